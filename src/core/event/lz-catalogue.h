@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "lz-clock.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* The plan's dimensions: the four 化 and two more.  Numbers are stored: append only. */
+typedef enum
+{
+  LZ_DIMENSION_NONE = 0,
+  LZ_DIMENSION_ORDER = 1,    /* 序化 */
+  LZ_DIMENSION_CLEAN = 2,    /* 洁化 */
+  LZ_DIMENSION_GREEN = 3,    /* 绿化 */
+  LZ_DIMENSION_LIGHT = 4,    /* 亮化 */
+  LZ_DIMENSION_CONDUCT = 5,  /* 素质 */
+  LZ_DIMENSION_CAMPAIGN = 6, /* 专项 */
+  LZ_N_DIMENSIONS
+} LzDimension;
+
+/**
+ * LzCondition:
+ * @number: within its category, from 1
+ * @text: when a case is filed, 立案条件
+ * @limit: how long the unit has
+ * @closing: (nullable): when it counts as put right, 结案条件
+ * @source: where limit and text come from
+ */
+typedef struct
+{
+  guint number;
+  char *text;
+  LzLimit limit;
+  char *closing;
+  char *source;
+} LzCondition;
+
+/**
+ * LzCategory:
+ * @code: ours, "T01-01"
+ * @task: the plan's task, 1 to 25
+ * @subtask: (nullable): "1.1"
+ * @name: Chinese
+ * @name_en: English
+ * @initials: pinyin initials of @name
+ * @kind: "部件", "事件" or what the table says
+ * @code_system: (nullable): "GB/T 30428.2" where @standard_code is one of its numbers
+ * @standard_code: (nullable)
+ * @cjt214_code: (nullable): number in CJ/T 214, another system
+ * @local_code: (nullable): a city's own number
+ * @lead_unit: who leads by the plan
+ * @units: (array zero-terminated=1): who else is responsible
+ * @conditions: (element-type LzCondition): at least one
+ */
+typedef struct
+{
+  char *code;
+  LzDimension dimension;
+  guint task;
+  char *subtask;
+  char *name;
+  char *name_en;
+  char *initials;
+  char *kind;
+  char *code_system;
+  char *standard_code;
+  char *cjt214_code;
+  char *local_code;
+  char *lead_unit;
+  GStrv units;
+  char *source;
+  GPtrArray *conditions;
+} LzCategory;
+
+/**
+ * LzTask: one of the plan's 25 tasks.
+ */
+typedef struct
+{
+  guint number;
+  LzDimension dimension;
+  char *name;
+  char *lead_unit;
+  GStrv units;
+} LzTask;
+
+/**
+ * LzCatalogue:
+ *
+ * The problem categories as data with a version.  Built once, then only read; any thread.
+ */
+typedef struct _LzCatalogue LzCatalogue;
+
+/* @bytes: the TSV of `data/catalogue/catalogue.tsv`; `tasks.tsv` likewise. */
+LzCatalogue *lz_catalogue_parse (GBytes *categories, GBytes *tasks, GError **error);
+LzCatalogue *lz_catalogue_ref (LzCatalogue *self);
+void lz_catalogue_unref (LzCatalogue *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LzCatalogue, lz_catalogue_unref)
+
+guint lz_catalogue_get_version (const LzCatalogue *self);
+guint lz_catalogue_get_n_categories (const LzCatalogue *self);
+const LzCategory *lz_catalogue_get_category (const LzCatalogue *self, guint index);
+const LzCategory *lz_catalogue_find (const LzCatalogue *self, const char *code);
+const LzCondition *lz_category_find_condition (const LzCategory *self, guint number);
+guint lz_catalogue_get_n_tasks (const LzCatalogue *self);
+const LzTask *lz_catalogue_get_task (const LzCatalogue *self, guint index);
+
+/* Best matches first: by code, Chinese substring, pinyin initials, English words; @uses (code →
+ * times used, nullable) breaks ties.  Empty text = most used first, then catalogue order. */
+GPtrArray *lz_catalogue_search (const LzCatalogue *self, const char *text, GHashTable *uses);
+
+const char *lz_dimension_to_string (LzDimension dimension);
+gboolean lz_dimension_from_string (const char *text, LzDimension *dimension);
+const char *lz_dimension_label (LzDimension dimension);
+
+G_END_DECLS

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "lz-fold.h"
+#include "lz-station.h"
+
+G_BEGIN_DECLS
+
+/**
+ * LzAct:
+ * @kind: what to do
+ * @subject: the case; nil to begin a new one with %LZ_KIND_REPORTED or %LZ_KIND_SELF_HANDLED
+ * @body: what to say; its photos are already in the station's photo folder
+ * @draft: a draft that this act turns into an event and that goes in the same transaction; 0 none
+ * @occurred_ms: 0 = now; a past time for imported histories only
+ * @actor: (nullable): %NULL = the station's own person
+ * @roles: roles of @actor; 0 = the station's own
+ *
+ * One act of a person, before it is an event.
+ */
+typedef struct
+{
+  LzKind kind;
+  LzId subject;
+  LzBody *body;
+  gint64 draft;
+  gint64 occurred_ms;
+  const char *actor;
+  guint roles;
+} LzAct;
+
+/**
+ * LzActResult:
+ * @subject: the case
+ * @events: #LzId of the events that the act became, the rules' own (filing, dispatch) included
+ */
+typedef struct
+{
+  LzId subject;
+  GArray *events;
+} LzActResult;
+
+void lz_act_result_clear (LzActResult *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LzActResult, lz_act_result_clear)
+
+gboolean lz_log_act (LzStation *station, const LzAct *act, LzActResult *result, GError **error);
+
+gboolean lz_log_can_withdraw (LzStation *station, const LzId *event);
+gboolean lz_log_withdraw (LzStation *station, const LzId *event, GError **error);
+
+GPtrArray *lz_log_list_events (LzStation *station, const LzId *subject, GError **error);
+
+gboolean lz_log_begin_bulk (LzStation *station, GError **error);
+gboolean lz_log_commit_bulk (LzStation *station, GError **error);
+
+G_END_DECLS
