@@ -16,7 +16,6 @@ typedef struct
 {
   LzId id;
   LzState state;
-  LzState resume_state; /* where a pending request or suspension came from */
   char *feed;
   char *category;
   guint condition; /* 0 = none picked yet */

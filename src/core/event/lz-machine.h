@@ -74,6 +74,6 @@ typedef struct
 const LzTransition *lz_machine_get_rows (guint *n_rows);
 const LzTransition *lz_machine_find (LzKind kind, LzState from);
 const LzTransition *lz_machine_next_step (LzState state, guint roles);
-guint lz_machine_list_actions (LzState state, guint roles, const LzTransition **rows, guint max);
+guint lz_machine_list_actions (LzState state, guint roles, const LzTransition **actions, guint max);
 
 G_END_DECLS

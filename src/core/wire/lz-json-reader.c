@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "lz-wire"
+
+#include "config.h"
+
+#include "lz-error.h"
+#include "lz-wire-private.h"
+#include "lz-wire.h"
+
+#define MAX_DEPTH 16
+
+gboolean
+lz_wire_set_invalid (GError **error, const char *what)
+{
+  g_set_error (error, LZ_ERROR, LZ_ERROR_INVALID, "the member “%s” is missing or wrong", what);
+  return FALSE;
+}
+
+gboolean
+lz_wire_parse_hash (const char *text, guint8 hash[LZ_SHA256_SIZE])
+{
+  if (strlen (text) != 2 * LZ_SHA256_SIZE)
+    return FALSE;
+
+  for (int i = 0; i < LZ_SHA256_SIZE; i++)
+    {
+      int high = g_ascii_xdigit_value (text[2 * i]);
+      int low = g_ascii_xdigit_value (text[2 * i + 1]);
+
+      if (high < 0 || low < 0 || g_ascii_isupper (text[2 * i]) || g_ascii_isupper (text[2 * i + 1]))
+        return FALSE;
+      hash[i] = (guint8) (high << 4 | low);
+    }
+  return TRUE;
+}
+
+/* json-glib recurses without a bound: look first. */
+static gboolean
+is_too_deep (const char *text, gsize length)
+{
+  gboolean in_string = FALSE;
+  int depth = 0;
+
+  for (gsize i = 0; i < length; i++)
+    {
+      char c = text[i];
+
+      if (in_string && c == '\\')
+        i++;
+      else if (c == '"')
+        in_string = !in_string;
+      else if (!in_string && (c == '{' || c == '['))
+        {
+          if (++depth > MAX_DEPTH)
+            return TRUE;
+        }
+      else if (!in_string && (c == '}' || c == ']'))
+        depth--;
+    }
+  return FALSE;
+}
+
+/* Parses text that must be one JSON object. */
+JsonNode *
+lz_wire_parse_json (const char *text, gssize length, GError **error)
+{
+  g_autoptr (JsonParser) parser = NULL;
+  g_autoptr (GError) parse_error = NULL;
+  gsize size = length < 0 ? strlen (text) : (gsize) length;
+  JsonNode *root;
+
+  if (size > LZ_WIRE_MAX_EVENT_BYTES)
+    {
+      g_set_error_literal (error, LZ_ERROR, LZ_ERROR_TOO_LARGE, "the event is too large");
+      return NULL;
+    }
+  if (!g_utf8_validate (text, (gssize) size, NULL) || is_too_deep (text, size))
+    {
+      g_set_error_literal (error, LZ_ERROR, LZ_ERROR_INVALID, "not JSON in UTF-8");
+      return NULL;
+    }
+
+  parser = json_parser_new_immutable ();
+  if (!json_parser_load_from_data (parser, text, (gssize) size, &parse_error))
+    {
+      g_set_error (error, LZ_ERROR, LZ_ERROR_INVALID, "not JSON: %s", parse_error->message);
+      return NULL;
+    }
+  root = json_parser_get_root (parser);
+  if (root == NULL || !JSON_NODE_HOLDS_OBJECT (root))
+    {
+      g_set_error_literal (error, LZ_ERROR, LZ_ERROR_INVALID, "not a JSON object");
+      return NULL;
+    }
+  return json_node_ref (root);
+}
+
+gboolean
+lz_json_read_int (JsonObject *object,
+                  const char *key,
+                  gint64 min,
+                  gint64 max,
+                  gint64 *value,
+                  GError **error)
+{
+  JsonNode *node = json_object_get_member (object, key);
+
+  if (node == NULL)
+    return TRUE;
+  if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_INT64 ||
+      json_node_get_int (node) < min || json_node_get_int (node) > max)
+    return lz_wire_set_invalid (error, key);
+
+  *value = json_node_get_int (node);
+  return TRUE;
+}
+
+gboolean
+lz_json_read_text (JsonObject *object,
+                   const char *key,
+                   gsize max_bytes,
+                   const char **text,
+                   GError **error)
+{
+  JsonNode *node = json_object_get_member (object, key);
+
+  if (node == NULL)
+    return TRUE;
+  if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_STRING ||
+      strlen (json_node_get_string (node)) > max_bytes)
+    return lz_wire_set_invalid (error, key);
+
+  *text = json_node_get_string (node);
+  return TRUE;
+}
+
+gboolean
+lz_json_read_object (JsonObject *object, const char *key, JsonObject **inner, GError **error)
+{
+  JsonNode *node = json_object_get_member (object, key);
+
+  *inner = NULL;
+  if (node == NULL)
+    return TRUE;
+  if (!JSON_NODE_HOLDS_OBJECT (node))
+    return lz_wire_set_invalid (error, key);
+
+  *inner = json_node_get_object (node);
+  return TRUE;
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "lz-event.h"
+
+#include <json-glib/json-glib.h>
+
+G_BEGIN_DECLS
+
+/* Years 1970 to 2200. */
+#define LZ_WIRE_ANY_TIME 0, G_GINT64_CONSTANT (7258118400000)
+
+gboolean lz_wire_set_invalid (GError **error, const char *what);
+gboolean lz_wire_parse_hash (const char *text, guint8 hash[LZ_SHA256_SIZE]);
+JsonNode *lz_wire_parse_json (const char *text, gssize length, GError **error);
+LzBody *lz_wire_read_body (JsonObject *object, GError **error);
+
+/* Each leaves its out value alone where the member is missing. */
+gboolean lz_json_read_int (JsonObject *object,
+                           const char *key,
+                           gint64 min,
+                           gint64 max,
+                           gint64 *value,
+                           GError **error);
+gboolean lz_json_read_text (JsonObject *object,
+                            const char *key,
+                            gsize max_bytes,
+                            const char **text,
+                            GError **error);
+gboolean
+lz_json_read_object (JsonObject *object, const char *key, JsonObject **inner, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "lz-event.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/**
+ * SECTION: wire
+ *
+ * Events as JSON: one codec for the store, the client and the server.  Canonical JSON, in the
+ * manner of RFC 8785: keys in order, no white space, integers only, strings with the shortest
+ * escapes.  What is hashed, stored and sent are the same bytes.  Pure functions, any thread.
+ */
+
+/* Caps on what comes from outside. */
+#define LZ_WIRE_MAX_EVENT_BYTES (256 * 1024)
+#define LZ_WIRE_MAX_TEXT_BYTES  (16 * 1024)
+#define LZ_WIRE_MAX_PHOTOS      200
+
+char *lz_wire_write_body (const LzBody *body);
+LzBody *lz_wire_parse_body (const char *json, GError **error);
+
+char *lz_wire_write_event (const LzEvent *event);
+char *lz_wire_write_received_event (const LzEvent *event);
+LzEvent *lz_wire_parse_event (const char *line, gssize length, GError **error);
+
+void lz_wire_chain (const guint8 previous[LZ_SHA256_SIZE],
+                    const LzEvent *event,
+                    guint8 chain[LZ_SHA256_SIZE]);
+
+void lz_json_append_string (GString *out, const char *text);
+
+G_END_DECLS
