@@ -48,11 +48,42 @@ typedef enum
 
 /* "urgent_hours", "working_hours", "working_days", "calendar_days": in events, files and SQL. */
 const char *lz_clock_to_string (LzClock clock);
+
+/**
+ * lz_clock_from_string:
+ * @text: a name as lz_clock_to_string() gives it
+ * @clock: (out): the clock; untouched when @text is none
+ *
+ * Returns: whether @text names a clock
+ */
 gboolean lz_clock_from_string (const char *text, LzClock *clock);
 
+/**
+ * lz_limit_dup_label:
+ * @limit: a limit
+ *
+ * Says how long a limit is and by which clock, translated: "2 urgent hours", "5 working days".
+ *
+ * Returns: (transfer full): the words; "no limit" for a count of 0
+ */
 char *lz_limit_dup_label (LzLimit limit);
+
+/**
+ * lz_lamp_at:
+ * @warn_ms: when the lamp turns yellow, ms UTC
+ * @due_ms: the deadline, ms UTC; 0 = no clock runs
+ * @at_ms: the moment to judge at, ms UTC
+ *
+ * A moment equal to @warn_ms is still green and one equal to @due_ms still in time.
+ *
+ * Returns: the lamp; %LZ_LAMP_NONE where no clock runs
+ */
 LzLamp lz_lamp_at (gint64 warn_ms, gint64 due_ms, gint64 at_ms);
+
+/* Stable keys, "none", "green", "yellow", "red": for files, the CLI and CSS names. */
 const char *lz_lamp_to_string (LzLamp lamp);
+
+/* Translated words that say the same as the colour. */
 const char *lz_lamp_label (LzLamp lamp);
 
 G_END_DECLS
