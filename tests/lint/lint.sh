@@ -41,47 +41,7 @@ lint_core_has_no_ui() {
   done | sort -u | empty "core must not use the toolkit or HTTP"
 }
 
-# Which of our folders a folder may include from.
-arrows_of() {
-  case $1 in
-    src/core/base) echo base ;;
-    src/core/clock) echo base clock ;;
-    src/core/event) echo base clock event ;;
-    src/core/tally) echo base clock event tally ;;
-    src/core/wire) echo base clock event wire ;;
-    src/core/place) echo base place ;;
-    src/core/photo) echo base photo ;;
-    src/core/store) echo base clock event tally wire place photo store ;;
-    src/sync*) echo base clock event tally wire place photo store sync ;;
-    src/cli*) echo base clock event tally wire place photo store sync cli ;;
-    src/server*) echo base clock event tally wire place photo store server ;;
-    src/desktop*) echo base clock event tally wire place photo store sync desktop ;;
-    *) return 1 ;;
-  esac
-}
-
-lint_arrows() {
-  sources 'src/*.c' 'src/*.h' | while read -r f; do
-    allowed=$(arrows_of "$(dirname "$f")") || { echo "$f: a folder that no arrow names"; continue; }
-    sed -n 's/^#include "\(.*\)"/\1/p' "$f" | while read -r header; do
-      name=$(basename "$header")
-      owner=$(files "src/*/$name" | head -n 1)
-      [ -n "$owner" ] || continue
-      part=$(echo "$owner" | sed -E 's,^src/(core/)?([^/]+)/.*,\2,')
-      case " $(echo "$allowed" | tr '\n' ' ') " in
-        *" $part "*) ;;
-        *) echo "$f: includes $header of $part" ;;
-      esac
-    done
-    case $f in
-      src/desktop/*) outside='microhttpd' ;;
-      src/sync/*) outside='gtk/|adwaita|shumate|microhttpd' ;;
-      src/server/*) outside='gtk/|adwaita|shumate|libsoup' ;;
-      *) outside='gtk/|adwaita|shumate|libsoup|microhttpd' ;;
-    esac
-    grep -nE "^#include <($outside)" "$f" | sed "s,^,$f:," || true
-  done | empty "an include against the arrows of ARCHITECTURE.md"
-}
+lint_arrows() { /usr/bin/python3 tests/lint/arrows.py; }
 
 # event, clock, tally and wire are pure: what they need is handed to them.
 lint_pure() {

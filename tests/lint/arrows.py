@@ -1,0 +1,67 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Checks that no file includes against the arrows of ARCHITECTURE.md.  The include paths of the
+build forbid most of it already; this one also names the folders that the build cannot tell apart."""
+
+import os
+import re
+import subprocess
+import sys
+
+CORE = {"base", "clock", "event", "tally", "wire", "place", "photo", "store"}
+ARROWS = {
+    "base": set(),
+    "clock": {"base"},
+    "event": {"base", "clock"},
+    "tally": {"base", "clock", "event"},
+    "wire": {"base", "clock", "event"},
+    "place": {"base"},
+    "photo": {"base"},
+    "store": CORE,
+    "sync": CORE,
+    "cli": CORE | {"sync"},
+    "server": CORE,
+    "desktop": CORE | {"sync"},
+}
+# Which libraries only some folders may know.
+OUTSIDE = {
+    r"gtk/|gdk/gdk|adwaita|shumate": {"desktop"},
+    r"libsoup": {"sync"},
+    r"microhttpd": {"server"},
+}
+INCLUDE = re.compile(r'^#\s*include\s+([<"])([^>"]+)', re.M)
+
+
+def part_of(path):
+    parts = path.split("/")
+    return parts[2] if parts[1] == "core" and len(parts) > 3 else parts[1]
+
+
+def main():
+    files = subprocess.run(["tests/lint/files.sh", "src/*.c", "src/*.h"], check=True, text=True,
+                           capture_output=True).stdout.split()
+    files = [f for f in files if os.path.exists(f)]
+    owners = {os.path.basename(f): part_of(f) for f in files if f.endswith(".h")}
+    bad = 0
+    for path in files:
+        part = part_of(path)
+        if part not in ARROWS:
+            print(f"{path}: a folder that no arrow names")
+            bad += 1
+            continue
+        with open(path, encoding="utf-8") as file:
+            text = file.read()
+        for kind, header in INCLUDE.findall(text):
+            owner = owners.get(os.path.basename(header)) if kind == '"' else None
+            wrong = owner is not None and owner != part and owner not in ARROWS[part]
+            for library, may in OUTSIDE.items():
+                wrong |= kind == "<" and re.match(library, header) is not None and part not in may
+            if wrong:
+                print(f"{path}: includes {header}")
+                bad += 1
+    print(f"{len(files)} files, {bad} includes against the arrows")
+    return 1 if bad else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
