@@ -73,6 +73,12 @@ lz_error_set_sqlite (GError **error, sqlite3 *db, const char *doing)
   return FALSE;
 }
 
+static void
+finalize_statement (gpointer stmt)
+{
+  sqlite3_finalize (stmt);
+}
+
 static int
 stop_if_cancelled (void *data)
 {

@@ -3,6 +3,7 @@
 
 #include "lz-blobs.h"
 #include "lz-calendar.h"
+#include "lz-catalogue.h"
 #include "lz-db.h"
 #include "lz-error.h"
 
@@ -35,6 +36,17 @@ const char *lz_station_get_device (LzStation *self);
 const char *lz_station_get_feed (LzStation *self);
 const char *lz_station_get_city (LzStation *self);
 const LzCalendar *lz_station_get_calendar (LzStation *self);
+const LzCatalogue *lz_station_get_catalogue (LzStation *self);
+
+/* Reads settings, calendar, catalogue and people anew; another process may have changed them. */
+gboolean lz_station_reload (LzStation *self, GError **error);
+gboolean lz_station_set_reference (LzStation *self,
+                                   const char *name,
+                                   guint version,
+                                   GBytes *content,
+                                   const char *source,
+                                   GError **error);
+GBytes *lz_station_dup_reference (LzStation *self, const char *name, GError **error);
 
 /* The person who acts on this station: id, name and roles. */
 const char *lz_station_get_actor (LzStation *self);
