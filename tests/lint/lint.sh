@@ -133,18 +133,7 @@ lint_schemas() {
 
 # Each file with words for people is in POTFILES.in, each one named there exists, in order.
 lint_potfiles() {
-  listed=$(grep -v '^#' po/POTFILES.in | grep .)
-  {
-    echo "$listed" | LC_ALL=C sort -cu 2>&1 || true
-    for f in $listed; do [ -e "$f" ] || echo "gone: $f"; done
-    {
-      sources 'src/*.c' 'src/*.h' | xargs -r grep -lE '\b(_|N_|C_|NC_|ngettext|g_dngettext|g_dpgettext2?) \(' || true
-      sources 'ui/*.ui' 'src/*.ui' | xargs -r grep -l 'translatable="yes"' || true
-      sources 'data/*.desktop.in' 'data/*.metainfo.xml.in'
-    } | while read -r f; do
-      echo "$listed" | grep -qx "$f" || echo "not listed: $f"
-    done
-  } | empty "po/POTFILES.in"
+  tests/lint/potfiles.sh | diff -u po/POTFILES.in - | grep '^[-+]' | empty "po/POTFILES.in is not up to date: ./dev po"
 }
 
 # Every string is in Chinese: none missing, none fuzzy, none of an older source.
