@@ -1,0 +1,230 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A person at the window, for tests and pictures: sees it through AT-SPI alone, types with xdotool.
+
+Needs a session bus and a display of its own (`dbus-run-session -- xvfb-run -a …`, as ./dev does).
+Run as a program it prints the tree of a running application: robot.py NAME."""
+
+import os
+import re
+import subprocess
+import sys
+import time
+
+import gi
+
+gi.require_version("Atspi", "2.0")
+from gi.repository import Atspi, GLib  # noqa: E402
+
+PATIENCE = float(os.environ.get("ROBOT_PATIENCE", "30"))
+
+
+class NotThere(Exception):
+    """What was looked for did not come."""
+
+
+def rest(seconds):
+    """Lets AT-SPI's events come in, so that its cache is fresh, for a moment."""
+    loop = GLib.MainLoop()
+    GLib.timeout_add(int(seconds * 1000), loop.quit)
+    loop.run()
+
+
+def wait_for(look, what, patience=None):
+    """Calls look() until it gives something; its value, or NotThere after a while."""
+    end = time.monotonic() + (patience or PATIENCE)
+    while True:
+        try:
+            found = look()
+        except GLib.Error:  # it went away while we looked
+            found = None
+        if found:
+            return found
+        if time.monotonic() > end:
+            raise NotThere(f"waited in vain for {what}")
+        rest(0.03)
+
+
+class Thing:
+    """One accessible object."""
+
+    def __init__(self, node):
+        self.node = node
+
+    @property
+    def role(self):
+        return self.node.get_role_name()
+
+    @property
+    def name(self):
+        return self.node.get_name() or ""
+
+    @property
+    def text(self):
+        try:
+            length = Atspi.Text.get_character_count(self.node)
+            return Atspi.Text.get_text(self.node, 0, length)
+        except GLib.Error:
+            return self.name
+
+    def has(self, state):
+        return self.node.get_state_set().contains(getattr(Atspi.StateType, state.upper()))
+
+    @property
+    def showing(self):
+        return self.has("visible")  # GTK 4.8 says "showing" of toplevels only
+
+    @property
+    def sensitive(self):
+        return self.has("sensitive")
+
+    def children(self):
+        for i in range(self.node.get_child_count()):
+            child = self.node.get_child_at_index(i)
+            if child is not None:
+                yield Thing(child)
+
+    def walk(self, hidden=False):
+        yield self
+        for child in self.children():
+            if hidden or child.showing or child.role in ("application", "frame"):
+                yield from child.walk(hidden)
+
+    def matches(self, role, name):
+        if role is not None and self.role != role:
+            return False
+        if name is None:
+            return True
+        return name.search(self.name) is not None if isinstance(name, re.Pattern) else self.name == name
+
+    def look(self, role=None, name=None):
+        """The first one inside that fits, or None."""
+        return next((t for t in self.walk() if t.matches(role, name)), None)
+
+    def all(self, role=None, name=None):
+        return [t for t in self.walk() if t.matches(role, name)]
+
+    def find(self, role=None, name=None, patience=None):
+        return wait_for(lambda: self.look(role, name), f"{role or 'something'} {describe(name)}", patience)
+
+    def gone(self, role=None, name=None, patience=None):
+        wait_for(lambda: not self.look(role, name), f"{role} {describe(name)} to go", patience)
+
+    def press(self):
+        """What a screen reader's "activate" does; by the keyboard where GTK 4.8 offers none."""
+        wait_for(lambda: self.sensitive, f"{self.role} {self.name} to be sensitive")
+        try:
+            if Atspi.Action.get_n_actions(self.node) and Atspi.Action.do_action(self.node, 0):
+                return
+        except GLib.Error:
+            pass
+        self.focus()
+        keys("space" if "box" in self.role or "button" in self.role else "Return")
+
+    def focus(self):
+        def grab():
+            if not self.has("focused"):
+                Atspi.Component.grab_focus(self.node)
+            return self.has("focused")
+        wait_for(grab, f"{self.role} {self.name} to take the focus")
+
+    def write(self, text):
+        """Sets the text of an entry, whatever its letters."""
+        if not Atspi.EditableText.set_text_contents(self.node, text):
+            raise NotThere(f"{self.role} {self.name} cannot be written")
+
+    def dump(self, out=sys.stdout, depth=0, hidden=False):
+        states = "" if self.sensitive else " (insensitive)"
+        text = f" = {self.text!r}" if self.role in ("text", "entry", "password text") else ""
+        print(f"{'  ' * depth}{self.role} {self.name!r}{text}{states}", file=out)
+        for child in self.children():
+            if hidden or child.showing:
+                child.dump(out, depth + 1, hidden)
+
+
+def describe(name):
+    return f"/{name.pattern}/" if isinstance(name, re.Pattern) else repr(name)
+
+
+def application(name):
+    """The running application of that name, or None."""
+    desktop = Atspi.get_desktop(0)
+    for i in range(desktop.get_child_count()):
+        child = desktop.get_child_at_index(i)
+        if child is not None and child.get_name() == name:
+            return Thing(child)
+    return None
+
+
+def keys(*names):
+    subprocess.run(["xdotool", "key", "--clearmodifiers", *names], check=True)
+
+
+def type_text(text):
+    subprocess.run(["xdotool", "type", "--delay", "8", text], check=True)
+
+
+class App:
+    """The program under test: started, watched, ended."""
+
+    def __init__(self, command, name, env=None, shots=None):
+        self.name = name
+        self.shots = shots
+        self.env = {**os.environ, "GTK_A11Y": "atspi", "GDK_BACKEND": "x11", "GSK_RENDERER": "cairo", **(env or {})}
+        self.started = time.monotonic()
+        self.process = subprocess.Popen(command, env=self.env)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *unused):
+        self.end()
+
+    def root(self):
+        def look():
+            if self.process.poll() is not None:
+                raise SystemExit(f"{self.name} ended with {self.process.returncode}")
+            return application(self.name)
+        return wait_for(look, f"the application {self.name}")
+
+    def window(self, name=None, role="frame"):
+        """A toplevel window that shows, focused."""
+        def look():
+            root = application(self.name)
+            for child in root.children() if root else ():
+                if child.role in (role, "dialog", "window", "frame") and child.matches(None, name) and child.showing:
+                    return child
+            return None
+        found = wait_for(look, f"the window {describe(name) if name else ''}")
+        self.take_focus()
+        return found
+
+    def take_focus(self):
+        """There is no window manager here: gives the keyboard to the newest window of ours."""
+        out = subprocess.run(["xdotool", "search", "--onlyvisible", "--pid", str(self.process.pid)],
+                             text=True, capture_output=True, check=False).stdout.split()
+        if out:
+            subprocess.run(["xdotool", "windowfocus", "--sync", out[-1]], check=False)
+
+    def shot(self, name):
+        """A picture of the whole screen; its path."""
+        if not self.shots:
+            return None
+        rest(0.4)  # animations end
+        os.makedirs(self.shots, exist_ok=True)
+        path = os.path.join(self.shots, name + ".png")
+        subprocess.run(["import", "-window", "root", path], check=True)
+        return path
+
+    def end(self):
+        if self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(10)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+
+
+if __name__ == "__main__":
+    wait_for(lambda: application(sys.argv[1]), sys.argv[1]).dump()
