@@ -48,6 +48,8 @@ gboolean lz_log_act (LzStation *station, const LzAct *act, LzActResult *result, 
 gboolean lz_log_can_withdraw (LzStation *station, const LzId *event);
 gboolean lz_log_withdraw (LzStation *station, const LzId *event, GError **error);
 
+gboolean lz_log_find_last (LzStation *station, LzId *event);
+
 GPtrArray *lz_log_list_events (LzStation *station, const LzId *subject, GError **error);
 
 gboolean lz_log_begin_bulk (LzStation *station, GError **error);

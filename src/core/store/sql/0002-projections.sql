@@ -71,6 +71,9 @@ CREATE INDEX case_by_state ON case_row (state, reported_at, dimension, due_at, w
 -- The map reads this and nothing else.
 CREATE INDEX case_by_place ON case_row (morton, state, dimension, due_at, warn_at, stopped_at);
 
+-- What is still open, for the counts beside roads and above the map.
+CREATE INDEX case_open ON case_row (road, dimension, state, due_at, warn_at, stopped_at) WHERE closed_at = 0;
+
 -- Photos of a case in the order of its events.
 CREATE TABLE case_photo (
   case_fid INTEGER NOT NULL REFERENCES case_row (fid) ON DELETE CASCADE,

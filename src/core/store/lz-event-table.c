@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "lz-store"
+
+#include "config.h"
+
+#include "lz-db-private.h"
+#include "lz-event-table.h"
+#include "lz-wire.h"
+
+/* clang-format off */
+static const char sql_add[] =
+  "INSERT INTO event (id, feed, subject, kind, actor, device, device_seq, basis, occurred_at, body,"
+  " home_seq, received_at, cause)"
+  " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)";
+
+static const char sql_next_seq[] =
+  "SELECT coalesce (max (device_seq), 0) + 1 FROM event WHERE device = ?1";
+
+/* Confirmed events by the server's order, then this station's own waiting ones. */
+static const char sql_list[] =
+  "SELECT " LZ_EVENT_COLUMNS " FROM event"
+  " WHERE subject = ?1 AND (?2 OR (status = 0 AND kind <> 'event.withdrawn'))"
+  " ORDER BY home_seq IS NULL, home_seq, device_seq";
+
+static const char sql_find[] =
+  "SELECT " LZ_EVENT_COLUMNS " FROM event WHERE id = ?1";
+/* clang-format on */
+
+static void
+bind_number_or_null (LzStmt *stmt, int column, gint64 value)
+{
+  if (value != 0)
+    sqlite3_bind_int64 (stmt, column, value);
+  else
+    sqlite3_bind_null (stmt, column);
+}
+
+gboolean
+lz_event_table_add (LzStation *station, const LzEvent *event, const LzId *cause, GError **error)
+{
+  static const LzId nil;
+  LzDb *db = lz_station_get_db (station);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_add, error);
+
+  if (stmt == NULL)
+    return FALSE;
+
+  lz_stmt_bind_id (stmt, 1, &event->id);
+  lz_stmt_bind_text (stmt, 2, event->feed);
+  lz_stmt_bind_id (stmt, 3, &event->subject);
+  lz_stmt_bind_text (stmt, 4, event->kind_name);
+  lz_stmt_bind_text (stmt, 5, event->actor);
+  lz_stmt_bind_text (stmt, 6, event->device);
+  sqlite3_bind_int64 (stmt, 7, event->device_seq);
+  lz_stmt_bind_id (stmt, 8, &event->basis);
+  sqlite3_bind_int64 (stmt, 9, event->occurred_ms);
+  lz_stmt_bind_text (stmt, 10, event->body_json);
+  bind_number_or_null (stmt, 11, event->home_seq);
+  bind_number_or_null (stmt, 12, event->received_ms);
+  lz_stmt_bind_id (stmt, 13, cause != NULL ? cause : &nil);
+  return lz_db_run (db, stmt, "adding to the log", error);
+}
+
+/* Call it inside the transaction that uses the number. */
+gboolean
+lz_event_table_next_seq (LzStation *station, gint64 *seq, GError **error)
+{
+  LzDb *db = lz_station_get_db (station);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_next_seq, error);
+
+  if (stmt == NULL)
+    return FALSE;
+  lz_stmt_bind_text (stmt, 1, lz_station_get_device (station));
+  if (!lz_db_step (db, stmt, "numbering an event", error))
+    return FALSE;
+  *seq = sqlite3_column_int64 (stmt, 0);
+  return TRUE;
+}
+
+LzEvent *
+lz_event_table_read (LzStmt *stmt, GError **error)
+{
+  g_autoptr (LzEvent) event = lz_event_new ();
+
+  event->id = lz_stmt_column_id (stmt, 0);
+  event->feed = lz_stmt_dup_text (stmt, 1);
+  event->subject = lz_stmt_column_id (stmt, 2);
+  event->kind_name = lz_stmt_dup_text (stmt, 3);
+  event->kind = lz_kind_from_string (event->kind_name);
+  event->actor = lz_stmt_dup_text (stmt, 4);
+  event->device = lz_stmt_dup_text (stmt, 5);
+  event->device_seq = sqlite3_column_int64 (stmt, 6);
+  event->basis = lz_stmt_column_id (stmt, 7);
+  event->occurred_ms = sqlite3_column_int64 (stmt, 8);
+  event->body_json = lz_stmt_dup_text (stmt, 9);
+  event->home_seq = sqlite3_column_int64 (stmt, 10);
+  event->received_ms = sqlite3_column_int64 (stmt, 11);
+  if (event->kind != LZ_KIND_UNKNOWN)
+    {
+      event->body = lz_wire_parse_body (event->body_json, error);
+      if (event->body == NULL)
+        {
+          char id[LZ_ID_STRING_SIZE];
+
+          lz_id_format (&event->id, id);
+          g_prefix_error (error, "event %s: ", id);
+          return NULL;
+        }
+    }
+  return g_steal_pointer (&event);
+}
+
+GPtrArray *
+lz_event_table_list (LzStation *station, const LzId *subject, gboolean all, GError **error)
+{
+  LzDb *db = lz_station_get_db (station);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_list, error);
+  g_autoptr (GPtrArray) events = g_ptr_array_new_with_free_func ((GDestroyNotify) lz_event_free);
+  g_autoptr (GError) failure = NULL;
+
+  if (stmt == NULL)
+    return NULL;
+
+  lz_stmt_bind_id (stmt, 1, subject);
+  sqlite3_bind_int (stmt, 2, all);
+  while (lz_db_step (db, stmt, "reading the log", &failure))
+    {
+      LzEvent *event = lz_event_table_read (stmt, error);
+
+      if (event == NULL)
+        return NULL;
+      g_ptr_array_add (events, event);
+    }
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return NULL;
+    }
+  return g_steal_pointer (&events);
+}
+
+LzEvent *
+lz_event_table_find (LzStation *station, const LzId *id, GError **error)
+{
+  LzDb *db = lz_station_get_db (station);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_find, error);
+  g_autoptr (GError) failure = NULL;
+
+  if (stmt == NULL)
+    return NULL;
+  lz_stmt_bind_id (stmt, 1, id);
+  if (lz_db_step (db, stmt, "reading the log", &failure))
+    return lz_event_table_read (stmt, error);
+
+  if (failure != NULL)
+    g_propagate_error (error, g_steal_pointer (&failure));
+  else
+    g_set_error_literal (error, LZ_ERROR, LZ_ERROR_NOT_FOUND, "no such event");
+  return NULL;
+}

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "lz-event.h"
+#include "lz-station.h"
+
+G_BEGIN_DECLS
+
+/* The table `event`.  Adds no rule of its own: lz-log.c and the sync client decide what comes in.
+ */
+
+gboolean
+lz_event_table_add (LzStation *station, const LzEvent *event, const LzId *cause, GError **error);
+gboolean lz_event_table_next_seq (LzStation *station, gint64 *seq, GError **error);
+
+/* Columns of LZ_EVENT_COLUMNS from the current row. */
+#define LZ_EVENT_COLUMNS                                                                    \
+  "id, feed, subject, kind, actor, device, device_seq, basis, occurred_at, body, home_seq," \
+  " received_at"
+LzEvent *lz_event_table_read (LzStmt *stmt, GError **error);
+
+/* In the order of the fold; refused and withdrawn ones are left out unless @all. */
+GPtrArray *
+lz_event_table_list (LzStation *station, const LzId *subject, gboolean all, GError **error);
+LzEvent *lz_event_table_find (LzStation *station, const LzId *id, GError **error);
+
+static inline void
+lz_stmt_bind_id (LzStmt *stmt, int column, const LzId *id)
+{
+  if (lz_id_is_nil (id))
+    sqlite3_bind_null (stmt, column);
+  else
+    sqlite3_bind_blob (stmt, column, id->bytes, sizeof id->bytes, SQLITE_TRANSIENT);
+}
+
+static inline LzId
+lz_stmt_column_id (LzStmt *stmt, int column)
+{
+  LzId id = { { 0 } };
+
+  if (sqlite3_column_bytes (stmt, column) == sizeof id.bytes)
+    memcpy (id.bytes, sqlite3_column_blob (stmt, column), sizeof id.bytes);
+  return id;
+}
+
+static inline char *
+lz_stmt_dup_text (LzStmt *stmt, int column)
+{
+  return g_strdup ((const char *) sqlite3_column_text (stmt, column));
+}
+
+G_END_DECLS

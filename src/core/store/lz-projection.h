@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "lz-fold.h"
+#include "lz-station.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SECTION: projection
+ *
+ * The tables that are made from the log.  Whoever adds to the log or takes from it calls
+ * lz_projection_update() or lz_projection_refold() in the same transaction.
+ */
+
+/* The case as its row says; NULL without @error: there is none. */
+LzCase *lz_projection_load (LzStation *station, const LzId *subject, GError **error);
+
+/* Folds @event, which comes last, into its subject's rows. */
+gboolean lz_projection_update (LzStation *station, const LzEvent *event, GError **error);
+
+/* Makes the rows of @subject anew from its events, or removes them if none is left. */
+gboolean lz_projection_refold (LzStation *station, const LzId *subject, GError **error);
+
+/* Removes every case from the projections: the first half of a rebuild. */
+gboolean lz_projection_clear (LzStation *station, GError **error);
+
+/* The fold of @events (LzEvent, in the order of the fold), with the photos they bring
+ * (LzCasePhoto). */
+typedef struct
+{
+  LzId event;
+  LzPhotoRef photo;
+} LzCasePhoto;
+
+LzCase *lz_projection_fold (GPtrArray *events, GArray **photos);
+
+G_END_DECLS

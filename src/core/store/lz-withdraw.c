@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "lz-store"
+
+#include "config.h"
+
+#include "lz-db-private.h"
+#include "lz-drafts.h"
+#include "lz-event-table.h"
+#include "lz-log.h"
+#include "lz-projection.h"
+
+#include <glib/gi18n-lib.h>
+
+/* clang-format off */
+/* Ours, not confirmed, and nobody but the rules has built on it. */
+static const char sql_can[] =
+  "SELECT subject FROM event AS e WHERE id = ?1 AND home_seq IS NULL AND device = ?2"
+  " AND kind <> 'event.withdrawn' AND cause IS NULL"
+  " AND NOT EXISTS (SELECT 1 FROM event AS later WHERE later.subject = e.subject AND later.n > e.n"
+  "  AND later.kind <> 'event.withdrawn' AND later.cause IS NOT e.id)";
+
+static const char sql_keep[] =
+  "INSERT INTO withdrawn (event, kind, body, withdrawn_at)"
+  " SELECT id, kind, body, ?2 FROM event WHERE id = ?1 OR cause = ?1";
+
+static const char sql_empty[] =
+  "UPDATE event SET kind = 'event.withdrawn', body = '{}' WHERE id = ?1 OR cause = ?1";
+
+static const char sql_last[] =
+  "SELECT id FROM event WHERE home_seq IS NULL AND device = ?1 AND cause IS NULL"
+  " AND kind <> 'event.withdrawn' ORDER BY device_seq DESC LIMIT 1";
+/* clang-format on */
+
+/* TRUE with the subject if @event can be taken back. */
+static gboolean
+find_withdrawable (LzStation *station, const LzId *event, LzId *subject, GError **error)
+{
+  LzDb *db = lz_station_get_db (station);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_can, error);
+  g_autoptr (GError) failure = NULL;
+
+  if (stmt == NULL)
+    return FALSE;
+  lz_stmt_bind_id (stmt, 1, event);
+  lz_stmt_bind_text (stmt, 2, lz_station_get_device (station));
+  if (lz_db_step (db, stmt, "looking at an act", &failure))
+    {
+      *subject = lz_stmt_column_id (stmt, 0);
+      return TRUE;
+    }
+  if (failure != NULL)
+    g_propagate_error (error, g_steal_pointer (&failure));
+  else
+    g_set_error_literal (error, LZ_ERROR, LZ_ERROR_REFUSED,
+                         _ ("This was sent already, or something was built on it since: it can "
+                            "only be answered by another step."));
+  return FALSE;
+}
+
+/**
+ * lz_log_can_withdraw:
+ * @station: a station
+ * @event: an act
+ *
+ * Returns: whether it is this station's, not sent, and nothing was built on it since
+ */
+gboolean
+lz_log_can_withdraw (LzStation *station, const LzId *event)
+{
+  LzId subject;
+
+  return find_withdrawable (station, event, &subject, NULL);
+}
+
+static gboolean
+run_for_event (LzStation *station, const char *sql, const LzId *event, GError **error)
+{
+  LzDb *db = lz_station_get_db (station);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql, error);
+
+  if (stmt == NULL)
+    return FALSE;
+  lz_stmt_bind_id (stmt, 1, event);
+  if (sql == sql_keep)
+    sqlite3_bind_int64 (stmt, 2, lz_station_now (station));
+  return lz_db_run (db, stmt, "taking back an act", error);
+}
+
+/* A report that is taken back becomes a draft again: nothing that was entered is lost. */
+static gboolean
+save_as_draft (LzStation *station, const LzEvent *event, GError **error)
+{
+  g_autoptr (LzDraft) draft = NULL;
+
+  if (event->kind != LZ_KIND_REPORTED && event->kind != LZ_KIND_SELF_HANDLED)
+    return TRUE;
+  if (!lz_id_is_nil (&event->basis)) /* fixed on the spot after it was reported */
+    return TRUE;
+
+  draft = lz_draft_new ();
+  lz_body_free (draft->body);
+  draft->body = lz_body_copy (event->body);
+  g_clear_pointer (&draft->body->number, g_free);
+  draft->fixed_on_spot = event->kind == LZ_KIND_SELF_HANDLED;
+  return lz_drafts_save (station, draft, error);
+}
+
+static gboolean
+withdraw_in_transaction (LzStation *station, const LzId *id, GError **error)
+{
+  g_autoptr (LzEvent) event = NULL;
+  LzId subject;
+
+  if (!find_withdrawable (station, id, &subject, error))
+    return FALSE;
+  event = lz_event_table_find (station, id, error);
+  return event != NULL && run_for_event (station, sql_keep, id, error) &&
+         run_for_event (station, sql_empty, id, error) &&
+         lz_projection_refold (station, &subject, error) && save_as_draft (station, event, error);
+}
+
+/**
+ * lz_log_withdraw:
+ * @station: a station
+ * @event: an act of this station that was not sent
+ * @error: (nullable): %LZ_ERROR_REFUSED if it is too late for that
+ *
+ * Undo: takes back an act and what the rules answered to it.  Their numbers stay in the log, so
+ * that no gap shows; a report becomes a draft again.
+ *
+ * Returns: %TRUE once it is durable
+ */
+gboolean
+lz_log_withdraw (LzStation *station, const LzId *event, GError **error)
+{
+  LzDb *db = lz_station_get_db (station);
+
+  if (!lz_db_begin (db, error))
+    return FALSE;
+  if (withdraw_in_transaction (station, event, error))
+    return lz_db_commit (db, error);
+  lz_db_rollback (db);
+  return FALSE;
+}
+
+/**
+ * lz_log_find_last:
+ * @station: a station
+ * @event: (out): the last act of this station that was not sent
+ *
+ * What Undo would take back, also after a restart.
+ *
+ * Returns: %FALSE if there is none, or something was built on it since
+ */
+gboolean
+lz_log_find_last (LzStation *station, LzId *event)
+{
+  LzDb *db = lz_station_get_db (station);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_last, NULL);
+  LzId last;
+
+  if (stmt == NULL)
+    return FALSE;
+  lz_stmt_bind_text (stmt, 1, lz_station_get_device (station));
+  if (!lz_db_step (db, stmt, "looking for the last act", NULL))
+    return FALSE;
+  last = lz_stmt_column_id (stmt, 0);
+  if (!lz_log_can_withdraw (station, &last))
+    return FALSE;
+  *event = last;
+  return TRUE;
+}
