@@ -121,12 +121,20 @@ class Thing:
         self.focus()
         keys("space" if "box" in self.role or "button" in self.role else "Return")
 
-    def focus(self):
-        def grab():
-            if not self.has("focused"):
-                Atspi.Component.grab_focus(self.node)
-            return self.has("focused")
-        wait_for(grab, f"{self.role} {self.name} to take the focus")
+    def focus(self, key="Tab", limit=60):
+        """Goes there with the keyboard: GTK 4.8 does not let a screen reader move the focus."""
+        for _ in range(limit):
+            if self.has("focused"):
+                return
+            keys(key)
+            rest(0.05)
+        raise NotThere(f"{self.role} {self.name!r} is not reached with {key}")
+
+    def click(self, window, button=1):
+        """Clicks its middle with the mouse; window is the X window that it is in."""
+        box = Atspi.Component.get_extents(self.node, Atspi.CoordType.WINDOW)
+        subprocess.run(["xdotool", "mousemove", "--window", window, str(box.x + box.width // 2),
+                        str(box.y + box.height // 2), "click", str(button)], check=True)
 
     def write(self, text):
         """Sets the text of an entry, whatever its letters."""
@@ -200,11 +208,14 @@ class App:
         return found
 
     def take_focus(self):
-        """There is no window manager here: gives the keyboard to the newest window of ours."""
+        """There is no window manager here: gives the keyboard to the newest window of ours.
+        The X window's number."""
         out = subprocess.run(["xdotool", "search", "--onlyvisible", "--pid", str(self.process.pid)],
                              text=True, capture_output=True, check=False).stdout.split()
-        if out:
-            subprocess.run(["xdotool", "windowfocus", "--sync", out[-1]], check=False)
+        if not out:
+            return None
+        subprocess.run(["xdotool", "windowfocus", "--sync", out[-1]], check=False)
+        return out[-1]
 
     def shot(self, name):
         """A picture of the whole screen; its path."""
