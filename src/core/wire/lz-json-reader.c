@@ -127,7 +127,8 @@ lz_json_read_text (JsonObject *object,
   if (node == NULL)
     return TRUE;
   if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_STRING ||
-      strlen (json_node_get_string (node)) > max_bytes)
+      strlen (json_node_get_string (node)) > max_bytes ||
+      !g_utf8_validate (json_node_get_string (node), -1, NULL)) /* half a surrogate pair */
     return lz_wire_set_invalid (error, key);
 
   *text = json_node_get_string (node);

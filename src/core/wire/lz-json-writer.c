@@ -108,6 +108,19 @@ compare_keys (gconstpointer a, gconstpointer b)
   return strcmp (a, b);
 }
 
+/* json-glib lets half a surrogate pair through ("\ud83d"), which is no UTF-8. */
+static gboolean
+append_text (GString *out, const char *text, GError **error)
+{
+  if (!g_utf8_validate (text, -1, NULL))
+    {
+      g_set_error_literal (error, LZ_ERROR, LZ_ERROR_INVALID, "half a surrogate pair in a string");
+      return FALSE;
+    }
+  lz_json_append_string (out, text);
+  return TRUE;
+}
+
 static gboolean
 append_object (GString *out, JsonObject *object, GError **error)
 {
@@ -118,7 +131,8 @@ append_object (GString *out, JsonObject *object, GError **error)
     {
       if (l != keys)
         g_string_append_c (out, ',');
-      lz_json_append_string (out, l->data);
+      if (!append_text (out, l->data, error))
+        return FALSE;
       g_string_append_c (out, ':');
       if (!lz_json_append_canonical (out, json_object_get_member (object, l->data), error))
         return FALSE;
@@ -150,8 +164,7 @@ append_value (GString *out, JsonNode *node, GError **error)
   switch (json_node_get_value_type (node))
     {
     case G_TYPE_STRING:
-      lz_json_append_string (out, json_node_get_string (node));
-      return TRUE;
+      return append_text (out, json_node_get_string (node), error);
     case G_TYPE_INT64:
       g_string_append_printf (out, "%" G_GINT64_FORMAT, json_node_get_int (node));
       return TRUE;
