@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "lz-catalogue.h"
 #include "lz-fold.h"
 #include "lz-station.h"
 
@@ -144,5 +145,30 @@ typedef struct
 } LzRoadTally;
 
 GArray *lz_cases_tally_roads (LzStation *station, gint64 now_ms, GError **error);
+
+/**
+ * LzOpenTally:
+ * @n_open: cases that are open
+ * @n_by_dimension: of these, by #LzDimension
+ * @n_warned: past 80 % of their limit, not overdue
+ * @n_overdue: past their deadline
+ * @n_due_today: to be done by the end of the local day
+ */
+typedef struct
+{
+  guint n_open;
+  guint n_by_dimension[LZ_N_DIMENSIONS];
+  guint n_warned;
+  guint n_overdue;
+  guint n_due_today;
+} LzOpenTally;
+
+gboolean lz_cases_tally_open (LzStation *station,
+                              gint64 now_ms,
+                              gint64 day_end_ms,
+                              LzOpenTally *tally,
+                              GError **error);
+
+GHashTable *lz_cases_count_uses (LzStation *station, guint latest, GError **error);
 
 G_END_DECLS

@@ -28,6 +28,7 @@ struct _LzStation
   char *city;
   char *actor;
   guint roles;
+  gint64 revision;
   LzCalendar *calendar;
   LzCatalogue *catalogue;
   LzRoadIndex *road_index;
@@ -303,7 +304,8 @@ lz_station_set_reference (LzStation *self,
   lz_stmt_bind_text (stmt, 4, source);
   if (!lz_db_run (self->db, stmt, "keeping reference data", error))
     goto rollback;
-  if (!lz_station_reload (self, error) || !lz_station_project_categories (self, error))
+  if (!lz_station_bump_revision (self, error) || !lz_station_reload (self, error) ||
+      !lz_station_project_categories (self, error))
     goto rollback;
   return lz_db_commit (self->db, error);
 
@@ -347,6 +349,28 @@ load_roles (LzStation *self, const char *person)
   return sqlite3_step (stmt) == SQLITE_ROW ? (guint) sqlite3_column_int64 (stmt, 0) : 0;
 }
 
+static gint64
+read_revision (LzStation *self)
+{
+  g_autofree char *text = lz_station_dup_setting (self, "revision", "0");
+
+  return g_ascii_strtoll (text, NULL, 10);
+}
+
+gboolean
+lz_station_bump_revision (LzStation *self, GError **error)
+{
+  g_autofree char *next = g_strdup_printf ("%" G_GINT64_FORMAT, read_revision (self) + 1);
+
+  return lz_station_set_setting (self, "revision", next, error);
+}
+
+gboolean
+lz_station_refresh (LzStation *self, GError **error)
+{
+  return read_revision (self) == self->revision || lz_station_reload (self, error);
+}
+
 gboolean
 lz_station_reload (LzStation *self, GError **error)
 {
@@ -376,6 +400,7 @@ lz_station_reload (LzStation *self, GError **error)
   g_free (self->actor);
   self->actor = lz_station_dup_setting (self, "actor", "local");
   self->roles = load_roles (self, self->actor);
+  self->revision = read_revision (self);
   return TRUE;
 }
 

@@ -40,6 +40,11 @@ const LzCatalogue *lz_station_get_catalogue (LzStation *self);
 
 /* Reads settings, calendar, catalogue and people anew; another process may have changed them. */
 gboolean lz_station_reload (LzStation *self, GError **error);
+/* The same, but only if somebody changed them since: cheap enough before each job. */
+gboolean lz_station_refresh (LzStation *self, GError **error);
+/* Whoever changes settings that are kept in memory, people or reference data says so, in the same
+ * transaction. */
+gboolean lz_station_bump_revision (LzStation *self, GError **error);
 gboolean lz_station_set_reference (LzStation *self,
                                    const char *name,
                                    guint version,

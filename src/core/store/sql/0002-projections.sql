@@ -66,7 +66,8 @@ CREATE INDEX case_by_changed ON case_row (changed_at, state, dimension, due_at, 
 CREATE INDEX case_by_due ON case_row (due_at, state, dimension, warn_at, stopped_at);
 CREATE INDEX case_by_number ON case_row (number, state, dimension, due_at, warn_at, stopped_at);
 CREATE INDEX case_by_category ON case_row (category, reported_at, state, dimension, due_at, warn_at, stopped_at);
-CREATE INDEX case_by_road ON case_row (road, chainage_cm, state, dimension, due_at, warn_at, stopped_at);
+CREATE INDEX case_by_road_name ON case_row (road_name, chainage_cm, state, dimension, due_at, warn_at, stopped_at);
+CREATE INDEX case_of_road ON case_row (road, chainage_cm) WHERE road IS NOT NULL;
 CREATE INDEX case_by_state ON case_row (state, reported_at, dimension, due_at, warn_at, stopped_at);
 -- The map reads this and nothing else.
 CREATE INDEX case_by_place ON case_row (morton, state, dimension, due_at, warn_at, stopped_at);

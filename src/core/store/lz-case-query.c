@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "lz-store"
+
+#include "config.h"
+
+#include "lz-case-query.h"
+#include "lz-db-private.h"
+#include "lz-event-table.h"
+#include "lz-search.h"
+
+/* Up to so many hits are looked up one by one; beyond, walking the order and testing is faster. */
+#define FEW_HITS 4000
+
+/* clang-format off */
+static const char sql_has_many[] =
+  "SELECT count(*) FROM (SELECT rowid FROM case_words WHERE case_words MATCH ?1 LIMIT ?2)";
+/* clang-format on */
+
+void
+lz_case_query_clear (LzPreparedQuery *prepared)
+{
+  g_clear_pointer (&prepared->expression, g_free);
+}
+
+static gboolean
+choose_words (LzStation *station, LzPreparedQuery *prepared, GError **error)
+{
+  LzDb *db = lz_station_get_db (station);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_has_many, error);
+
+  if (stmt == NULL)
+    return FALSE;
+  lz_stmt_bind_text (stmt, 1, prepared->expression);
+  sqlite3_bind_int (stmt, 2, FEW_HITS + 1);
+  if (!lz_db_step (db, stmt, "searching", error))
+    return FALSE;
+  prepared->words = sqlite3_column_int (stmt, 0) > FEW_HITS ? LZ_WORDS_MANY : LZ_WORDS_FEW;
+  return TRUE;
+}
+
+gboolean
+lz_case_query_prepare (LzStation *station,
+                       const LzCaseQuery *query,
+                       LzPreparedQuery *prepared,
+                       GError **error)
+{
+  *prepared = (LzPreparedQuery){ .query = query };
+  if (!lz_id_is_nil (&query->road))
+    prepared->scope = LZ_SCOPE_ROAD;
+  else if (query->my_roads)
+    prepared->scope = LZ_SCOPE_MINE;
+
+  if (query->text == NULL || *query->text == '\0')
+    return TRUE;
+  prepared->expression = lz_search_expression (query->text);
+  prepared->nothing = prepared->expression == NULL;
+  return prepared->nothing || choose_words (station, prepared, error);
+}
+
+void
+lz_case_query_bind (LzStation *station, const LzPreparedQuery *prepared, LzStmt *stmt, gint64 limit)
+{
+  const LzCaseQuery *query = prepared->query;
+
+  sqlite3_bind_int64 (stmt, 1, query->states);
+  sqlite3_bind_int64 (stmt, 2, query->dimensions);
+  sqlite3_bind_int64 (stmt, 3, query->lamps);
+  sqlite3_bind_int64 (stmt, 4, query->now_ms);
+  if (prepared->scope == LZ_SCOPE_ROAD)
+    lz_stmt_bind_id (stmt, 5, &query->road);
+  else if (prepared->scope == LZ_SCOPE_MINE)
+    lz_stmt_bind_text (stmt, 5, lz_station_get_actor (station));
+  if (prepared->words != LZ_WORDS_NONE)
+    lz_stmt_bind_text (stmt, 6, prepared->expression);
+  if (limit != 0)
+    sqlite3_bind_int64 (stmt, 7, limit);
+}
