@@ -141,7 +141,8 @@ lint_translated() {
   need msgfmt msgcmp xgettext
   here=$(mktemp -d)
   trap 'rm -rf "$here"' EXIT
-  tests/lint/make-pot.sh "$here/luzhang.pot"
+  # A warning is a string that no translator can see whole, such as one with a macro in it.
+  tests/lint/make-pot.sh "$here/luzhang.pot" 2>&1 | empty "xgettext"
   for po in po/*.po; do
     grep -qx "$(basename "$po" .po)" po/LINGUAS
     msgfmt --check --output-file=/dev/null "$po"

@@ -141,9 +141,8 @@ lz_photo_check_pixels (guint64 width, guint64 height, GError **error)
     return TRUE;
 
   g_set_error (error, LZ_ERROR, LZ_ERROR_TOO_LARGE,
-               _ ("The picture is too large: %" G_GUINT64_FORMAT " × %" G_GUINT64_FORMAT
-                  " pixels, where %d million are the most"),
-               width, height, LZ_PHOTO_MAX_PIXELS / 1000000);
+               _ ("The picture is too large: %.0f × %.0f pixels, where %d million are the most"),
+               (double) width, (double) height, LZ_PHOTO_MAX_PIXELS / 1000000);
   return FALSE;
 }
 
