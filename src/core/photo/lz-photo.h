@@ -12,14 +12,14 @@ G_BEGIN_DECLS
  * @mime: "image/jpeg", "image/png", "image/heic", "image/webp", by content and not by name
  * @width: pixels, upright
  * @height: pixels, upright
- * @orientation: how the stored picture is to be turned, EXIF orientation, 1 to 8; 1 if the photo does
- *   not say, and for HEIC, which decoders turn themselves
+ * @orientation: how the stored picture is to be turned, EXIF orientation, 1 to 8; 1 if the photo
+ * does not say, and for HEIC, which decoders turn themselves
  * @taken_ms: when it was taken, ms UTC; 0 if the photo does not say
  * @offset_min: zone of the camera in minutes east; what @fallback_offset_min said if @offset_known
  *   is %FALSE
  * @offset_known: the photo itself says its zone
- * @gps_ms: the satellites' time, ms UTC, where the photo gives it with its date; 0 if not.  What the
- *   camera's clock is off by, as far as the receiver was awake
+ * @gps_ms: the satellites' time, ms UTC, where the photo gives it with its date; 0 if not.  What
+ * the camera's clock is off by, as far as the receiver was awake
  * @place: where; (0,0) if the photo does not say or says nonsense
  * @altitude_m: NaN if unknown
  * @heading_deg: where the camera looked, 0 to 360; NaN if unknown

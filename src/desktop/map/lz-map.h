@@ -104,8 +104,7 @@ void lz_map_set_base_streets (LzMap *self);
  *
  * Opens the file (a few ms of reading).
  */
-gboolean
-lz_map_set_base_mbtiles (LzMap *self, const char *path, LzDatum datum, GError **error);
+gboolean lz_map_set_base_mbtiles (LzMap *self, const char *path, LzDatum datum, GError **error);
 
 /**
  * lz_map_set_base_online:

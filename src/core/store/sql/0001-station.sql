@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
 -- The station's file: a GeoPackage 1.3 (OGC 12-128r17) with our log and its projections in it.
 -- Times are ms since 1970 UTC, coordinates integers of 1e-7 degree WGS 84, ids the 16 bytes of a
 -- UUID, photos the 32 bytes of a SHA-256.

@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
 -- Projections: everything here is made from the log and the reference data, and can be made anew
 -- by `rebuild` with an identical result.
 
