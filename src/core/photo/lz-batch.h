@@ -9,7 +9,7 @@ G_BEGIN_DECLS
  * LzBatchPhoto:
  * @path: where it came from
  * @sha256: names it
- * @info: (transfer none): what it says
+ * @info: (transfer none): what it says; must outlive the photo
  * @corrected_ms: its time after the camera-clock correction; 0 = unknown
  * @place: where it was taken, its own or found between its neighbours in time; (0,0) = by hand
  * @place_guessed: found between neighbours
@@ -43,9 +43,9 @@ typedef struct
 
 #define LZ_BATCH_RULES_DEFAULT ((LzBatchRules){ 90, 25.0, 0, 600 })
 
-/* Groups photos by time and place: pure; sets @corrected_ms, @place, @place_guessed, @group and
- * sorts by time.  Returns the number of groups. */
 guint lz_batch_group (GPtrArray *photos, const LzBatchRules *rules);
+
+gint64 lz_batch_suggest_shift (GPtrArray *photos);
 
 void lz_batch_photo_free (LzBatchPhoto *self);
 
