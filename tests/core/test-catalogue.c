@@ -345,6 +345,41 @@ test_malformed_tasks (void)
     }
 }
 
+/* Whatever an editor or a disk does to a table, it is read or refused with a line, never half. */
+static void
+test_mutated (void)
+{
+  static const char *const pieces[] = { "\t", "\n", "#", "\r", "\xe5", "A", "2", "-", "" };
+  const gsize size = strlen (HEAD GOOD MORE);
+
+  for (guint i = 0; i < 3000; i++)
+    {
+      g_autoptr (GString) text = g_string_new (HEAD GOOD MORE);
+      g_autoptr (GBytes) bytes = NULL;
+      g_autoptr (GBytes) tasks = g_bytes_new_static (TASKS, strlen (TASKS));
+      g_autoptr (LzCatalogue) catalogue = NULL;
+      g_autoptr (GError) error = NULL;
+      gssize at = g_test_rand_int_range (0, (gint32) size);
+
+      if (g_test_rand_bit ())
+        g_string_truncate (text, (gsize) at);
+      else
+        g_string_erase (text, at, MIN (g_test_rand_int_range (0, 3), (gssize) size - at));
+      g_string_insert (text, MIN (at, (gssize) text->len),
+                       pieces[g_test_rand_int_range (0, G_N_ELEMENTS (pieces))]);
+
+      bytes = g_bytes_new (text->str, text->len); /* no NUL after it */
+      catalogue = lz_catalogue_parse (bytes, tasks, &error);
+      if (catalogue == NULL)
+        g_assert_error (error, LZ_ERROR, LZ_ERROR_INVALID);
+      else
+        {
+          g_assert_no_error (error);
+          g_ptr_array_unref (lz_catalogue_search (catalogue, "zd 坑", NULL));
+        }
+    }
+}
+
 static void
 test_twice (void)
 {
@@ -396,6 +431,7 @@ main (int argc, char **argv)
   g_test_add_func ("/core/catalogue/parse", test_parse);
   g_test_add_func ("/core/catalogue/malformed", test_malformed);
   g_test_add_func ("/core/catalogue/malformed-tasks", test_malformed_tasks);
+  g_test_add_func ("/core/catalogue/mutated", test_mutated);
   g_test_add_func ("/core/catalogue/twice", test_twice);
   g_test_add_func ("/core/catalogue/dimensions", test_dimensions);
 
