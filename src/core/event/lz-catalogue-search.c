@@ -258,7 +258,8 @@ lz_catalogue_search (const LzCatalogue *self, const char *text, GHashTable *uses
     if (words[i][0] != '\0')
       apply_word (self, matches, words[i]);
 
-  qsort (matches, n, sizeof *matches, compare_matches);
+  if (n > 0) /* an empty catalogue has no array to sort */
+    qsort (matches, n, sizeof *matches, compare_matches);
   found = g_ptr_array_sized_new (n);
   for (guint i = 0; i < n && matches[i].rank != RANK_NONE; i++)
     g_ptr_array_add (found, (gpointer) matches[i].category);
