@@ -333,8 +333,11 @@ test_cut_off (Fixture *f, gconstpointer data)
 
       g_assert_no_error (error);
       g_assert_nonnull (info);
-      for (gsize cut = 12; cut < size; cut++)
-        assert_data_refused (f, bytes, cut, LZ_ERROR_BROKEN_PHOTO);
+      for (gsize cut = size - 1; cut >= 12; cut--)
+        {
+          g_assert_cmpint (truncate (whole, (off_t) cut), ==, 0);
+          assert_refused (whole, LZ_ERROR_BROKEN_PHOTO);
+        }
       g_bytes_unref (photos[i]);
     }
 }
@@ -350,9 +353,13 @@ test_cut_off_heic (Fixture *f, gconstpointer data)
       gsize size;
       const guint8 *bytes = g_bytes_get_data (photo, &size);
 
-      for (gsize cut = 24; cut < size; cut += cut < 6000 ? 61 : 40009)
-        assert_data_refused (f, bytes, cut, LZ_ERROR_BROKEN_PHOTO);
-      assert_data_refused (f, bytes, size - 1, LZ_ERROR_BROKEN_PHOTO);
+      g_autofree char *path = write_file (f, "whole", bytes, size);
+
+      for (gsize cut = size - 1; cut >= 24; cut -= MIN (cut, cut < 6000 ? 61 : 40009))
+        {
+          g_assert_cmpint (truncate (path, (off_t) cut), ==, 0);
+          assert_refused (path, LZ_ERROR_BROKEN_PHOTO);
+        }
     }
 }
 
@@ -368,11 +375,11 @@ test_changed_bytes (Fixture *f, gconstpointer data)
     guint rounds;
     int reach;
   } files[] = {
-    { "made", "sample.png", 200, 400 },
-    { "made", "sample.webp", 200, 1794 },
-    { "orientation", "landscape_6.jpg", 60, 3000 },
-    { "gps", "DSCN0010.jpg", 60, 12000 },
-    { "heic", "IMG_5195.HEIC", 20, 4000 },
+    { "made", "sample.png", 100, 400 },
+    { "made", "sample.webp", 100, 1794 },
+    { "orientation", "landscape_6.jpg", 30, 3000 },
+    { "gps", "DSCN0010.jpg", 30, 12000 },
+    { "heic", "IMG_5195.HEIC", 10, 4000 },
   };
 
   /* heif-gdk-pixbuf warns of what it finds */
@@ -404,7 +411,7 @@ probe_many (gpointer data)
 {
   static const char *const names[] = { "DSCN0010.jpg", "DSCN0012.jpg", "DSCN0021.jpg" };
 
-  for (gsize i = 0; i < 30; i++)
+  for (gsize i = 0; i < 12; i++)
     {
       g_autofree char *path = g_build_filename (data, names[i % G_N_ELEMENTS (names)], NULL);
       g_autoptr (LzPhotoInfo) info = lz_photo_probe (path, FALLBACK_MIN, NULL);
