@@ -1,0 +1,441 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "lz-map"
+
+#include "config.h"
+
+#include "lz-street-paint.h"
+
+/* What lies so far outside the tile may still show in it: half the widest street and its casing. */
+#define MARGIN_PX 32.0
+/* Points nearer than this to the last one drawn are left out. */
+#define STEP_PX       0.6
+#define MIN_HEIGHT    -5
+#define MAX_HEIGHT    5
+#define BUILDING_ZOOM 15
+#define EDGE_ZOOM     17
+#define AREA_ZOOM     9
+
+typedef struct
+{
+  cairo_t *cr;
+  const LzStreetMap *map;
+  const LzStreetStyle *style;
+  guint zoom;
+  double world_px;
+  double x0; /* of the tile, px of the world */
+  double y0;
+  LzWorldBox part;
+  GPtrArray *shapes[LZ_STREET_N_CLASSES]; /* what touches the tile */
+  gboolean heights[MAX_HEIGHT - MIN_HEIGHT + 1];
+} Canvas;
+
+static void
+set_colour (cairo_t *cr, const GdkRGBA *colour)
+{
+  cairo_set_source_rgba (cr, colour->red, colour->green, colour->blue, colour->alpha);
+}
+
+/* On which sides outside the tile a point lies. */
+static guint
+outside (double x, double y)
+{
+  return (x < -MARGIN_PX ? 1u : 0) | (x > LZ_TILE_PX + MARGIN_PX ? 2u : 0) |
+         (y < -MARGIN_PX ? 4u : 0) | (y > LZ_TILE_PX + MARGIN_PX ? 8u : 0);
+}
+
+/* Adds a line to the path, without the stretches that cannot show in this tile. */
+static void
+add_line (const Canvas *self, const LzStreetShape *shape)
+{
+  double last_x = 0, last_y = 0;
+  guint last_out = 0;
+  gboolean drawing = FALSE;
+
+  for (guint i = 0; i < shape->n_points; i++)
+    {
+      double x = shape->points[i].x * self->world_px - self->x0;
+      double y = shape->points[i].y * self->world_px - self->y0;
+      guint out = outside (x, y);
+
+      if (i > 0 && i + 1 < shape->n_points && fabs (x - last_x) < STEP_PX &&
+          fabs (y - last_y) < STEP_PX)
+        continue;
+      if (i > 0 && (out & last_out) == 0)
+        {
+          if (!drawing)
+            cairo_move_to (self->cr, last_x, last_y);
+          cairo_line_to (self->cr, x, y);
+          drawing = TRUE;
+        }
+      else
+        drawing = FALSE;
+      last_x = x;
+      last_y = y;
+      last_out = out;
+    }
+}
+
+static void
+add_ring (const Canvas *self, const LzStreetShape *shape)
+{
+  double last_x = 0, last_y = 0;
+
+  for (guint i = 0; i < shape->n_points; i++)
+    {
+      double x = shape->points[i].x * self->world_px - self->x0;
+      double y = shape->points[i].y * self->world_px - self->y0;
+
+      if (i == 0)
+        cairo_move_to (self->cr, x, y);
+      else if (fabs (x - last_x) < STEP_PX && fabs (y - last_y) < STEP_PX)
+        continue;
+      else
+        cairo_line_to (self->cr, x, y);
+      last_x = x;
+      last_y = y;
+    }
+  cairo_close_path (self->cr);
+}
+
+static gboolean
+is_area (LzStreetClass cls)
+{
+  return cls == LZ_STREET_WATER_AREA || cls == LZ_STREET_GREEN_AREA || cls == LZ_STREET_BUILDING;
+}
+
+static gboolean
+is_shown (LzStreetClass cls, guint zoom)
+{
+  if (cls == LZ_STREET_BUILDING)
+    return zoom >= BUILDING_ZOOM;
+  if (is_area (cls))
+    return zoom >= AREA_ZOOM;
+
+  return lz_street_style_width (cls, zoom) > 0;
+}
+
+static int
+get_height (const LzStreetShape *shape)
+{
+  return CLAMP (shape->height, MIN_HEIGHT, MAX_HEIGHT);
+}
+
+/* Gathers what touches the tile; FALSE if nothing does. */
+static gboolean
+gather (Canvas *self)
+{
+  g_autoptr (GArray) hits = g_array_new (FALSE, FALSE, sizeof (guint));
+  gboolean any = FALSE;
+
+  for (guint cls = 0; cls < LZ_STREET_N_CLASSES; cls++)
+    {
+      if (self->map->trees[cls] == NULL || !is_shown (cls, self->zoom))
+        continue;
+      g_array_set_size (hits, 0);
+      lz_box_tree_find (self->map->trees[cls], &self->part, hits);
+      if (hits->len == 0)
+        continue;
+      any = TRUE;
+      self->shapes[cls] = g_ptr_array_sized_new (hits->len);
+      for (guint i = 0; i < hits->len; i++)
+        {
+          LzStreetShape *shape = &g_array_index (self->map->shapes[cls], LzStreetShape,
+                                                 g_array_index (hits, guint, i));
+
+          g_ptr_array_add (self->shapes[cls], shape);
+          self->heights[get_height (shape) - MIN_HEIGHT] = TRUE;
+        }
+    }
+
+  return any;
+}
+
+static void
+draw_areas (const Canvas *self, LzStreetClass cls, const GdkRGBA *fill, const GdkRGBA *edge)
+{
+  const GPtrArray *shapes = self->shapes[cls];
+
+  if (shapes == NULL)
+    return;
+
+  for (guint i = 0; i < shapes->len; i++)
+    add_ring (self, shapes->pdata[i]);
+  set_colour (self->cr, fill);
+  if (edge == NULL)
+    {
+      cairo_fill (self->cr);
+      return;
+    }
+  cairo_fill_preserve (self->cr);
+  set_colour (self->cr, edge);
+  cairo_set_line_width (self->cr, .8);
+  cairo_stroke (self->cr);
+}
+
+/* Adds the lines of a class at one height to the path; FALSE if there are none. */
+static gboolean
+add_lines (const Canvas *self, LzStreetClass cls, int height)
+{
+  const GPtrArray *shapes = self->shapes[cls];
+  gboolean any = FALSE;
+
+  if (shapes == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < shapes->len; i++)
+    if (get_height (shapes->pdata[i]) == height)
+      {
+        add_line (self, shapes->pdata[i]);
+        any = TRUE;
+      }
+
+  return any;
+}
+
+static void
+draw_waterways (const Canvas *self)
+{
+  static const LzStreetClass classes[] = { LZ_STREET_STREAM, LZ_STREET_RIVER };
+
+  set_colour (self->cr, &self->style->water);
+  for (guint i = 0; i < G_N_ELEMENTS (classes); i++)
+    for (int height = MIN_HEIGHT; height <= MAX_HEIGHT; height++)
+      if (self->heights[height - MIN_HEIGHT] && add_lines (self, classes[i], height))
+        {
+          cairo_set_line_width (self->cr, lz_street_style_width (classes[i], self->zoom));
+          cairo_stroke (self->cr);
+        }
+}
+
+static void
+draw_paths (const Canvas *self, int height)
+{
+  double width = lz_street_style_width (LZ_STREET_PATH, self->zoom);
+
+  if (!add_lines (self, LZ_STREET_PATH, height))
+    return;
+
+  cairo_save (self->cr);
+  set_colour (self->cr, &self->style->path);
+  cairo_set_line_cap (self->cr, CAIRO_LINE_CAP_BUTT);
+  cairo_set_line_width (self->cr, width);
+  /* A dash pattern starts anew where a line enters the tile, so that it would jump at its edge. */
+  cairo_stroke (self->cr);
+  cairo_restore (self->cr);
+}
+
+static void
+draw_rails (const Canvas *self, int height)
+{
+  double width = lz_street_style_width (LZ_STREET_RAIL, self->zoom);
+
+  if (!add_lines (self, LZ_STREET_RAIL, height))
+    return;
+
+  cairo_save (self->cr);
+  set_colour (self->cr, &self->style->rail);
+  cairo_set_line_width (self->cr, width + (self->zoom >= 13 ? 1.4 : 0));
+  if (self->zoom < 13)
+    cairo_stroke (self->cr);
+  else
+    {
+      cairo_stroke_preserve (self->cr);
+      set_colour (self->cr, &self->style->rail_gap);
+      cairo_set_line_width (self->cr, width - .2);
+      cairo_stroke (self->cr);
+    }
+  cairo_restore (self->cr);
+}
+
+static void
+draw_casings (const Canvas *self, int height)
+{
+  /* A bridge's casing ends where the bridge does; on the ground a dead end is closed by it. */
+  cairo_set_line_cap (self->cr, height > 0 ? CAIRO_LINE_CAP_BUTT : CAIRO_LINE_CAP_ROUND);
+  for (LzStreetClass cls = LZ_STREET_SERVICE; cls <= LZ_STREET_MOTORWAY; cls++)
+    {
+      double casing = lz_street_style_casing (cls, self->zoom);
+
+      if (casing <= 0 || !add_lines (self, cls, height))
+        continue;
+      set_colour (self->cr, lz_street_style_casing_colour (self->style, cls));
+      cairo_set_line_width (self->cr, lz_street_style_width (cls, self->zoom) + 2 * casing);
+      cairo_stroke (self->cr);
+    }
+  cairo_set_line_cap (self->cr, CAIRO_LINE_CAP_ROUND);
+}
+
+static void
+draw_fills (const Canvas *self, int height)
+{
+  for (LzStreetClass cls = LZ_STREET_SERVICE; cls <= LZ_STREET_MOTORWAY; cls++)
+    {
+      double width = lz_street_style_width (cls, self->zoom);
+
+      if (!add_lines (self, cls, height))
+        continue;
+      /* Without a casing white on cream is too faint, so thin streets take its colour. */
+      set_colour (self->cr, lz_street_style_casing (cls, self->zoom) > 0
+                                ? lz_street_style_fill (self->style, cls)
+                                : lz_street_style_casing_colour (self->style, cls));
+      cairo_set_line_width (self->cr, width);
+      cairo_stroke (self->cr);
+    }
+}
+
+static void
+draw (const Canvas *self, GCancellable *cancellable)
+{
+  const LzStreetStyle *style = self->style;
+
+  cairo_set_line_join (self->cr, CAIRO_LINE_JOIN_ROUND);
+  cairo_set_line_cap (self->cr, CAIRO_LINE_CAP_ROUND);
+  draw_areas (self, LZ_STREET_GREEN_AREA, &style->green, NULL);
+  draw_areas (self, LZ_STREET_WATER_AREA, &style->water, NULL);
+  draw_waterways (self);
+  draw_areas (self, LZ_STREET_BUILDING, &style->building,
+              self->zoom >= EDGE_ZOOM ? &style->building_edge : NULL);
+
+  for (int height = MIN_HEIGHT; height <= MAX_HEIGHT; height++)
+    {
+      if (!self->heights[height - MIN_HEIGHT] || g_cancellable_is_cancelled (cancellable))
+        continue;
+      draw_paths (self, height);
+      draw_rails (self, height);
+      draw_casings (self, height);
+      draw_fills (self, height);
+    }
+}
+
+static cairo_t *
+begin (guint scale)
+{
+  cairo_surface_t *surface = cairo_image_surface_create (
+      CAIRO_FORMAT_ARGB32, LZ_TILE_PX * (int) scale, LZ_TILE_PX * (int) scale);
+  cairo_t *cr;
+
+  cairo_surface_set_device_scale (surface, scale, scale);
+  cr = cairo_create (surface);
+  cairo_surface_destroy (surface);
+  return cr;
+}
+
+static cairo_surface_t *
+end (cairo_t *cr)
+{
+  cairo_surface_t *surface = cairo_surface_reference (cairo_get_target (cr));
+
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+  return surface;
+}
+
+cairo_surface_t *
+lz_street_paint_ground (const LzStreetMap *map,
+                        const LzStreetStyle *style,
+                        guint zoom,
+                        guint x,
+                        guint y,
+                        guint scale,
+                        GCancellable *cancellable)
+{
+  double world_px = ldexp (LZ_TILE_PX, (int) zoom), n = ldexp (1, (int) zoom);
+  LzWorldBox tile = { x / n, y / n, (x + 1) / n, (y + 1) / n };
+  Canvas self = { NULL,
+                  map,
+                  style,
+                  zoom,
+                  world_px,
+                  (double) x * LZ_TILE_PX,
+                  (double) y * LZ_TILE_PX,
+                  lz_world_box_grow (tile, MARGIN_PX / world_px),
+                  { NULL },
+                  { FALSE } };
+  gboolean any = gather (&self);
+
+  if (any)
+    {
+      self.cr = begin (scale);
+      set_colour (self.cr, &style->land);
+      cairo_paint (self.cr);
+      draw (&self, cancellable);
+    }
+  for (guint i = 0; i < LZ_STREET_N_CLASSES; i++)
+    g_clear_pointer (&self.shapes[i], g_ptr_array_unref);
+
+  return any ? end (self.cr) : NULL;
+}
+
+static const GdkRGBA *
+text_colour (const LzStreetStyle *style, LzStreetClass cls)
+{
+  if (cls == LZ_STREET_RIVER || cls == LZ_STREET_STREAM || cls == LZ_STREET_WATER_AREA)
+    return &style->text_water;
+  if (cls == LZ_STREET_POI || cls == LZ_STREET_GREEN_AREA)
+    return &style->text_poi;
+
+  return cls >= LZ_STREET_PLACE_CITY ? &style->text_place : &style->text;
+}
+
+static void
+draw_label (cairo_t *cr,
+            const LzStreetStyle *style,
+            const LzStreetLabel *label,
+            double x0,
+            double y0)
+{
+  double zoomed = label->size / LZ_GLYPH_EM;
+
+  cairo_new_path (cr);
+  for (guint i = 0; i < label->run->n_glyphs; i++)
+    {
+      const LzGlyph *glyph = &label->run->glyphs[i];
+      const LzGlyphSpot *spot = &label->glyphs[i];
+
+      cairo_save (cr);
+      cairo_translate (cr, spot->x - x0, spot->y - y0);
+      cairo_rotate (cr, spot->angle);
+      cairo_translate (cr, -glyph->advance / 2 * label->size, LZ_GLYPH_MIDDLE * label->size);
+      cairo_scale (cr, zoomed, zoomed);
+      cairo_append_path (cr, glyph->path);
+      cairo_restore (cr);
+    }
+  set_colour (cr, &style->halo);
+  cairo_set_line_width (cr, 3);
+  cairo_stroke_preserve (cr);
+  set_colour (cr, text_colour (style, label->cls));
+  cairo_fill (cr);
+
+  if (label->dot)
+    {
+      cairo_arc (cr, label->dot_x - x0, label->dot_y - y0, 3.2, 0, 2 * G_PI);
+      set_colour (cr, &style->halo);
+      cairo_fill (cr);
+      cairo_arc (cr, label->dot_x - x0, label->dot_y - y0, 2.2, 0, 2 * G_PI);
+      set_colour (cr, &style->text_poi);
+      cairo_fill (cr);
+    }
+}
+
+cairo_surface_t *
+lz_street_paint_labels (LzStreetLabels *labels,
+                        const LzStreetStyle *style,
+                        guint zoom,
+                        guint x,
+                        guint y,
+                        guint scale,
+                        GCancellable *cancellable)
+{
+  g_autoptr (GPtrArray) found = lz_street_labels_find (labels, zoom, x, y);
+  cairo_t *cr;
+
+  if (found->len == 0)
+    return NULL;
+
+  cr = begin (scale);
+  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
+  for (guint i = 0; i < found->len && !g_cancellable_is_cancelled (cancellable); i++)
+    draw_label (cr, style, found->pdata[i], (double) x * LZ_TILE_PX, (double) y * LZ_TILE_PX);
+
+  return end (cr);
+}
