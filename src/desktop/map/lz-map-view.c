@@ -98,8 +98,8 @@ lz_map_view_get_box (const LzMapView *self, double margin_px)
     return shown;
 
   for (guint i = 0; i < 4; i++)
-    lz_world_box_add (&box, lz_map_view_unshift (self->datum,
-                                                 (LzWorld){ i & 1 ? shown.x1 : shown.x0,
-                                                            i & 2 ? shown.y1 : shown.y0 }));
+    lz_world_box_add (&box,
+                      lz_map_view_unshift (self->datum, (LzWorld){ i & 1 ? shown.x1 : shown.x0,
+                                                                   i & 2 ? shown.y1 : shown.y0 }));
   return box;
 }

@@ -31,10 +31,8 @@ typedef struct
 } LzMapView;
 
 /* FALSE while the widget has no size or the viewport no source. */
-gboolean lz_map_view_init (LzMapView *self,
-                           ShumateViewport *viewport,
-                           GtkWidget *widget,
-                           LzDatum datum);
+gboolean
+lz_map_view_init (LzMapView *self, ShumateViewport *viewport, GtkWidget *widget, LzDatum datum);
 /* The same for a size that is no widget's, as benches need it. */
 void lz_map_view_init_plain (LzMapView *self, LzWorld middle, double zoom, int width, int height);
 

@@ -19,7 +19,7 @@ typedef struct
 {
   GPtrArray *streets;
   gboolean *used;
-  GArray *ends;     /* End, two for each street */
+  GArray *ends;      /* End, two for each street */
   GHashTable *heads; /* place and name -> number of the first End + 1 */
 } Joiner;
 
@@ -145,8 +145,9 @@ reverse_points (GArray *points)
 static LzStreetChain
 make_chain (const char *name, LzStreetClass cls, const GArray *points)
 {
-  LzStreetChain chain = { cls, name, 0, g_new (LzWorld, points->len), g_new (double, points->len),
-                          LZ_WORLD_BOX_EMPTY };
+  LzStreetChain chain = {
+    cls, name, 0, g_new (LzWorld, points->len), g_new (double, points->len), LZ_WORLD_BOX_EMPTY
+  };
 
   for (guint i = 0; i < points->len; i++)
     {
@@ -201,8 +202,7 @@ lz_street_chains_new (GPtrArray *streets)
   g_autoptr (GArray) points = g_array_new (FALSE, FALSE, sizeof (LzPoint));
   g_autoptr (GArray) ends = g_array_new (FALSE, FALSE, sizeof (End));
   g_autofree gboolean *used = g_new0 (gboolean, streets->len);
-  g_autoptr (GHashTable) heads =
-      g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  g_autoptr (GHashTable) heads = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   Joiner self = { streets, used, ends, heads };
 
   g_array_set_clear_func (chains, chain_clear);

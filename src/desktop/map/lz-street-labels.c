@@ -32,7 +32,7 @@ struct _LzStreetLabels
   LzStreetMap *map;
   GMutex lock; /* guards what follows */
   LzStreetText *text;
-  GHashTable *blocks; /* BlockKey -> GPtrArray of LzStreetLabel */
+  GHashTable *blocks;    /* BlockKey -> GPtrArray of LzStreetLabel */
   GPtrArray *places[21]; /* for each zoom: names of places, which go before all streets */
 };
 
@@ -255,7 +255,8 @@ get_block (LzStreetLabels *self, guint zoom, int x, int y)
 GPtrArray *
 lz_street_labels_find (LzStreetLabels *self, guint zoom, guint x, guint y)
 {
-  G_GNUC_UNUSED g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  G_GNUC_UNUSED
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
   GPtrArray *found = g_ptr_array_new_with_free_func (g_atomic_rc_box_release);
   LzWorldBox tile = { (double) x * TILE, (double) y * TILE, (x + 1.0) * TILE, (y + 1.0) * TILE };
   LzWorldBox reach = lz_world_box_grow (tile, REACH);

@@ -5,16 +5,16 @@
 
 #include "lz-street-lettering.h"
 
-#define MAX_WIDTH_PX   300
-#define SPACING_PX     440
-#define SAME_NAME_PX   260
-#define MAX_SHIFT_PX   120
-#define MAX_TURN       0.40 /* between two letters */
-#define MAX_BEND       1.30 /* over the whole name */
-#define STEEP          0.72 /* sine above which Chinese names stand upright */
-#define TRACKING       1.05
-#define GAP_PX         3.0
-#define HALO_PX        3.0
+#define MAX_WIDTH_PX 300
+#define SPACING_PX   440
+#define SAME_NAME_PX 260
+#define MAX_SHIFT_PX 120
+#define MAX_TURN     0.40 /* between two letters */
+#define MAX_BEND     1.30 /* over the whole name */
+#define STEEP        0.72 /* sine above which Chinese names stand upright */
+#define TRACKING     1.05
+#define GAP_PX       3.0
+#define HALO_PX      3.0
 
 static LzStreetLabel *
 label_new (const LzTextRun *run, LzStreetClass cls, double size)

@@ -14,6 +14,7 @@
 #define BUILDING_ZOOM 15
 #define EDGE_ZOOM     17
 #define AREA_ZOOM     9
+#define RAIL_ZOOM     16
 
 typedef struct
 {
@@ -234,8 +235,8 @@ draw_rails (const Canvas *self, int height)
 
   cairo_save (self->cr);
   set_colour (self->cr, &self->style->rail);
-  cairo_set_line_width (self->cr, width + (self->zoom >= 13 ? 1.4 : 0));
-  if (self->zoom < 13)
+  cairo_set_line_width (self->cr, width + (self->zoom >= RAIL_ZOOM ? 1.4 : 0));
+  if (self->zoom < RAIL_ZOOM)
     cairo_stroke (self->cr);
   else
     {
@@ -310,8 +311,9 @@ draw (const Canvas *self, GCancellable *cancellable)
 static cairo_t *
 begin (guint scale)
 {
-  cairo_surface_t *surface = cairo_image_surface_create (
-      CAIRO_FORMAT_ARGB32, LZ_TILE_PX * (int) scale, LZ_TILE_PX * (int) scale);
+  cairo_surface_t *surface =
+      cairo_image_surface_create (CAIRO_FORMAT_ARGB32, LZ_TILE_PX * (int) scale,
+                                  LZ_TILE_PX * (int) scale);
   cairo_t *cr;
 
   cairo_surface_set_device_scale (surface, scale, scale);

@@ -37,11 +37,10 @@ make_tile (ShumateMapSource *source,
   cairo_surface_t *surface = NULL;
 
   if (self->part == LZ_STREET_NAMES && self->labels != NULL)
-    surface = lz_street_paint_labels (self->labels, self->style, zoom, x, y, self->scale,
-                                      cancellable);
-  else if (self->part == LZ_STREET_GROUND && self->map != NULL)
     surface =
-        lz_street_paint_ground (self->map, self->style, zoom, x, y, self->scale, cancellable);
+        lz_street_paint_labels (self->labels, self->style, zoom, x, y, self->scale, cancellable);
+  else if (self->part == LZ_STREET_GROUND && self->map != NULL)
+    surface = lz_street_paint_ground (self->map, self->style, zoom, x, y, self->scale, cancellable);
 
   /* Half a tile must not get into Shumate's cache. */
   if (g_cancellable_set_error_if_cancelled (cancellable, error))

@@ -19,8 +19,8 @@ static const LzStreetStyle light = {
   .minor = RGB (0xffffff), .minor_casing = RGB (0xd3cdc2),
   .major = RGB (0xfff1cc), .major_casing = RGB (0xdcc896),
   .trunk = RGB (0xffdfa8), .trunk_casing = RGB (0xdcae66),
-  .path = RGB (0xc9bfae), .rail = RGB (0xb4aea5), .rail_gap = RGB (0xf3f0e8),
-  .text = RGB (0x3a3d42), .text_place = RGB (0x2a2d33), .text_water = RGB (0x3c79a0),
+  .path = RGB (0xc9bfae), .rail = RGB (0xcbc5ba), .rail_gap = RGB (0xf3f0e8),
+  .text = RGB (0x3a3d42), .text_place = RGB (0x4b4f5c), .text_water = RGB (0x3c79a0),
   .text_poi = RGB (0x6a5f55), .halo = RGB (0xfffdf8),
 };
 
@@ -30,8 +30,8 @@ static const LzStreetStyle dark = {
   .minor = RGB (0x484b54), .minor_casing = RGB (0x17191c),
   .major = RGB (0x615b4c), .major_casing = RGB (0x17191c),
   .trunk = RGB (0x786644), .trunk_casing = RGB (0x17191c),
-  .path = RGB (0x54575f), .rail = RGB (0x5d6068), .rail_gap = RGB (0x212328),
-  .text = RGB (0xe3e4e8), .text_place = RGB (0xf4f4f6), .text_water = RGB (0x84b6da),
+  .path = RGB (0x54575f), .rail = RGB (0x45484f), .rail_gap = RGB (0x212328),
+  .text = RGB (0xe3e4e8), .text_place = RGB (0xb9bdca), .text_water = RGB (0x84b6da),
   .text_poi = RGB (0xb9b3aa), .halo = RGB (0x17191c),
 };
 

@@ -22,9 +22,9 @@ typedef struct
   GdkRGBA green;
   GdkRGBA building;
   GdkRGBA building_edge;
-  GdkRGBA minor;        /* streets up to tertiary */
+  GdkRGBA minor; /* streets up to tertiary */
   GdkRGBA minor_casing;
-  GdkRGBA major;        /* secondary and primary */
+  GdkRGBA major; /* secondary and primary */
   GdkRGBA major_casing;
   GdkRGBA trunk;
   GdkRGBA trunk_casing;

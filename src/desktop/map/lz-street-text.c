@@ -7,9 +7,6 @@
 
 #include <pango/pangocairo.h>
 
-/* The first that is there is taken; fontconfig finds the rest. */
-#define FAMILIES "Noto Sans CJK SC, Noto Sans SC, Source Han Sans SC, Sans"
-
 typedef struct
 {
   PangoFont *font;
@@ -157,11 +154,11 @@ shape (LzStreetText *self, const char *text, gboolean bold)
   LzTextRun *run = g_new0 (LzTextRun, 1);
   g_autoptr (PangoLayout) layout = pango_layout_new (self->context);
   g_autoptr (GArray) glyphs = g_array_new (FALSE, FALSE, sizeof (LzGlyph));
-  PangoFontDescription *font = pango_font_description_from_string (FAMILIES);
+  PangoFontDescription *font = pango_font_description_from_string (LZ_STREET_TEXT_FAMILIES);
   PangoLayoutLine *line;
 
   pango_font_description_set_absolute_size (font, LZ_GLYPH_EM * PANGO_SCALE);
-  pango_font_description_set_weight (font, bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
+  pango_font_description_set_weight (font, bold ? PANGO_WEIGHT_MEDIUM : PANGO_WEIGHT_NORMAL);
   pango_layout_set_font_description (layout, font);
   pango_font_description_free (font);
   pango_layout_set_single_paragraph_mode (layout, TRUE);

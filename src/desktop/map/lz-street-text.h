@@ -19,6 +19,9 @@ typedef struct
   double advance;
 } LzGlyph;
 
+/** LZ_STREET_TEXT_FAMILIES: the first that is there is taken; fontconfig finds what it lacks. */
+#define LZ_STREET_TEXT_FAMILIES "Noto Sans CJK SC, Noto Sans SC, Source Han Sans SC, Sans"
+
 /** LZ_GLYPH_EM: units of a glyph's outline that make one em. */
 #define LZ_GLYPH_EM 64.0
 

@@ -38,8 +38,8 @@ run_job (gpointer item, gpointer user_data)
   if (g_task_return_error_if_cancelled (task))
     return;
 
-  texture = job->make (g_task_get_source_object (task), job->zoom, job->x, job->y, cancellable,
-                       &error);
+  texture =
+      job->make (g_task_get_source_object (task), job->zoom, job->x, job->y, cancellable, &error);
   if (error != NULL)
     g_task_return_error (task, error);
   else
@@ -135,9 +135,9 @@ lz_tile_work_take_surface (cairo_surface_t *surface)
   int width = cairo_image_surface_get_width (surface);
   int height = cairo_image_surface_get_height (surface);
   gsize stride = (gsize) cairo_image_surface_get_stride (surface);
-  g_autoptr (GBytes) bytes = g_bytes_new_with_free_func (
-      cairo_image_surface_get_data (surface), stride * (gsize) height,
-      (GDestroyNotify) cairo_surface_destroy, surface);
+  g_autoptr (GBytes) bytes =
+      g_bytes_new_with_free_func (cairo_image_surface_get_data (surface), stride * (gsize) height,
+                                  (GDestroyNotify) cairo_surface_destroy, surface);
 
   return gdk_memory_texture_new (width, height, GDK_MEMORY_DEFAULT, bytes, stride);
 }
