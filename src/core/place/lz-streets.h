@@ -114,6 +114,7 @@ typedef struct
   char *attribution;
 } LzImportReport;
 
+LzImportReport *lz_import_report_new (void);
 void lz_import_report_free (LzImportReport *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LzImportReport, lz_import_report_free)
 

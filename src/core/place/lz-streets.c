@@ -1,0 +1,361 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "lz-place"
+
+#include "config.h"
+
+#include "lz-streets.h"
+
+#include "lz-street-sink.h"
+
+#include "lz-error.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+/* Above this, compressed or not, a file is no city's street map. */
+#define MAX_BYTES (512 * 1024 * 1024)
+
+#define CHUNK_BYTES (256 * 1024)
+
+#define SQLITE_MAGIC "SQLite format 3"
+
+/**
+ * lz_street_new:
+ * @cls: what it is
+ * @name: (nullable): its name
+ * @line: (transfer full): its geometry
+ *
+ * Returns: (transfer full): a street, open both ways, on the ground
+ */
+LzStreet *
+lz_street_new (LzStreetClass cls, const char *name, LzLine *line)
+{
+  LzStreet *self;
+
+  g_return_val_if_fail (line != NULL, NULL);
+
+  self = g_new0 (LzStreet, 1);
+  self->cls = cls;
+  self->name = g_strdup (name);
+  self->line = line;
+  return self;
+}
+
+/**
+ * lz_street_free:
+ * @self: (nullable) (transfer full): a street
+ */
+void
+lz_street_free (LzStreet *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->name);
+  lz_line_free (self->line);
+  g_free (self);
+}
+
+/**
+ * lz_import_report_new:
+ *
+ * Returns: (transfer full): a report of nothing yet, for lz_streets_read()
+ */
+LzImportReport *
+lz_import_report_new (void)
+{
+  LzImportReport *self = g_new0 (LzImportReport, 1);
+
+  self->skipped = g_ptr_array_new_with_free_func (g_free);
+  return self;
+}
+
+/**
+ * lz_import_report_free:
+ * @self: (nullable) (transfer full): a report
+ */
+void
+lz_import_report_free (LzImportReport *self)
+{
+  if (self == NULL)
+    return;
+
+  g_clear_pointer (&self->skipped, g_ptr_array_unref);
+  g_free (self->attribution);
+  g_free (self);
+}
+
+static gboolean
+set_invalid (GError **error, const char *what)
+{
+  g_set_error (error, LZ_ERROR, LZ_ERROR_INVALID, "reading a street map: %s", what);
+  return FALSE;
+}
+
+static gboolean
+set_too_large (GError **error)
+{
+  g_set_error (error, LZ_ERROR, LZ_ERROR_TOO_LARGE,
+               "reading a street map: more than %d MB; cut the city out of it first",
+               MAX_BYTES / 1024 / 1024);
+  return FALSE;
+}
+
+/* Reads all of @stream, which may be a decompressor whose output knows no bounds. */
+static GBytes *
+read_all (GInputStream *stream, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GByteArray) all = g_byte_array_new ();
+  g_autofree guint8 *chunk = g_malloc (CHUNK_BYTES);
+  gssize n;
+
+  while ((n = g_input_stream_read (stream, chunk, CHUNK_BYTES, cancellable, error)) > 0)
+    {
+      if (all->len + (gsize) n > MAX_BYTES)
+        {
+          set_too_large (error);
+          return NULL;
+        }
+      g_byte_array_append (all, chunk, (guint) n);
+    }
+
+  return n < 0 ? NULL : g_byte_array_free_to_bytes (g_steal_pointer (&all));
+}
+
+static gboolean
+starts_with (GBytes *bytes, const char *magic, gsize length)
+{
+  gsize size;
+  const char *data = g_bytes_get_data (bytes, &size);
+
+  return size >= length && memcmp (data, magic, length) == 0;
+}
+
+static GBytes *
+decompress (GBytes *bytes, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GConverter) gunzip =
+      G_CONVERTER (g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP));
+  g_autoptr (GInputStream) packed = g_memory_input_stream_new_from_bytes (bytes);
+  g_autoptr (GInputStream) plain = g_converter_input_stream_new (packed, gunzip);
+  g_autoptr (GError) local_error = NULL;
+  GBytes *all = read_all (plain, cancellable, &local_error);
+
+  if (all != NULL)
+    return all;
+
+  if (local_error->domain == LZ_ERROR ||
+      g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  else
+    g_set_error (error, LZ_ERROR, LZ_ERROR_INVALID,
+                 "reading a street map: the gzip data is damaged or cut off: %s",
+                 local_error->message);
+  return NULL;
+}
+
+/* Files that people try first and that we do not read: say what to do. */
+static gboolean
+explain_unknown (GBytes *bytes, GError **error)
+{
+  gsize size;
+  const char *data = g_bytes_get_data (bytes, &size);
+
+  if (size >= 16 && memcmp (data + 4, "\x0a\x09OSMHeader", 11) == 0)
+    return set_invalid (error, "this is OSM PBF; convert it to .osm or GeoPackage first, such as "
+                               "with osmium or ogr2ogr");
+  if (starts_with (bytes, "PK", 2))
+    return set_invalid (error, "this is a ZIP archive; unpack it, and convert shapefiles to "
+                               "GeoPackage or GeoJSON");
+  if (starts_with (bytes, "\xff\xfe", 2) || starts_with (bytes, "\xfe\xff", 2))
+    return set_invalid (error, "this text is UTF-16; save it as UTF-8");
+  return set_invalid (error, "this is neither OSM XML nor GeoJSON nor GeoPackage");
+}
+
+static gboolean
+read_format (GBytes *bytes, LzStreetSink *sink, GCancellable *cancellable, GError **error)
+{
+  gsize size, skip = 0;
+  const char *data = g_bytes_get_data (bytes, &size);
+  g_autoptr (GBytes) text = NULL;
+
+  if (starts_with (bytes, SQLITE_MAGIC, sizeof SQLITE_MAGIC))
+    return lz_gpkg_read_bytes (bytes, sink, cancellable, error);
+
+  if (starts_with (bytes, "\xef\xbb\xbf", 3))
+    skip = 3;
+  while (skip < size && g_ascii_isspace (data[skip]))
+    skip++;
+  if (skip == size)
+    return set_invalid (error, "the file is empty");
+
+  text = g_bytes_new_from_bytes (bytes, skip, size - skip);
+  switch (data[skip])
+    {
+    case '<':
+      return lz_osm_read (text, sink, cancellable, error);
+    case '{':
+    case '[':
+      return lz_geojson_read (text, sink, cancellable, error);
+    default:
+      return explain_unknown (text, error);
+    }
+}
+
+static void
+free_street (gpointer data)
+{
+  lz_street_free (data);
+}
+
+/* Hands over what the sink holds, if there is anything. */
+static GPtrArray *
+finish (LzStreetSink *sink, gboolean is_read, LzImportReport *report, GError **error)
+{
+  g_autoptr (GPtrArray) streets = g_steal_pointer (&sink->streets);
+
+  if (!is_read)
+    return NULL;
+
+  if (streets->len == 0)
+    {
+      g_autoptr (GString) why = g_string_new ("nothing for a street map in it");
+
+      for (guint i = 1; i < LZ_N_SKIPS; i++)
+        if (sink->skipped[i] > 0)
+          {
+            g_autofree char *line = lz_skip_dup_line ((LzSkip) i, sink->skipped[i]);
+
+            g_string_append_printf (why, "; %s", line);
+          }
+      set_invalid (error, why->str);
+      return NULL;
+    }
+
+  if (report != NULL)
+    {
+      report->n_streets += streets->len;
+      if (report->skipped == NULL)
+        report->skipped = g_ptr_array_new_with_free_func (g_free);
+      for (guint i = 1; i < LZ_N_SKIPS; i++)
+        if (sink->skipped[i] > 0)
+          g_ptr_array_add (report->skipped, lz_skip_dup_line ((LzSkip) i, sink->skipped[i]));
+      if (sink->is_osm && report->attribution == NULL)
+        report->attribution = g_strdup ("© OpenStreetMap contributors");
+    }
+
+  return g_steal_pointer (&streets);
+}
+
+/**
+ * lz_streets_read_bytes:
+ * @bytes: a whole file
+ * @report: (nullable) (inout): what was taken in and what was left out is added here
+ * @cancellable: (nullable): stops it
+ * @error: %LZ_ERROR_INVALID with what is wrong and where; %LZ_ERROR_TOO_LARGE
+ *
+ * Reads OSM XML, GeoJSON or GeoPackage, gzip-compressed or not, whatever the file is called.  A
+ * file without anything to draw is an error too.  Blocks; any thread.
+ *
+ * Returns: (transfer container) (element-type LzStreet) (nullable): an array that owns its
+ *   streets, or %NULL with @error set
+ */
+GPtrArray *
+lz_streets_read_bytes (GBytes *bytes,
+                       LzImportReport *report,
+                       GCancellable *cancellable,
+                       GError **error)
+{
+  LzStreetSink sink = { .streets = g_ptr_array_new_with_free_func (free_street) };
+  g_autoptr (GBytes) plain = NULL;
+  gboolean is_read = FALSE;
+
+  g_return_val_if_fail (bytes != NULL, NULL);
+
+  plain = starts_with (bytes, "\x1f\x8b", 2) ? decompress (bytes, cancellable, error)
+                                             : g_bytes_ref (bytes);
+  if (plain != NULL)
+    is_read = read_format (plain, &sink, cancellable, error);
+
+  return finish (&sink, is_read, report, error);
+}
+
+static GBytes *
+load_file (GFile *file, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GFileInfo) info = NULL;
+  g_autoptr (GFileInputStream) stream = NULL;
+
+  info = g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_TYPE "," G_FILE_ATTRIBUTE_STANDARD_SIZE,
+                            G_FILE_QUERY_INFO_NONE, cancellable, error);
+  if (info == NULL)
+    return NULL;
+
+  /* Not a device or a pipe, which might never end. */
+  if (g_file_info_get_file_type (info) != G_FILE_TYPE_REGULAR)
+    {
+      set_invalid (error, "this is no file");
+      return NULL;
+    }
+  if (g_file_info_get_size (info) > MAX_BYTES)
+    {
+      set_too_large (error);
+      return NULL;
+    }
+
+  stream = g_file_read (file, cancellable, error);
+  return stream != NULL ? read_all (G_INPUT_STREAM (stream), cancellable, error) : NULL;
+}
+
+static gboolean
+is_sqlite_file (const char *path)
+{
+  char magic[sizeof SQLITE_MAGIC] = { 0 };
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GFileInputStream) stream = NULL;
+
+  if (g_file_query_file_type (file, G_FILE_QUERY_INFO_NONE, NULL) != G_FILE_TYPE_REGULAR)
+    return FALSE;
+
+  stream = g_file_read (file, NULL, NULL);
+  return stream != NULL &&
+         g_input_stream_read_all (G_INPUT_STREAM (stream), magic, sizeof magic, NULL, NULL, NULL) &&
+         memcmp (magic, SQLITE_MAGIC, sizeof magic) == 0;
+}
+
+/**
+ * lz_streets_read:
+ * @path: a file
+ * @report: (nullable) (inout): as for lz_streets_read_bytes()
+ * @cancellable: (nullable): stops it
+ * @error: as for lz_streets_read_bytes(), and G_IO_ERROR if the file cannot be read
+ *
+ * Reads a street map from a file.  A GeoPackage is read through SQLite where it lies, read-only,
+ * so that it may be open in QGIS at the same time.  Blocks; any thread.
+ *
+ * Returns: (transfer container) (element-type LzStreet) (nullable): an array that owns its
+ *   streets, or %NULL with @error set
+ */
+GPtrArray *
+lz_streets_read (const char *path,
+                 LzImportReport *report,
+                 GCancellable *cancellable,
+                 GError **error)
+{
+  g_autoptr (GFile) file = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+
+  g_return_val_if_fail (path != NULL, NULL);
+
+  if (is_sqlite_file (path))
+    {
+      LzStreetSink sink = { .streets = g_ptr_array_new_with_free_func (free_street) };
+      gboolean is_read = lz_gpkg_read (path, &sink, cancellable, error);
+
+      return finish (&sink, is_read, report, error);
+    }
+
+  file = g_file_new_for_path (path);
+  bytes = load_file (file, cancellable, error);
+  return bytes != NULL ? lz_streets_read_bytes (bytes, report, cancellable, error) : NULL;
+}
