@@ -355,8 +355,12 @@ read_member (Reader *self, gboolean *has_features, GError **error)
   const char *key, *from;
   gsize key_length, length;
 
+  if (lz_json_scan_peek (&self->scan, '}') && self->scan.at == self->scan.start + 1)
+    return TRUE; /* nothing in it */
   if (!lz_json_scan_peek (&self->scan, '"'))
-    return set_invalid (self, error, "a name in quotes was expected");
+    return self->scan.at < self->scan.end
+               ? set_invalid (self, error, "a name in quotes was expected")
+               : set_scan_problem (self, error);
   if (!lz_json_scan_value (&self->scan, &key, &key_length) || !lz_json_scan_char (&self->scan, ':'))
     return set_scan_problem (self, error);
 

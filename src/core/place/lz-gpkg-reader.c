@@ -12,10 +12,11 @@
 #include <string.h>
 
 /* A foreign file may hold a view that never ends: steps of SQLite's machine between two looks at
- * the cancellable, and how many looks a table may take. */
+ * the cancellable, and how many looks a row may take. */
 #define LOOK_EVERY 100000
-#define MAX_LOOKS  100000
+#define MAX_LOOKS  1000
 
+#define MAX_ROWS        5000000
 #define MAX_LAYERS      1000
 #define MAX_VALUE_BYTES (64 * 1024 * 1024)
 
@@ -25,6 +26,7 @@ typedef struct
   LzStreetSink *sink;
   GCancellable *cancellable;
   guint n_looks;
+  guint n_rows;
   LzStreetTags tags;
   gint64 id;
 } Reader;
@@ -175,9 +177,15 @@ read_layer (Reader *self, const Layer *layer, GError **error)
     return set_sqlite_error (self, doing, error);
 
   self->n_looks = 0;
-  while ((rc = sqlite3_step (statement)) == SQLITE_ROW)
-    read_row (self, statement);
-  if (rc != SQLITE_DONE)
+  while ((rc = sqlite3_step (statement)) == SQLITE_ROW && ++self->n_rows <= MAX_ROWS)
+    {
+      read_row (self, statement);
+      self->n_looks = 0;
+    }
+  if (rc == SQLITE_ROW)
+    g_set_error (error, LZ_ERROR, LZ_ERROR_TOO_LARGE, "reading a GeoPackage: more than %d rows",
+                 MAX_ROWS);
+  else if (rc != SQLITE_DONE)
     set_sqlite_error (self, doing, error);
   sqlite3_finalize (statement);
   return rc == SQLITE_DONE;
