@@ -226,6 +226,66 @@ test_add_blocked (Fixture *f, gconstpointer data)
 }
 
 static void
+test_adopt (Fixture *f, gconstpointer data)
+{
+  g_autofree char *first = write_source (f, "upload", "abc", 3);
+  g_autofree char *in_place = NULL;
+  g_autoptr (GError) error = NULL;
+  guint8 sha256[32];
+
+  g_assert_true (lz_sha256_parse (ABC_SHA256, sha256));
+  for (int i = 0; i < 2; i++) /* the second is there already */
+    {
+      g_autofree char *again = write_source (f, "upload", "abc", 3);
+
+      lz_blobs_adopt_file (f->blobs, again, sha256, &error);
+      g_assert_no_error (error);
+      g_assert_false (g_file_test (again, G_FILE_TEST_EXISTS));
+      g_assert_true (lz_blobs_verify (f->blobs, sha256, &error));
+      g_assert_no_error (error);
+    }
+  g_assert_cmpuint (count_files (f->blob_dir, "", ""), ==, 1);
+
+  in_place = lz_blobs_dup_path (f->blobs, sha256);
+  g_assert_true (lz_blobs_adopt_file (f->blobs, in_place, sha256, &error));
+  g_assert_true (lz_blobs_verify (f->blobs, sha256, &error));
+
+  g_assert_false (lz_blobs_adopt_file (f->blobs, first, sha256, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
+}
+
+/* From another file system, where there is one. */
+static void
+test_adopt_far (Fixture *f, gconstpointer data)
+{
+  g_autofree char *far = g_strdup_printf ("/dev/shm/lz-test-%d", (int) getpid ());
+  g_autoptr (GError) error = NULL;
+  guint8 sha256[32];
+  GStatBuf here, there;
+
+  if (!g_file_set_contents (far, "abc", 3, NULL) || g_stat (far, &there) < 0 ||
+      g_stat (f->dir, &here) < 0 || here.st_dev == there.st_dev)
+    {
+      g_unlink (far);
+      g_test_skip ("no second file system");
+      return;
+    }
+
+  g_assert_true (lz_sha256_parse (ABC_SHA256, sha256));
+  sha256[31] ^= 1;
+  g_assert_false (lz_blobs_adopt_file (f->blobs, far, sha256, &error));
+  g_assert_error (error, LZ_ERROR, LZ_ERROR_CORRUPT);
+  g_clear_error (&error);
+  g_assert_true (g_file_test (far, G_FILE_TEST_EXISTS));
+
+  sha256[31] ^= 1;
+  lz_blobs_adopt_file (f->blobs, far, sha256, &error);
+  g_assert_no_error (error);
+  g_assert_false (g_file_test (far, G_FILE_TEST_EXISTS));
+  g_assert_true (lz_blobs_verify (f->blobs, sha256, NULL));
+}
+
+static void
 test_missing (Fixture *f, gconstpointer data)
 {
   static const guint8 sha256[32] = { 1, 2, 3 };
@@ -477,6 +537,8 @@ main (int argc, char **argv)
   ADD ("/core/blobs/add-twice", test_add_twice);
   ADD ("/core/blobs/add-no-file", test_add_no_file);
   ADD ("/core/blobs/add-blocked", test_add_blocked);
+  ADD ("/core/blobs/adopt", test_adopt);
+  ADD ("/core/blobs/adopt-far", test_adopt_far);
   ADD ("/core/blobs/missing", test_missing);
   ADD ("/core/blobs/foreach", test_foreach);
   ADD ("/core/blobs/sweep", test_sweep);

@@ -10,6 +10,19 @@ G_BEGIN_DECLS
 #define LZ_BLOBS_TEMP_PREFIX ".tmp-"
 #define LZ_BLOBS_PREVIEWS    "previews"
 
+/* What is read, hashed and written at once. */
+#define LZ_BLOBS_CHUNK_BYTES (1024 * 1024)
+
+#define LZ_BLOBS_N_SHARDS 256
+
+struct _LzBlobs
+{
+  gatomicrefcount refs;
+  char *dir;
+  GMutex lock;                       /* guards the next */
+  guint8 durable[LZ_BLOBS_N_SHARDS]; /* sub-folders whose entry in @dir this process has synced */
+};
+
 const char *lz_blobs_get_dir (LzBlobs *self);
 
 /* Makes @dir if it is not there, and its entry in the folder above durable. */

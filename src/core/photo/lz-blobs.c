@@ -7,36 +7,9 @@
 #include "lz-error.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <glib/gstdio.h>
 #include <nettle/sha2.h>
-#include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
-
-#define CHUNK_BYTES (1024 * 1024)
-#define N_SHARDS    256
-
-G_STATIC_ASSERT (SHA256_DIGEST_SIZE == 32);
-
-struct _LzBlobs
-{
-  gatomicrefcount refs;
-  char *dir;
-  GMutex lock;              /* guards the next */
-  guint8 durable[N_SHARDS]; /* sub-folders whose entry in @dir this process has synced */
-};
-
-/* A blob on its way in: a temporary file and the hash of what it holds so far. */
-typedef struct
-{
-  LzBlobs *blobs;
-  char *path;
-  int fd;
-  gint64 size_bytes;
-  struct sha256_ctx hash;
-} Writer;
 
 /**
  * lz_sha256_format:
@@ -146,12 +119,6 @@ lz_blobs_get_dir (LzBlobs *self)
   return self->dir;
 }
 
-static char *
-dup_shard (LzBlobs *self, const guint8 sha256[32])
-{
-  return g_strdup_printf ("%s/%02x", self->dir, sha256[0]);
-}
-
 /**
  * lz_blobs_dup_path:
  * @self: the photo folder
@@ -183,188 +150,6 @@ lz_blobs_has (LzBlobs *self, const guint8 sha256[32])
   g_autofree char *path = lz_blobs_dup_path (self, sha256);
 
   return g_file_test (path, G_FILE_TEST_IS_REGULAR);
-}
-
-static void
-writer_clear (Writer *writer)
-{
-  if (writer->fd >= 0)
-    close (writer->fd);
-  if (writer->path != NULL)
-    g_unlink (writer->path);
-  g_free (writer->path);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Writer, writer_clear)
-
-static gboolean
-writer_init (Writer *writer, LzBlobs *self, GError **error)
-{
-  *writer = (Writer){ .blobs = self };
-  sha256_init (&writer->hash);
-  writer->fd = lz_file_create_temp (self->dir, &writer->path, error);
-  return writer->fd >= 0;
-}
-
-static gboolean
-writer_add (Writer *writer, const void *data, gsize size, GError **error)
-{
-  sha256_update (&writer->hash, size, data);
-  writer->size_bytes += (gint64) size;
-  return lz_file_write_all (writer->fd, writer->path, data, size, error);
-}
-
-/* Makes sure that the sub-folder is there and will be after a power loss. */
-static gboolean
-ensure_shard (LzBlobs *self, const guint8 sha256[32], GError **error)
-{
-  g_autofree char *shard = dup_shard (self, sha256);
-  gboolean done;
-
-  g_mutex_lock (&self->lock);
-  done = self->durable[sha256[0]];
-  g_mutex_unlock (&self->lock);
-  if (done && g_file_test (shard, G_FILE_TEST_IS_DIR))
-    return TRUE;
-
-  if (!lz_file_make_dir (shard, error))
-    return FALSE;
-
-  g_mutex_lock (&self->lock);
-  self->durable[sha256[0]] = TRUE;
-  g_mutex_unlock (&self->lock);
-  return TRUE;
-}
-
-/* Whether a whole blob is under its name; makes it durable, whoever put it there.  FALSE without
- * an error set if there is none, or one of another length, which is then replaced. */
-static gboolean
-settle_existing (const char *path, gint64 size_bytes, GError **error)
-{
-  struct stat st;
-  int saved_errno = 0;
-  int fd = open (path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
-
-  if (fd < 0)
-    return FALSE;
-
-  if (fstat (fd, &st) < 0 || !S_ISREG (st.st_mode) || st.st_size != size_bytes)
-    {
-      close (fd);
-      return FALSE;
-    }
-  if (fsync (fd) < 0)
-    saved_errno = errno;
-  close (fd);
-  if (saved_errno != 0)
-    return lz_error_set_errno (error, saved_errno, "syncing", path);
-
-  return TRUE;
-}
-
-static gboolean
-writer_commit (Writer *writer, guint8 sha256[32], GError **error)
-{
-  g_autofree char *shard = NULL;
-  g_autofree char *path = NULL;
-  GError *local_error = NULL;
-  guint8 digest[32];
-
-  sha256_digest (&writer->hash, sizeof digest, digest);
-  shard = dup_shard (writer->blobs, digest);
-  path = lz_blobs_dup_path (writer->blobs, digest);
-  if (!ensure_shard (writer->blobs, digest, error))
-    return FALSE;
-
-  if (!settle_existing (path, writer->size_bytes, &local_error))
-    {
-      if (local_error != NULL)
-        {
-          g_propagate_error (error, local_error);
-          return FALSE;
-        }
-      if (fsync (writer->fd) < 0)
-        return lz_error_set_errno (error, errno, "syncing", writer->path);
-      if (rename (writer->path, path) < 0)
-        return lz_error_set_errno (error, errno, "renaming", writer->path);
-      g_clear_pointer (&writer->path, g_free);
-    }
-
-  if (!lz_file_sync_dir (shard, error))
-    return FALSE;
-
-  memcpy (sha256, digest, sizeof digest);
-  return TRUE;
-}
-
-/**
- * lz_blobs_add_file:
- * @self: the photo folder
- * @path: the file to copy; it is only read
- * @sha256: (out): the hash of the bytes copied
- * @size_bytes: (out) (optional): their number
- * @error: %LZ_ERROR_NO_SPACE, %LZ_ERROR_READ_ONLY, %LZ_ERROR_INVALID for what is no regular file,
- *   or an I/O error; nothing is left behind then, and the out values are untouched
- *
- * Copies a file in and hashes it on the way.  When it returns %TRUE, the blob survives a power
- * loss.  A blob that is there already is not written again, unless its length is wrong.  Blocks;
- * any thread, any number of processes.
- */
-gboolean
-lz_blobs_add_file (LzBlobs *self,
-                   const char *path,
-                   guint8 sha256[32],
-                   gint64 *size_bytes,
-                   GError **error)
-{
-  g_auto (Writer) writer = { .fd = -1 };
-  g_autofree guint8 *buffer = NULL;
-  gboolean ok;
-  gssize got;
-  int source;
-
-  g_return_val_if_fail (self != NULL, FALSE);
-  g_return_val_if_fail (path != NULL, FALSE);
-
-  source = lz_file_open_regular (path, NULL, error);
-  if (source < 0)
-    return FALSE;
-
-  buffer = g_malloc (CHUNK_BYTES);
-  ok = writer_init (&writer, self, error);
-  while (ok && (got = lz_file_read (source, path, buffer, CHUNK_BYTES, error)) != 0)
-    ok = got > 0 && writer_add (&writer, buffer, (gsize) got, error);
-  close (source);
-  if (!ok || !writer_commit (&writer, sha256, error))
-    return FALSE;
-
-  if (size_bytes != NULL)
-    *size_bytes = writer.size_bytes;
-  return TRUE;
-}
-
-/**
- * lz_blobs_add_bytes:
- * @self: the photo folder
- * @bytes: what to store
- * @sha256: (out): their hash
- * @error: as for lz_blobs_add_file()
- *
- * Like lz_blobs_add_file(), from memory.
- */
-gboolean
-lz_blobs_add_bytes (LzBlobs *self, GBytes *bytes, guint8 sha256[32], GError **error)
-{
-  g_auto (Writer) writer = { .fd = -1 };
-  gsize size;
-  const void *data;
-
-  g_return_val_if_fail (self != NULL, FALSE);
-  g_return_val_if_fail (bytes != NULL, FALSE);
-
-  data = g_bytes_get_data (bytes, &size);
-  return writer_init (&writer, self, error) && writer_add (&writer, data, size, error) &&
-         writer_commit (&writer, sha256, error);
 }
 
 /**
@@ -399,9 +184,9 @@ lz_blobs_verify (LzBlobs *self, const guint8 sha256[32], GError **error)
       return FALSE;
     }
 
-  buffer = g_malloc (CHUNK_BYTES);
+  buffer = g_malloc (LZ_BLOBS_CHUNK_BYTES);
   sha256_init (&hash);
-  while ((got = lz_file_read (fd, path, buffer, CHUNK_BYTES, error)) > 0)
+  while ((got = lz_file_read (fd, path, buffer, LZ_BLOBS_CHUNK_BYTES, error)) > 0)
     sha256_update (&hash, (gsize) got, buffer);
   close (fd);
   if (got < 0)
