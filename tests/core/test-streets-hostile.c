@@ -223,7 +223,7 @@ test_endless_view (void)
   check_refused (bytes, "never ends");
 }
 
-/* 600 MB of spaces in 600 kB: stopped at the limit. */
+/* 40 MB of spaces in 40 kB: stopped long before the end. */
 static void
 test_gzip_bomb (void)
 {
@@ -240,8 +240,8 @@ test_gzip_bomb (void)
     {
       gsize n_read, n_written;
 
-      result = g_converter_convert (gzip, zeros, i < 600 ? 1 << 20 : 0, out, 1 << 20,
-                                    i < 600 ? G_CONVERTER_NO_FLAGS : G_CONVERTER_INPUT_AT_END,
+      result = g_converter_convert (gzip, zeros, i < 40 ? 1 << 20 : 0, out, 1 << 20,
+                                    i < 40 ? G_CONVERTER_NO_FLAGS : G_CONVERTER_INPUT_AT_END,
                                     &n_read, &n_written, &error);
       g_assert_no_error (error);
       g_byte_array_append (packed, out, (guint) n_written);

@@ -9,11 +9,13 @@
 
 #include "lz-error.h"
 
-#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* Above this, compressed or not, a file is no city's street map. */
 #define MAX_BYTES (512 * 1024 * 1024)
+
+/* Street maps shrink to a tenth, at most a fiftieth; a file that shrank more is a trap. */
+#define MAX_RATIO 250
 
 #define CHUNK_BYTES (256 * 1024)
 
@@ -96,14 +98,15 @@ static gboolean
 set_too_large (GError **error)
 {
   g_set_error (error, LZ_ERROR, LZ_ERROR_TOO_LARGE,
-               "reading a street map: more than %d MB; cut the city out of it first",
+               "reading a street map: more than %d MB, or a trap; cut the city out of it first",
                MAX_BYTES / 1024 / 1024);
   return FALSE;
 }
 
-/* Reads all of @stream, which may be a decompressor whose output knows no bounds. */
+/* Reads all of @stream, which may be a decompressor whose output knows no bounds: up to @max_bytes.
+ */
 static GBytes *
-read_all (GInputStream *stream, GCancellable *cancellable, GError **error)
+read_all (GInputStream *stream, gsize max_bytes, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GByteArray) all = g_byte_array_new ();
   g_autofree guint8 *chunk = g_malloc (CHUNK_BYTES);
@@ -111,7 +114,7 @@ read_all (GInputStream *stream, GCancellable *cancellable, GError **error)
 
   while ((n = g_input_stream_read (stream, chunk, CHUNK_BYTES, cancellable, error)) > 0)
     {
-      if (all->len + (gsize) n > MAX_BYTES)
+      if (all->len + (gsize) n > max_bytes)
         {
           set_too_large (error);
           return NULL;
@@ -139,7 +142,8 @@ decompress (GBytes *bytes, GCancellable *cancellable, GError **error)
   g_autoptr (GInputStream) packed = g_memory_input_stream_new_from_bytes (bytes);
   g_autoptr (GInputStream) plain = g_converter_input_stream_new (packed, gunzip);
   g_autoptr (GError) local_error = NULL;
-  GBytes *all = read_all (plain, cancellable, &local_error);
+  gsize max_bytes = MAX_RATIO * g_bytes_get_size (bytes) + CHUNK_BYTES;
+  GBytes *all = read_all (plain, MIN (max_bytes, MAX_BYTES), cancellable, &local_error);
 
   if (all != NULL)
     return all;
@@ -304,7 +308,7 @@ load_file (GFile *file, GCancellable *cancellable, GError **error)
     }
 
   stream = g_file_read (file, cancellable, error);
-  return stream != NULL ? read_all (G_INPUT_STREAM (stream), cancellable, error) : NULL;
+  return stream != NULL ? read_all (G_INPUT_STREAM (stream), MAX_BYTES, cancellable, error) : NULL;
 }
 
 static gboolean
