@@ -5,6 +5,8 @@
 
 #include "lz-map-private.h"
 
+#include "lz-mbtiles-source.h"
+#include "lz-online-source.h"
 #include "lz-street-source.h"
 
 static void
@@ -167,4 +169,47 @@ lz_map_set_streets (LzMap *self, GPtrArray *streets, const char *attribution)
   g_task_set_source_tag (task, lz_map_set_streets);
   g_task_set_task_data (task, g_ptr_array_ref (streets), (GDestroyNotify) g_ptr_array_unref);
   g_task_run_in_thread (task, prepare);
+}
+
+gboolean
+lz_map_set_base_mbtiles (LzMap *self, const char *path, LzDatum datum, GError **error)
+{
+  g_autoptr (LzMbtiles) tiles = NULL;
+  g_autoptr (LzMbtilesSource) source = NULL;
+  const char *who;
+
+  g_return_val_if_fail (LZ_IS_MAP (self), FALSE);
+  g_return_val_if_fail (path != NULL, FALSE);
+
+  tiles = lz_mbtiles_open (path, error);
+  if (tiles == NULL)
+    return FALSE;
+
+  source = lz_mbtiles_source_new (tiles);
+  who = lz_mbtiles_get_attribution (tiles);
+  set_base (self, LZ_MAP_BASE_MBTILES, datum, SHUMATE_MAP_SOURCE (source),
+            who != NULL && who[0] != '\0' ? who : lz_mbtiles_get_name (tiles));
+  return TRUE;
+}
+
+gboolean
+lz_map_set_base_online (LzMap *self,
+                        const char *url,
+                        const char *key,
+                        const char *attribution,
+                        guint max_zoom,
+                        LzDatum datum,
+                        GError **error)
+{
+  g_autoptr (LzOnlineSource) source = NULL;
+
+  g_return_val_if_fail (LZ_IS_MAP (self), FALSE);
+  g_return_val_if_fail (url != NULL, FALSE);
+
+  source = lz_online_source_new (url, key, max_zoom == 0 ? 18 : max_zoom, error);
+  if (source == NULL)
+    return FALSE;
+
+  set_base (self, LZ_MAP_BASE_ONLINE, datum, SHUMATE_MAP_SOURCE (source), attribution);
+  return TRUE;
 }

@@ -102,7 +102,8 @@ outranks (const LzPinItem *a, const LzPinItem *b)
 static gboolean
 covers (const LzPinItem *a, const LzPinItem *b, double world_px)
 {
-  double reach = lz_pin_item_radius (a) + lz_pin_item_radius (b) - 1;
+  double reach = lz_pin_item_radius (a) + lz_pin_item_radius (b) +
+                 (a->sum.count > 1 && b->sum.count > 1 ? 3 : -1);
 
   return hypot (a->at.x - b->at.x, a->at.y - b->at.y) * world_px < reach;
 }
