@@ -26,7 +26,7 @@ ARROWS = {
 # Which libraries only some folders may know.
 OUTSIDE = {
     r"gtk/|gdk/gdk|adwaita|shumate": {"desktop"},
-    r"libsoup": {"sync"},
+    r"libsoup": {"sync", "desktop"},  # the desktop: tiles of an online map
     r"microhttpd": {"server"},
 }
 INCLUDE = re.compile(r'^#\s*include\s+([<"])([^>"]+)', re.M)

@@ -29,10 +29,8 @@ gboolean lz_blobs_add_file (LzBlobs *self,
 gboolean lz_blobs_add_bytes (LzBlobs *self, GBytes *bytes, guint8 sha256[32], GError **error);
 
 /* Takes over a file that the caller wrote and hashed on the way: an upload, a download. */
-gboolean lz_blobs_adopt_file (LzBlobs *self,
-                              const char *path,
-                              const guint8 sha256[32],
-                              GError **error);
+gboolean
+lz_blobs_adopt_file (LzBlobs *self, const char *path, const guint8 sha256[32], GError **error);
 
 gboolean lz_blobs_has (LzBlobs *self, const guint8 sha256[32]);
 char *lz_blobs_dup_path (LzBlobs *self, const guint8 sha256[32]);
