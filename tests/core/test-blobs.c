@@ -370,6 +370,45 @@ test_sweep (Fixture *f, gconstpointer data)
 }
 
 static gpointer
+sweep_until_told (gpointer data)
+{
+  struct
+  {
+    LzBlobs *blobs;
+    int stop;
+  } *work = data;
+
+  while (!g_atomic_int_get (&work->stop))
+    lz_blobs_sweep (work->blobs, 0);
+  return NULL;
+}
+
+/* Tidying up while another is at work takes nothing from under its hands. */
+static void
+test_sweep_while_adding (Fixture *f, gconstpointer data)
+{
+  struct
+  {
+    LzBlobs *blobs;
+    int stop;
+  } work = { f->blobs, 0 };
+  GThread *sweeper = g_thread_new ("sweeper", sweep_until_told, &work);
+
+  for (guint32 i = 0; i < 150; i++)
+    {
+      g_autoptr (GBytes) bytes = make_bytes (i, 5000);
+      g_autoptr (GError) error = NULL;
+      guint8 sha256[32];
+
+      lz_blobs_add_bytes (f->blobs, bytes, sha256, &error);
+      g_assert_no_error (error);
+    }
+  g_atomic_int_set (&work.stop, 1);
+  g_thread_join (sweeper);
+  g_assert_cmpuint (count_files (f->blob_dir, "", ".bin"), ==, 150);
+}
+
+static gpointer
 add_many (gpointer data)
 {
   LzBlobs *blobs = data;
@@ -542,6 +581,7 @@ main (int argc, char **argv)
   ADD ("/core/blobs/missing", test_missing);
   ADD ("/core/blobs/foreach", test_foreach);
   ADD ("/core/blobs/sweep", test_sweep);
+  ADD ("/core/blobs/sweep-while-adding", test_sweep_while_adding);
   ADD ("/core/blobs/race", test_race);
   ADD ("/core/blobs/no-space", test_no_space);
   ADD ("/core/blobs/kill", test_kill);

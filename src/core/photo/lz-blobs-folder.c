@@ -156,7 +156,7 @@ sweep_cb (const char *path, const char *name, gpointer data)
 
   (void) name;
   if (g_lstat (path, &st) == 0 && S_ISREG (st.st_mode) && st.st_mtime <= sweep->before_s &&
-      g_unlink (path) == 0)
+      lz_file_remove_abandoned (path))
     sweep->removed++;
   return TRUE;
 }
@@ -164,9 +164,9 @@ sweep_cb (const char *path, const char *name, gpointer data)
 /**
  * lz_blobs_sweep:
  * @self: the photo folder
- * @age_s: leave what is younger: another process may be writing it
+ * @age_s: leave what is younger; 0 will do, except where a file system knows no locks
  *
- * Removes temporary files that a crash left.
+ * Removes temporary files that a crash left.  What a living process is writing is locked and stays.
  *
  * Returns: how many
  */

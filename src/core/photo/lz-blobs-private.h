@@ -31,6 +31,8 @@ gboolean lz_file_sync_dir (const char *dir, GError **error);
 
 /* A file under a name of its own in @dir, for writing. */
 int lz_file_create_temp (const char *dir, char **path, GError **error);
+/* Removes what such a file's writer left when it died; FALSE while the writer lives. */
+gboolean lz_file_remove_abandoned (const char *path);
 gboolean lz_file_write_all (int fd, const char *path, const void *data, gsize size, GError **error);
 /* A regular file for reading: never waits, as opening a FIFO would. */
 int lz_file_open_regular (const char *path, gint64 *size_bytes, GError **error);

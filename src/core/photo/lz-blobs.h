@@ -40,7 +40,8 @@ gboolean lz_blobs_remove (LzBlobs *self, const guint8 sha256[32], GError **error
 
 typedef gboolean (*LzBlobFunc) (const guint8 sha256[32], gint64 size_bytes, gpointer data);
 gboolean lz_blobs_foreach (LzBlobs *self, LzBlobFunc func, gpointer data, GError **error);
-/* Temporary files left by a crash; removing them is safe when none is younger than @age_s. */
+/* Removes the temporary files left by a crash that are at least so old; never one that is being
+ * written. */
 guint lz_blobs_sweep (LzBlobs *self, guint age_s);
 
 /* A JPEG or PNG whose longer side is at most @pixels, upright; made once and kept.  Blocks: call it

@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -47,6 +48,19 @@ lz_file_make_dir (const char *dir, GError **error)
   return lz_file_sync_dir (parent, error);
 }
 
+/* A file that is being written is locked for as long as its writer lives, so that whoever tidies up
+ * can tell it from one that a crash left.  FALSE if it was tidied away before the lock. */
+static gboolean
+lock_temp (int fd)
+{
+  struct stat st;
+
+  if (flock (fd, LOCK_EX | LOCK_NB) < 0)
+    return errno != EWOULDBLOCK; /* a file system without locks: its age has to do */
+
+  return fstat (fd, &st) == 0 && st.st_nlink > 0;
+}
+
 int
 lz_file_create_temp (const char *dir, char **path, GError **error)
 {
@@ -58,12 +72,14 @@ lz_file_create_temp (const char *dir, char **path, GError **error)
       /* read-only for everybody else who opens it, later too: blobs are never rewritten */
       int fd = open (temp, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0444);
 
-      if (fd >= 0)
+      if (fd >= 0 && lock_temp (fd))
         {
           *path = g_steal_pointer (&temp);
           return fd;
         }
-      if (errno != EEXIST)
+      if (fd >= 0)
+        close (fd);
+      else if (errno != EEXIST)
         {
           lz_error_set_errno (error, errno, "creating", temp);
           return -1;
@@ -72,6 +88,20 @@ lz_file_create_temp (const char *dir, char **path, GError **error)
 
   g_set_error (error, LZ_ERROR, LZ_ERROR_FAILED, "No free temporary name in %s", dir);
   return -1;
+}
+
+gboolean
+lz_file_remove_abandoned (const char *path)
+{
+  int fd = open (path, O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC);
+  gboolean removed;
+
+  if (fd < 0)
+    return FALSE;
+
+  removed = (flock (fd, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK) && unlink (path) == 0;
+  close (fd);
+  return removed;
 }
 
 gboolean
