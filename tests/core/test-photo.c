@@ -253,6 +253,10 @@ test_pixel_bombs (Fixture *f, gconstpointer data)
   static const char png[] =
       "\211PNG\r\n\032\n\0\0\0\015IHDR\0\0\352\140\0\0\352\140\010\2\0\0\0CRC_"
       "\0\0\0\0IENDCRC_";
+  /* 12,000 x 12,000: a JPEG of that size is let through */
+  static const char png_in_full[] =
+      "\211PNG\r\n\032\n\0\0\0\015IHDR\0\0\056\340\0\0\056\340\010\2\0\0\0CRC_"
+      "\0\0\0\0IENDCRC_";
   static const char jpeg[] = "\377\330\377\300\0\013\010\377\377\377\377\1\1\021\0\377\331";
   static const char webp[] = "RIFF\026\0\0\0WEBPVP8X\012\0\0\0\0\0\0\0\377\377\0\377\377\0";
   g_autoptr (GBytes) heic = lz_test_read (lz_test_data ("photos", "heic", "IMG_5195.HEIC"));
@@ -261,6 +265,7 @@ test_pixel_bombs (Fixture *f, gconstpointer data)
   guint8 *ispe = find_bytes (bomb, size, "ispe", 4);
 
   assert_data_refused (f, png, sizeof png - 1, LZ_ERROR_TOO_LARGE);
+  assert_data_refused (f, png_in_full, sizeof png_in_full - 1, LZ_ERROR_TOO_LARGE);
   assert_data_refused (f, jpeg, sizeof jpeg - 1, LZ_ERROR_TOO_LARGE);
   assert_data_refused (f, webp, sizeof webp - 1, LZ_ERROR_TOO_LARGE);
 

@@ -17,6 +17,7 @@
 
 typedef struct
 {
+  LzPhotoType type;
   guint max_side;
   guint width;
   guint height;
@@ -31,7 +32,8 @@ size_prepared_cb (GdkPixbufLoader *loader, int width, int height, gpointer data)
 
   wish->width = (guint) MAX (width, 0);
   wish->height = (guint) MAX (height, 0);
-  if (wish->error == NULL && !lz_photo_check_pixels (wish->width, wish->height, &wish->error))
+  if (wish->error == NULL &&
+      !lz_photo_check_pixels (wish->type, wish->width, wish->height, &wish->error))
     gdk_pixbuf_loader_set_size (loader, 0, 0); /* stops the decoders that ask first */
   else if (scale < 1)
     gdk_pixbuf_loader_set_size (loader, MAX ((int) (width * scale + 0.5), 1),
@@ -118,7 +120,7 @@ lz_photo_decode (GBytes *bytes,
   static GMutex large;
   g_autoptr (GdkPixbufLoader) loader = gdk_pixbuf_loader_new_with_mime_type (file->mime, NULL);
   gboolean is_large = (guint64) file->width * file->height > LARGE_PIXELS;
-  Wish wish = { .max_side = max_side };
+  Wish wish = { .type = file->type, .max_side = max_side };
   GdkPixbuf *pixbuf;
 
   if (loader == NULL)

@@ -135,14 +135,17 @@ lz_photo_set_damaged (GError **error, const char *where)
 }
 
 gboolean
-lz_photo_check_pixels (guint64 width, guint64 height, GError **error)
+lz_photo_check_pixels (LzPhotoType type, guint64 width, guint64 height, GError **error)
 {
-  if (width <= G_MAXINT32 && height <= G_MAXINT32 && width * height <= LZ_PHOTO_MAX_PIXELS)
+  int most = type == LZ_PHOTO_JPEG ? LZ_PHOTO_MAX_PIXELS : LZ_PHOTO_MAX_PIXELS_IN_FULL;
+
+  if (width <= G_MAXINT32 && height <= G_MAXINT32 && width * height <= (guint64) most)
     return TRUE;
 
   g_set_error (error, LZ_ERROR, LZ_ERROR_TOO_LARGE,
-               _ ("The picture is too large: %.0f × %.0f pixels, where %d million are the most"),
-               (double) width, (double) height, LZ_PHOTO_MAX_PIXELS / 1000000);
+               _ ("The picture is too large: %" G_GUINT64_FORMAT " × %" G_GUINT64_FORMAT
+                  " pixels, where %d million are the most"),
+               width, height, most / 1000000);
   return FALSE;
 }
 
@@ -216,7 +219,7 @@ inspect_jpeg (LzReader *reader, LzPhotoFile *file, GError **error)
           lz_reader_bytes (&segment, 1); /* bits per sample */
           file->height = (guint) lz_reader_big (&segment, 2);
           file->width = (guint) lz_reader_big (&segment, 2);
-          if (!lz_photo_check_pixels (file->width, file->height, error))
+          if (!lz_photo_check_pixels (file->type, file->width, file->height, error))
             return FALSE;
         }
       else if (marker == 0xda && !skip_scan (reader))
@@ -241,7 +244,7 @@ inspect_png (LzReader *reader, LzPhotoFile *file, GError **error)
         {
           file->width = (guint) lz_reader_big (&chunk, 4);
           file->height = (guint) lz_reader_big (&chunk, 4);
-          if (!lz_photo_check_pixels (file->width, file->height, error))
+          if (!lz_photo_check_pixels (file->type, file->width, file->height, error))
             return FALSE;
         }
       if (reader->failed)
@@ -317,7 +320,7 @@ inspect_webp (LzReader *reader, LzPhotoFile *file, GError **error)
     }
   if (file->width == 0 || file->height == 0)
     return lz_photo_set_damaged (error, "WebP header");
-  return lz_photo_check_pixels (file->width, file->height, error);
+  return lz_photo_check_pixels (file->type, file->width, file->height, error);
 }
 
 gboolean

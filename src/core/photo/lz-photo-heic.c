@@ -75,12 +75,12 @@ check_derived (guint32 type, LzReader item, GError **error)
   width = lz_reader_big (&item, size);
   height = lz_reader_big (&item, size);
   return item.failed ? lz_photo_set_damaged (error, "HEIC grid")
-                     : lz_photo_check_pixels (width, height, error);
+                     : lz_photo_check_pixels (LZ_PHOTO_HEIC, width, height, error);
 }
 
 /* "ispe": the pixels of the items, in meta/iprp/ipco. */
 static gboolean
-check_properties (LzReader iprp, GError **error)
+check_properties (LzReader iprp, LzPhotoFile *file, GError **error)
 {
   LzReader ipco, body;
   guint32 type;
@@ -97,8 +97,13 @@ check_properties (LzReader iprp, GError **error)
             lz_reader_bytes (&body, 4); /* version and flags */
             width = lz_reader_big (&body, 4);
             height = lz_reader_big (&body, 4);
-            if (!lz_photo_check_pixels (width, height, error))
+            if (!lz_photo_check_pixels (LZ_PHOTO_HEIC, width, height, error))
               return FALSE;
+            if (width * height > (guint64) file->width * file->height)
+              {
+                file->width = (guint) width;
+                file->height = (guint) height;
+              }
           }
       if (ipco.failed)
         break;
@@ -251,7 +256,7 @@ inspect_meta (LzReader meta, Boxes *boxes, LzPhotoFile *file, GError **error)
   if (meta.failed || boxes->iinf.data == NULL || boxes->iloc.data == NULL)
     return lz_photo_set_damaged (error, "HEIC description");
 
-  return locate (boxes, 0, NULL, error) && check_properties (iprp, error) &&
+  return locate (boxes, 0, NULL, error) && check_properties (iprp, file, error) &&
          inspect_items (boxes, file, error);
 }
 

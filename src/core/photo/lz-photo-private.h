@@ -21,7 +21,8 @@ typedef enum
  * LzPhotoFile:
  * @type: by content
  * @mime: (transfer none): the type's name
- * @width: pixels as stored; 0 for HEIC, where only the decoder knows
+ * @width: pixels as stored; for HEIC those of the largest item: only the decoder knows the
+ * picture's
  * @height: likewise
  * @animated: several pictures, which no camera writes; webp-pixbuf-loader 0.2 trips over damaged
  * ones
@@ -47,7 +48,7 @@ LzPhotoType lz_photo_sniff (const guint8 *data, gsize size, const char **what);
  * here, before a decoder sees it. */
 gboolean lz_photo_inspect (GBytes *bytes, LzPhotoFile *file, GError **error);
 gboolean lz_photo_inspect_heic (LzReader *reader, LzPhotoFile *file, GError **error);
-gboolean lz_photo_check_pixels (guint64 width, guint64 height, GError **error);
+gboolean lz_photo_check_pixels (LzPhotoType type, guint64 width, guint64 height, GError **error);
 gboolean lz_photo_set_cut_off (GError **error);
 gboolean lz_photo_set_damaged (GError **error, const char *where);
 

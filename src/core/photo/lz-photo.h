@@ -63,5 +63,7 @@ LzPhotoInfo *lz_photo_probe (const char *path, int fallback_offset_min, GError *
 /* Limits, so that a hostile file cannot take the machine: bytes of a file, pixels of a picture. */
 #define LZ_PHOTO_MAX_BYTES  (64 * 1024 * 1024)
 #define LZ_PHOTO_MAX_PIXELS (200 * 1000 * 1000)
+/* The same for PNG, WebP and HEIC, which have to be decoded in full: four bytes a pixel. */
+#define LZ_PHOTO_MAX_PIXELS_IN_FULL (100 * 1000 * 1000)
 
 G_END_DECLS
