@@ -153,6 +153,37 @@ lz_blobs_has (LzBlobs *self, const guint8 sha256[32])
 }
 
 /**
+ * lz_blobs_hash_file:
+ * @path: a file
+ * @sha256: (out): its hash; untouched on failure
+ * @error: an I/O error; %LZ_ERROR_INVALID for what is no regular file
+ *
+ * Says by which name a file would be stored, without storing it.  Blocks; any thread.
+ */
+gboolean
+lz_blobs_hash_file (const char *path, guint8 sha256[32], GError **error)
+{
+  g_autofree guint8 *buffer = NULL;
+  struct sha256_ctx hash;
+  gssize got;
+  int fd = lz_file_open_regular (path, NULL, error);
+
+  if (fd < 0)
+    return FALSE;
+
+  buffer = g_malloc (LZ_BLOBS_CHUNK_BYTES);
+  sha256_init (&hash);
+  while ((got = lz_file_read (fd, path, buffer, LZ_BLOBS_CHUNK_BYTES, error)) > 0)
+    sha256_update (&hash, (gsize) got, buffer);
+  close (fd);
+  if (got < 0)
+    return FALSE;
+
+  sha256_digest (&hash, 32, sha256);
+  return TRUE;
+}
+
+/**
  * lz_blobs_verify:
  * @self: the photo folder
  * @sha256: names the blob
@@ -165,14 +196,10 @@ gboolean
 lz_blobs_verify (LzBlobs *self, const guint8 sha256[32], GError **error)
 {
   g_autofree char *path = lz_blobs_dup_path (self, sha256);
-  g_autofree guint8 *buffer = NULL;
-  struct sha256_ctx hash;
-  guint8 digest[32];
   GError *local_error = NULL;
-  gssize got;
-  int fd = lz_file_open_regular (path, NULL, &local_error);
+  guint8 digest[32];
 
-  if (fd < 0)
+  if (!lz_blobs_hash_file (path, digest, &local_error))
     {
       if (g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
         {
@@ -184,15 +211,6 @@ lz_blobs_verify (LzBlobs *self, const guint8 sha256[32], GError **error)
       return FALSE;
     }
 
-  buffer = g_malloc (LZ_BLOBS_CHUNK_BYTES);
-  sha256_init (&hash);
-  while ((got = lz_file_read (fd, path, buffer, LZ_BLOBS_CHUNK_BYTES, error)) > 0)
-    sha256_update (&hash, (gsize) got, buffer);
-  close (fd);
-  if (got < 0)
-    return FALSE;
-
-  sha256_digest (&hash, sizeof digest, digest);
   if (memcmp (digest, sha256, sizeof digest) != 0)
     {
       g_set_error (error, LZ_ERROR, LZ_ERROR_CORRUPT, "The bytes of %s have changed", path);

@@ -34,6 +34,7 @@ lz_blobs_adopt_file (LzBlobs *self, const char *path, const guint8 sha256[32], G
 
 gboolean lz_blobs_has (LzBlobs *self, const guint8 sha256[32]);
 char *lz_blobs_dup_path (LzBlobs *self, const guint8 sha256[32]);
+gboolean lz_blobs_hash_file (const char *path, guint8 sha256[32], GError **error);
 /* Hashes the stored bytes again: LZ_ERROR_NOT_FOUND if missing, LZ_ERROR_CORRUPT if they differ. */
 gboolean lz_blobs_verify (LzBlobs *self, const guint8 sha256[32], GError **error);
 gboolean lz_blobs_remove (LzBlobs *self, const guint8 sha256[32], GError **error);

@@ -37,15 +37,30 @@ gboolean lz_drafts_remove (LzStation *station, gint64 id, GError **error);
 GPtrArray *lz_drafts_list (LzStation *station, GError **error);
 LzDraft *lz_drafts_load (LzStation *station, gint64 id, GError **error);
 
-/* What was left out of an intake, one line for each file, translated. */
+/**
+ * LzIntakeReport:
+ * @batch: the intake's number, for lz_intake_regroup()
+ * @n_files: files looked at
+ * @n_photos: photos put into drafts now
+ * @n_known: photos that a draft or a case has already
+ * @n_drafts: drafts made
+ * @suggested_shift_ms: by how much the cameras' clocks are off the satellites'; 0 = they agree or
+ *   cannot be compared
+ * @skipped: (element-type utf8): "name: reason" of each file that is no photo, translated
+ * @drafts: (element-type gint64): ids of the drafts made, in the order of time
+ *
+ * What became of the files of an intake.
+ */
 typedef struct
 {
+  gint64 batch;
   guint n_files;
   guint n_photos;
-  guint n_known; /* the same photo was here before */
+  guint n_known;
   guint n_drafts;
-  GPtrArray *skipped; /* "name: reason" */
-  GArray *drafts;     /* gint64 ids */
+  gint64 suggested_shift_ms;
+  GPtrArray *skipped;
+  GArray *drafts;
 } LzIntakeReport;
 
 void lz_intake_report_free (LzIntakeReport *self);
@@ -53,9 +68,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LzIntakeReport, lz_intake_report_free)
 
 typedef void (*LzIntakeProgress) (guint done, guint total, gpointer data);
 
-/* Takes in files and folders: originals stored, grouped into drafts, snapped to roads.  Files that
- * are no photos are named in the report; the rest goes through.  Each file is durable as it is
- * done, so that a crash loses nothing and a second run is idempotent. */
 LzIntakeReport *lz_intake_run (LzStation *station,
                                const char *const *paths,
                                gint64 clock_shift_ms,
@@ -63,5 +75,9 @@ LzIntakeReport *lz_intake_run (LzStation *station,
                                gpointer progress_data,
                                GCancellable *cancellable,
                                GError **error);
+
+LzIntakeReport *
+lz_intake_regroup (LzStation *station, gint64 batch, gint64 clock_shift_ms, GError **error);
+gboolean lz_intake_recover (LzStation *station, GError **error);
 
 G_END_DECLS

@@ -51,6 +51,10 @@ gboolean lz_roads_snap (LzStation *station,
  * keeps the assignments of roads that are found again.  One transaction. */
 LzImportReport *
 lz_roads_import (LzStation *station, const char *path, GCancellable *cancellable, GError **error);
+LzImportReport *lz_roads_import_bytes (LzStation *station,
+                                       GBytes *bytes,
+                                       GCancellable *cancellable,
+                                       GError **error);
 
 gboolean lz_roads_assign (LzStation *station,
                           const LzId *road,
@@ -78,6 +82,7 @@ typedef struct
 } LzPerson;
 
 void lz_person_free (LzPerson *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LzPerson, lz_person_free)
 GPtrArray *lz_people_list (LzStation *station, GError **error);
 gboolean lz_people_save (LzStation *station, const LzPerson *person, GError **error);
 gboolean lz_people_set_actor (LzStation *station, const char *person, GError **error);

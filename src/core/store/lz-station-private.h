@@ -6,7 +6,32 @@
 
 G_BEGIN_DECLS
 
-LzRoadIndex **lz_station_get_road_index (LzStation *self);
+/**
+ * LzRoadCache:
+ * @revision: of the roads (setting "roads_revision") when it was made
+ * @mine: roads assigned to the station's person
+ * @all: every road; %NULL = to be made
+ *
+ * The roads by place, kept while nobody changes them.
+ */
+typedef struct
+{
+  gint64 revision;
+  LzRoadIndex *mine;
+  LzRoadIndex *all;
+} LzRoadCache;
+
+LzRoadCache *lz_station_get_road_cache (LzStation *self);
 gboolean lz_station_project_categories (LzStation *self, GError **error);
+
+/* What a new station gets beyond the built-in data, in the same transaction. */
+typedef gboolean (*LzStationFill) (LzStation *station, gpointer data, GError **error);
+
+gboolean lz_station_create_with (const char *dir,
+                                 const char *feed,
+                                 const char *city,
+                                 LzStationFill more,
+                                 gpointer data,
+                                 GError **error);
 
 G_END_DECLS

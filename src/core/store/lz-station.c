@@ -31,7 +31,7 @@ struct _LzStation
   gint64 revision;
   LzCalendar *calendar;
   LzCatalogue *catalogue;
-  LzRoadIndex *road_index;
+  LzRoadCache roads;
   gint64 (*clock) (gpointer data);
   gpointer clock_data;
 };
@@ -48,6 +48,13 @@ static const struct
   { "calendar.tsv", "calendar/china-2026.tsv", "built in" },
 };
 
+static void
+drop_roads (LzStation *self)
+{
+  g_clear_pointer (&self->roads.mine, lz_road_index_unref);
+  g_clear_pointer (&self->roads.all, lz_road_index_unref);
+}
+
 void
 lz_station_close (LzStation *self)
 {
@@ -58,7 +65,7 @@ lz_station_close (LzStation *self)
   g_clear_pointer (&self->blobs, lz_blobs_unref);
   g_clear_pointer (&self->calendar, lz_calendar_unref);
   g_clear_pointer (&self->catalogue, lz_catalogue_unref);
-  g_clear_pointer (&self->road_index, lz_road_index_unref);
+  drop_roads (self);
   g_free (self->dir);
   g_free (self->device);
   g_free (self->feed);
@@ -127,11 +134,10 @@ lz_station_get_roles (LzStation *self)
   return self->roles;
 }
 
-/* The roads by place, kept while nobody changes them; NULL = to be made. */
-LzRoadIndex **
-lz_station_get_road_index (LzStation *self)
+LzRoadCache *
+lz_station_get_road_cache (LzStation *self)
 {
-  return &self->road_index;
+  return &self->roads;
 }
 
 gint64
@@ -390,7 +396,7 @@ lz_station_reload (LzStation *self, GError **error)
   self->catalogue = g_steal_pointer (&catalogue);
   g_clear_pointer (&self->calendar, lz_calendar_unref);
   self->calendar = g_steal_pointer (&calendar);
-  g_clear_pointer (&self->road_index, lz_road_index_unref);
+  drop_roads (self);
   g_free (self->device);
   self->device = g_steal_pointer (&device);
   g_free (self->feed);
@@ -501,20 +507,13 @@ add_local_person (LzStation *self, GError **error)
   return lz_db_run (self->db, stmt, "adding the station's person", error);
 }
 
-/**
- * lz_station_create:
- * @dir: a folder; made if it is missing
- * @feed: the subdistrict's 9-digit division code
- * @city: its name
- * @error: (nullable): %LZ_ERROR_CONSTRAINT if @dir holds a station already
- *
- * Makes an empty station with the built-in catalogue and calendar, and one person who may do
- * everything.
- *
- * Returns: %TRUE once it is durable
- */
 gboolean
-lz_station_create (const char *dir, const char *feed, const char *city, GError **error)
+lz_station_create_with (const char *dir,
+                        const char *feed,
+                        const char *city,
+                        LzStationFill more,
+                        gpointer data,
+                        GError **error)
 {
   g_autoptr (LzStation) self = NULL;
   gint64 n_settings;
@@ -534,11 +533,30 @@ lz_station_create (const char *dir, const char *feed, const char *city, GError *
       goto rollback;
     }
   if (!fill (self, feed, city, error) || !add_local_person (self, error) ||
-      !lz_station_reload (self, error) || !lz_station_project_categories (self, error))
+      !lz_station_reload (self, error) || !lz_station_project_categories (self, error) ||
+      (more != NULL && !more (self, data, error)))
     goto rollback;
   return lz_db_commit (self->db, error);
 
 rollback:
   lz_db_rollback (self->db);
   return FALSE;
+}
+
+/**
+ * lz_station_create:
+ * @dir: a folder; made if it is missing
+ * @feed: the subdistrict's 9-digit division code
+ * @city: its name
+ * @error: (nullable): %LZ_ERROR_CONSTRAINT if @dir holds a station already
+ *
+ * Makes an empty station with the built-in catalogue and calendar, and one person who may do
+ * everything.
+ *
+ * Returns: %TRUE once it is durable
+ */
+gboolean
+lz_station_create (const char *dir, const char *feed, const char *city, GError **error)
+{
+  return lz_station_create_with (dir, feed, city, NULL, NULL, error);
 }

@@ -102,16 +102,28 @@ CREATE TABLE photo (
   height INTEGER NOT NULL,
   orientation INTEGER NOT NULL,   -- EXIF, 1 to 8
   taken_at INTEGER,               -- by its EXIF data
+  gps_at INTEGER,                 -- the satellites' time in it; NULL = not said
   offset_min INTEGER,             -- zone of the camera; NULL = not said
   lat7 INTEGER,
   lon7 INTEGER,
   heading REAL,                   -- degrees
   camera TEXT,
+  warnings TEXT,                  -- what in its data was not believed, a line each
   source TEXT,                    -- name of the file it came from
   added_at INTEGER NOT NULL,
   stored INTEGER NOT NULL DEFAULT 1,   -- the original lies in the photo folder
-  delivered_at INTEGER            -- the server confirmed the hash; NULL = not yet
+  delivered_at INTEGER,           -- the server confirmed the hash; NULL = not yet
+  batch INTEGER                   -- the intake that has yet to put it into a draft; NULL = none
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX photo_waiting ON photo (batch) WHERE batch IS NOT NULL;
+
+-- Intakes of files and folders.
+CREATE TABLE batch (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  clock_shift INTEGER NOT NULL,   -- ms added to every camera time of it
+  started_at INTEGER NOT NULL
+) STRICT;
 
 -- Cases being written.
 CREATE TABLE draft (

@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "lz-store"
+
+#include "config.h"
+
+#include "lz-db-private.h"
+#include "lz-event-table.h"
+#include "lz-photos-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+void
+lz_photo_free (LzPhoto *self)
+{
+  if (self == NULL)
+    return;
+
+  g_clear_pointer (&self->info, lz_photo_info_free);
+  g_free (self->source);
+  g_free (self);
+}
+
+LzPhotoRef
+lz_photo_make_ref (const LzPhoto *self, LzPhotoRole role)
+{
+  LzPhotoRef ref = {
+    .role = role,
+    .size_bytes = self->size_bytes,
+    .taken_ms = self->info->taken_ms,
+    .place = self->info->place,
+  };
+
+  memcpy (ref.sha256, self->sha256, sizeof ref.sha256);
+  return ref;
+}
+
+static void
+bind_known (LzStmt *stmt, int column, gboolean known, gint64 value)
+{
+  if (known)
+    sqlite3_bind_int64 (stmt, column, value);
+  else
+    sqlite3_bind_null (stmt, column);
+}
+
+static void
+bind_photo (LzStmt *stmt, const LzPhoto *photo)
+{
+  const LzPhotoInfo *info = photo->info;
+  gboolean placed = lz_point_is_valid (info->place);
+  g_autofree char *warnings = info->warnings != NULL && info->warnings[0] != NULL
+                                  ? g_strjoinv ("\n", info->warnings)
+                                  : NULL;
+
+  sqlite3_bind_blob (stmt, 1, photo->sha256, LZ_SHA256_SIZE, SQLITE_TRANSIENT);
+  sqlite3_bind_int64 (stmt, 2, photo->size_bytes);
+  lz_stmt_bind_text (stmt, 3, info->mime);
+  sqlite3_bind_int64 (stmt, 4, info->width);
+  sqlite3_bind_int64 (stmt, 5, info->height);
+  sqlite3_bind_int64 (stmt, 6, info->orientation);
+  bind_known (stmt, 7, info->taken_ms != 0, info->taken_ms);
+  bind_known (stmt, 8, info->offset_known, info->offset_min);
+  bind_known (stmt, 9, info->gps_ms != 0, info->gps_ms);
+  bind_known (stmt, 10, placed, info->place.lat7);
+  bind_known (stmt, 11, placed, info->place.lon7);
+  if (!isnan (info->heading_deg))
+    sqlite3_bind_double (stmt, 12, info->heading_deg);
+  lz_stmt_bind_text (stmt, 13, info->camera);
+  lz_stmt_bind_text (stmt, 14, warnings);
+  lz_stmt_bind_text (stmt, 15, photo->source);
+  sqlite3_bind_int64 (stmt, 16, photo->added_ms);
+}
+
+gboolean
+lz_photos_keep (LzStation *station, const LzPhoto *photo, gint64 batch, GError **error)
+{
+  LzDb *db = lz_station_get_db (station);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (
+      db,
+      "INSERT INTO photo (sha256, size, mime, width, height, orientation, taken_at, offset_min,"
+      " gps_at, lat7, lon7, heading, camera, warnings, source, added_at, stored, batch)"
+      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, 1, ?17)"
+      " ON CONFLICT (sha256) DO UPDATE SET stored = 1, batch = ifnull (excluded.batch, batch)",
+      error);
+
+  if (stmt == NULL)
+    return FALSE;
+  bind_photo (stmt, photo);
+  bind_known (stmt, 17, batch != 0, batch);
+  return lz_db_run (db, stmt, "keeping a photo", error);
+}
+
+LzPhoto *
+lz_photos_read (LzStmt *stmt)
+{
+  LzPhoto *photo = g_new0 (LzPhoto, 1);
+  LzPhotoInfo *info = g_new0 (LzPhotoInfo, 1);
+  const char *warnings = (const char *) sqlite3_column_text (stmt, 13);
+
+  photo->info = info;
+  if (sqlite3_column_bytes (stmt, 0) == LZ_SHA256_SIZE)
+    memcpy (photo->sha256, sqlite3_column_blob (stmt, 0), LZ_SHA256_SIZE);
+  photo->size_bytes = sqlite3_column_int64 (stmt, 1);
+  info->mime = lz_stmt_dup_text (stmt, 2);
+  info->width = (guint) sqlite3_column_int64 (stmt, 3);
+  info->height = (guint) sqlite3_column_int64 (stmt, 4);
+  info->orientation = (guint) sqlite3_column_int64 (stmt, 5);
+  info->taken_ms = sqlite3_column_int64 (stmt, 6);
+  info->offset_known = sqlite3_column_type (stmt, 7) != SQLITE_NULL;
+  info->offset_min = info->offset_known ? sqlite3_column_int (stmt, 7) : LZ_PHOTOS_OFFSET_MIN;
+  info->gps_ms = sqlite3_column_int64 (stmt, 8);
+  info->place = (LzPoint){ sqlite3_column_int (stmt, 9), sqlite3_column_int (stmt, 10) };
+  info->altitude_m = NAN;
+  info->heading_deg =
+      sqlite3_column_type (stmt, 11) != SQLITE_NULL ? sqlite3_column_double (stmt, 11) : NAN;
+  info->camera = lz_stmt_dup_text (stmt, 12);
+  info->warnings = warnings != NULL ? g_strsplit (warnings, "\n", -1) : NULL;
+  photo->source = lz_stmt_dup_text (stmt, 14);
+  photo->added_ms = sqlite3_column_int64 (stmt, 15);
+  photo->stored = sqlite3_column_int (stmt, 16);
+  photo->delivered_ms = sqlite3_column_int64 (stmt, 17);
+  return photo;
+}
+
+/**
+ * lz_photos_take:
+ * @station: a station
+ * @path: a file
+ * @error: (nullable): as lz_photo_probe() and lz_blobs_add_file()
+ *
+ * Takes one photo in: its bytes into the photo folder, then what it says of itself into the store.
+ * Taking it in again changes nothing.
+ *
+ * Returns: (transfer full) (nullable): the photo, durable
+ */
+LzPhoto *
+lz_photos_take (LzStation *station, const char *path, GError **error)
+{
+  g_autoptr (LzPhoto) photo = g_new0 (LzPhoto, 1);
+
+  photo->info = lz_photo_probe (path, LZ_PHOTOS_OFFSET_MIN, error);
+  if (photo->info == NULL || !lz_blobs_add_file (lz_station_get_blobs (station), path,
+                                                 photo->sha256, &photo->size_bytes, error))
+    return NULL;
+  photo->source = g_filename_display_basename (path);
+  photo->added_ms = lz_station_now (station);
+  if (!lz_photos_keep (station, photo, 0, error))
+    return NULL;
+  return lz_photos_load (station, photo->sha256, error);
+}
+
+/**
+ * lz_photos_load:
+ * @station: a station
+ * @sha256: names the photo
+ * @error: (nullable): %LZ_ERROR_NOT_FOUND if the station does not know it
+ *
+ * Returns: (transfer full) (nullable): what is known of it
+ */
+LzPhoto *
+lz_photos_load (LzStation *station, const guint8 sha256[LZ_SHA256_SIZE], GError **error)
+{
+  LzDb *db = lz_station_get_db (station);
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (LzStmt) stmt =
+      lz_db_borrow (db, "SELECT " LZ_PHOTO_COLUMNS " FROM photo WHERE sha256 = ?1", error);
+
+  if (stmt == NULL)
+    return NULL;
+  sqlite3_bind_blob (stmt, 1, sha256, LZ_SHA256_SIZE, SQLITE_TRANSIENT);
+  if (lz_db_step (db, stmt, "reading a photo", &failure))
+    return lz_photos_read (stmt);
+  if (failure != NULL)
+    g_propagate_error (error, g_steal_pointer (&failure));
+  else
+    g_set_error_literal (error, LZ_ERROR, LZ_ERROR_NOT_FOUND,
+                         _ ("This photo is not on this workstation."));
+  return NULL;
+}
+
+/**
+ * lz_photos_list:
+ * @station: a station
+ * @error: (nullable): return location
+ *
+ * Returns: (transfer full) (element-type LzPhoto) (nullable): every photo, the last taken in first
+ */
+GPtrArray *
+lz_photos_list (LzStation *station, GError **error)
+{
+  LzDb *db = lz_station_get_db (station);
+  g_autoptr (GPtrArray) photos = g_ptr_array_new_with_free_func ((GDestroyNotify) lz_photo_free);
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (LzStmt) stmt =
+      lz_db_borrow (db, "SELECT " LZ_PHOTO_COLUMNS " FROM photo ORDER BY added_at DESC, sha256",
+                    error);
+
+  if (stmt == NULL)
+    return NULL;
+  while (lz_db_step (db, stmt, "reading the photos", &failure))
+    g_ptr_array_add (photos, lz_photos_read (stmt));
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return NULL;
+    }
+  return g_steal_pointer (&photos);
+}
