@@ -143,9 +143,8 @@ lz_photo_check_pixels (LzPhotoType type, guint64 width, guint64 height, GError *
     return TRUE;
 
   g_set_error (error, LZ_ERROR, LZ_ERROR_TOO_LARGE,
-               _ ("The picture is too large: %" G_GUINT64_FORMAT " × %" G_GUINT64_FORMAT
-                  " pixels, where %d million are the most"),
-               width, height, most / 1000000);
+               _ ("The picture is too large: %u × %u pixels, where %d million are the most"),
+               (guint) MIN (width, G_MAXUINT), (guint) MIN (height, G_MAXUINT), most / 1000000);
   return FALSE;
 }
 
