@@ -60,7 +60,7 @@ static const Bad bad_texts[] = {
   { "{\"features\":[{'type':'Feature'}]}", "unexpected character" },
   { "{\"features\":[{\"type\":\"Feature\",\"geometry\":{\"type\":\"LineString\","
     "\"coordinates\":[[NaN,1],[1,1]]}}]}",
-    "feature 1" },
+    "no place on earth" },
   { "{\"features\":[{\"type\":\"Feature\",\"properties\":{\"highway\":\"primary\"},\"geometry\":"
     "{\"type\":\"LineString\",\"coordinates\":[[1e999,1],[500,1]]}}]}",
     "no place on earth" },

@@ -8,8 +8,6 @@
 
 #include "lz-error.h"
 
-#include <json-glib/json-glib.h>
-#include <math.h>
 #include <string.h>
 
 /* How many features between two looks at the cancellable. */
@@ -18,21 +16,24 @@
 typedef struct
 {
   LzStreetSink *sink;
+  const char *start;
   LzJsonScan scan;
   GCancellable *cancellable;
-  JsonParser *parser;
   guint n_features;
+  GArray *points; /* of LzPoint, of the line at hand */
+
+  LzStreetTags tags;
+  gint64 id;
 } Reader;
 
-/* Where the scan is, for people: line and column; GDAL writes a feature a line, others one line in
- * all. */
+/* Says where, for people: line and column; GDAL writes a feature a line, others one line in all. */
 static gboolean
-set_invalid (const Reader *self, GError **error, const char *what)
+set_invalid (const Reader *self, const char *at, const char *what, GError **error)
 {
   guint line = 1;
-  const char *line_start = self->scan.start;
+  const char *line_start = self->start;
 
-  for (const char *p = self->scan.start; p < self->scan.at; p++)
+  for (const char *p = self->start; p < at; p++)
     if (*p == '\n')
       {
         line++;
@@ -41,368 +42,342 @@ set_invalid (const Reader *self, GError **error, const char *what)
 
   g_set_error (error, LZ_ERROR, LZ_ERROR_INVALID,
                "reading GeoJSON: line %u, column %" G_GSIZE_FORMAT " (feature %u): %s", line,
-               (gsize) (self->scan.at - line_start) + 1, self->n_features, what);
+               (gsize) (at - line_start) + 1, self->n_features, what);
   return FALSE;
 }
 
+/* What the scan of the whole or of a part of the text met; no problem is no failure. */
 static gboolean
-set_scan_problem (const Reader *self, GError **error)
+check_scan (const Reader *self, const LzJsonScan *scan, GError **error)
 {
-  return set_invalid (self, error,
-                      self->scan.at >= self->scan.end ? "the text ends too early"
-                      : self->scan.problem != NULL    ? self->scan.problem
-                                                      : "this is no JSON");
+  return scan->problem == NULL || set_invalid (self, scan->at, scan->problem, error);
 }
 
 static gboolean
-read_number (JsonArray *array, guint i, double *number)
+read_point (const LzJsonSpan *span, LzPoint *point)
 {
-  JsonNode *node = json_array_get_element (array, i);
-  GType type;
-
-  if (!JSON_NODE_HOLDS_VALUE (node))
-    return FALSE;
-  type = json_node_get_value_type (node);
-  if (type != G_TYPE_DOUBLE && type != G_TYPE_INT64)
-    return FALSE;
-
-  *number = json_node_get_double (node);
-  return TRUE;
-}
-
-static gboolean
-read_point (JsonNode *node, LzPoint *point)
-{
-  JsonArray *pair;
+  LzJsonScan scan = lz_json_span_open (span);
+  LzJsonSpan value;
   double latitude, longitude;
 
-  if (!JSON_NODE_HOLDS_ARRAY (node))
-    return FALSE;
-
-  pair = json_node_get_array (node);
-  return json_array_get_length (pair) >= 2 && read_number (pair, 0, &longitude) &&
-         read_number (pair, 1, &latitude) && lz_point_from_degrees (latitude, longitude, point);
+  return span->at[0] == '[' && lz_json_scan_element (&scan, &value) &&
+         lz_json_span_get_number (&value, &longitude) && lz_json_scan_element (&scan, &value) &&
+         lz_json_span_get_number (&value, &latitude) &&
+         lz_point_from_degrees (latitude, longitude, point);
 }
 
-/* Adds one line, ring or point; a single bad coordinate spoils it. */
-static void
-add_line (Reader *self, const LzStreetTags *tags, gint64 id, LzShape shape, JsonNode *coordinates)
+/* Adds a line or ring; a single bad coordinate spoils it. */
+static LzSkip
+add_line (Reader *self, LzShape shape, const LzJsonSpan *coordinates)
 {
-  g_autoptr (GArray) points = g_array_new (FALSE, FALSE, sizeof (LzPoint));
-  JsonArray *array;
+  LzJsonScan scan = lz_json_span_open (coordinates);
+  LzJsonSpan value;
+
+  if (coordinates->at[0] != '[')
+    return LZ_SKIP_NO_GEOMETRY;
+
+  g_array_set_size (self->points, 0);
+  while (lz_json_scan_element (&scan, &value))
+    {
+      LzPoint point;
+
+      if (!read_point (&value, &point))
+        return LZ_SKIP_BAD_PLACE;
+      g_array_append_val (self->points, point);
+    }
+  if (scan.problem != NULL)
+    return LZ_SKIP_NO_GEOMETRY;
+
+  lz_street_sink_add (self->sink, &self->tags, self->id, shape,
+                      (const LzPoint *) (gconstpointer) self->points->data, self->points->len);
+  return LZ_SKIP_NONE;
+}
+
+static LzSkip
+add_line_string (Reader *self, const LzJsonSpan *coordinates)
+{
+  return add_line (self, LZ_SHAPE_LINE, coordinates);
+}
+
+static LzSkip
+add_polygon (Reader *self, const LzJsonSpan *coordinates)
+{
+  LzJsonScan scan = lz_json_span_open (coordinates);
+  LzJsonSpan ring;
+  LzSkip why;
+
+  if (coordinates->at[0] != '[' || !lz_json_scan_element (&scan, &ring))
+    return LZ_SKIP_NO_GEOMETRY;
+
+  why = add_line (self, LZ_SHAPE_AREA, &ring);
+  while (lz_json_scan_element (&scan, &ring))
+    self->sink->skipped[LZ_SKIP_HOLES]++;
+  return why;
+}
+
+static LzSkip
+add_point (Reader *self, const LzJsonSpan *coordinates)
+{
   LzPoint point;
 
-  if (shape == LZ_SHAPE_POINT)
-    {
-      if (read_point (coordinates, &point))
-        lz_street_sink_add (self->sink, tags, id, shape, &point, 1);
-      else
-        self->sink->skipped[LZ_SKIP_BAD_PLACE]++;
-      return;
-    }
+  if (!read_point (coordinates, &point))
+    return LZ_SKIP_BAD_PLACE;
 
-  if (!JSON_NODE_HOLDS_ARRAY (coordinates))
-    {
-      self->sink->skipped[LZ_SKIP_NO_GEOMETRY]++;
-      return;
-    }
+  lz_street_sink_add (self->sink, &self->tags, self->id, LZ_SHAPE_POINT, &point, 1);
+  return LZ_SKIP_NONE;
+}
 
-  array = json_node_get_array (coordinates);
-  for (guint i = 0; i < json_array_get_length (array); i++)
-    {
-      if (!read_point (json_array_get_element (array, i), &point))
-        {
-          self->sink->skipped[LZ_SKIP_BAD_PLACE]++;
-          return;
-        }
-      g_array_append_val (points, point);
-    }
-  lz_street_sink_add (self->sink, tags, id, shape, (const LzPoint *) (gconstpointer) points->data,
-                      points->len);
+typedef LzSkip (*AddFunc) (Reader *self, const LzJsonSpan *coordinates);
+
+static const struct
+{
+  const char *type;
+  const char *multi_type;
+  AddFunc add;
+} kinds[] = {
+  { "LineString", "MultiLineString", add_line_string },
+  { "Polygon", "MultiPolygon", add_polygon },
+  { "Point", "MultiPoint", add_point },
+};
+
+static void
+count_skip (Reader *self, LzSkip why)
+{
+  if (why != LZ_SKIP_NONE)
+    self->sink->skipped[why]++;
 }
 
 static void
-add_polygon (Reader *self, const LzStreetTags *tags, gint64 id, JsonNode *coordinates)
+add_coordinates (Reader *self, const LzJsonSpan *type, const LzJsonSpan *coordinates)
 {
-  JsonArray *rings = JSON_NODE_HOLDS_ARRAY (coordinates) ? json_node_get_array (coordinates) : NULL;
-
-  if (rings == NULL || json_array_get_length (rings) == 0)
-    {
-      self->sink->skipped[LZ_SKIP_NO_GEOMETRY]++;
-      return;
-    }
-
-  add_line (self, tags, id, LZ_SHAPE_AREA, json_array_get_element (rings, 0));
-  self->sink->skipped[LZ_SKIP_HOLES] += json_array_get_length (rings) - 1;
-}
-
-static JsonNode *
-get_member (JsonNode *node, const char *name)
-{
-  return node != NULL && JSON_NODE_HOLDS_OBJECT (node)
-             ? json_object_get_member (json_node_get_object (node), name)
-             : NULL;
-}
-
-static const char *
-get_text (JsonNode *node, const char *name)
-{
-  JsonNode *member = get_member (node, name);
-
-  return member != NULL && JSON_NODE_HOLDS_VALUE (member) &&
-                 json_node_get_value_type (member) == G_TYPE_STRING
-             ? json_node_get_string (member)
-             : NULL;
-}
-
-typedef void (*AddFunc) (Reader *self, const LzStreetTags *tags, gint64 id, JsonNode *coordinates);
-
-static void
-add_line_string (Reader *self, const LzStreetTags *tags, gint64 id, JsonNode *coordinates)
-{
-  add_line (self, tags, id, LZ_SHAPE_LINE, coordinates);
-}
-
-static void
-add_point (Reader *self, const LzStreetTags *tags, gint64 id, JsonNode *coordinates)
-{
-  add_line (self, tags, id, LZ_SHAPE_POINT, coordinates);
-}
-
-static void
-add_geometry (Reader *self, const LzStreetTags *tags, gint64 id, JsonNode *geometry)
-{
-  static const struct
-  {
-    const char *type;
-    AddFunc add;
-  } kinds[] = {
-    { "LineString", add_line_string },
-    { "Polygon", add_polygon },
-    { "Point", add_point },
-  };
-  const char *type = geometry != NULL ? get_text (geometry, "type") : NULL;
-  JsonNode *coordinates = geometry != NULL ? get_member (geometry, "coordinates") : NULL;
-  JsonNode *parts = geometry != NULL ? get_member (geometry, "geometries") : NULL;
-
-  if (g_strcmp0 (type, "GeometryCollection") == 0 && parts != NULL && JSON_NODE_HOLDS_ARRAY (parts))
-    {
-      JsonArray *array = json_node_get_array (parts);
-
-      /* As deep as the scan allows, no deeper. */
-      for (guint i = 0; i < json_array_get_length (array); i++)
-        add_geometry (self, tags, id, json_array_get_element (array, i));
-      return;
-    }
-
-  for (guint k = 0; type != NULL && coordinates != NULL && k < G_N_ELEMENTS (kinds); k++)
-    if (strcmp (type, kinds[k].type) == 0)
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (lz_json_span_is (type, kinds[i].type))
       {
-        kinds[k].add (self, tags, id, coordinates);
+        count_skip (self, kinds[i].add (self, coordinates));
         return;
       }
-    else if (g_str_has_prefix (type, "Multi") && strcmp (type + 5, kinds[k].type) == 0 &&
-             JSON_NODE_HOLDS_ARRAY (coordinates))
+    else if (lz_json_span_is (type, kinds[i].multi_type) && coordinates->at[0] == '[')
       {
-        JsonArray *array = json_node_get_array (coordinates);
+        LzJsonScan scan = lz_json_span_open (coordinates);
+        LzJsonSpan part;
 
-        for (guint i = 0; i < json_array_get_length (array); i++)
-          kinds[k].add (self, tags, id, json_array_get_element (array, i));
+        while (lz_json_scan_element (&scan, &part))
+          count_skip (self, kinds[i].add (self, &part));
         return;
       }
 
-  self->sink->skipped[LZ_SKIP_NO_GEOMETRY]++;
+  count_skip (self, LZ_SKIP_NO_GEOMETRY);
 }
 
+/* The scan has limited the nesting, and so how deep this calls itself. */
 static void
-set_tag_cb (JsonObject *object, const char *key, JsonNode *node, gpointer user_data)
+add_geometry (Reader *self, const LzJsonSpan *geometry)
 {
-  LzStreetTags *tags = user_data;
+  LzJsonSpan type = { "", 0 }, coordinates = { "", 0 }, parts = { "", 0 };
+  LzJsonSpan key, value;
+  LzJsonScan scan;
 
-  (void) object;
-  if (!JSON_NODE_HOLDS_VALUE (node))
+  if (geometry->length == 0 || geometry->at[0] != '{')
     {
-      lz_street_tags_set (tags, key, NULL);
+      count_skip (self, LZ_SKIP_NO_GEOMETRY);
       return;
     }
 
-  if (json_node_get_value_type (node) == G_TYPE_STRING && strcmp (key, "other_tags") == 0)
-    {
-      lz_street_tags_set_hstore (tags, json_node_get_string (node));
-    }
-  else if (json_node_get_value_type (node) == G_TYPE_STRING)
-    {
-      lz_street_tags_set (tags, key, json_node_get_string (node));
-    }
-  else if (json_node_get_value_type (node) == G_TYPE_BOOLEAN)
-    {
-      lz_street_tags_set (tags, key, json_node_get_boolean (node) ? "yes" : "no");
-    }
-  else if (json_node_get_value_type (node) == G_TYPE_INT64)
-    {
-      g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, json_node_get_int (node));
+  scan = lz_json_span_open (geometry);
+  while (lz_json_scan_member (&scan, &key, &value))
+    if (lz_json_span_is (&key, "type"))
+      type = value;
+    else if (lz_json_span_is (&key, "coordinates"))
+      coordinates = value;
+    else if (lz_json_span_is (&key, "geometries"))
+      parts = value;
 
-      lz_street_tags_set (tags, key, number);
+  if (!lz_json_span_is (&type, "GeometryCollection") || parts.length == 0 || parts.at[0] != '[')
+    {
+      add_coordinates (self, &type, &coordinates);
+      return;
     }
+
+  scan = lz_json_span_open (&parts);
+  while (lz_json_scan_element (&scan, &value))
+    add_geometry (self, &value);
 }
 
 static void
-add_feature (Reader *self, JsonNode *feature)
+set_tag (LzStreetTags *tags, const LzJsonSpan *key, const LzJsonSpan *value)
 {
-  JsonNode *properties = get_member (feature, "properties");
-  LzStreetTags tags = { 0 };
-  gint64 id = 0;
+  g_autofree char *name = lz_json_span_dup_text (key);
+  g_autofree char *text = NULL;
+  double number;
 
-  if (properties != NULL && JSON_NODE_HOLDS_OBJECT (properties))
-    json_object_foreach_member (json_node_get_object (properties), set_tag_cb, &tags);
-  if (tags.values[LZ_TAG_OSM_ID] != NULL)
-    {
-      id = g_ascii_strtoll (tags.values[LZ_TAG_OSM_ID], NULL, 10);
-      self->sink->is_osm = TRUE;
-    }
+  if (value->at[0] == '"')
+    text = lz_json_span_dup_text (value);
+  else if (lz_json_span_get_number (value, &number))
+    text = g_strndup (value->at, value->length);
+  else if (value->length == 4 && memcmp (value->at, "true", 4) == 0)
+    text = g_strdup ("yes");
+  else if (value->length == 5 && memcmp (value->at, "false", 5) == 0)
+    text = g_strdup ("no");
 
-  add_geometry (self, &tags, id, get_member (feature, "geometry"));
-  lz_street_tags_clear (&tags);
-}
-
-static JsonNode *
-parse_piece (Reader *self, const char *from, gsize length, GError **error)
-{
-  g_autoptr (GError) local_error = NULL;
-
-  if (json_parser_load_from_data (self->parser, from, (gssize) length, &local_error) &&
-      json_parser_get_root (self->parser) != NULL)
-    return json_parser_get_root (self->parser);
-
-  self->scan.at = from;
-  set_invalid (self, error, local_error != NULL ? local_error->message : "this is no JSON");
-  return NULL;
+  if (text != NULL && strcmp (name, "other_tags") == 0)
+    lz_street_tags_set_hstore (tags, text);
+  else
+    lz_street_tags_set (tags, name, text);
 }
 
 static gboolean
-read_feature (Reader *self, GError **error)
+read_properties (Reader *self, const LzJsonSpan *properties, GError **error)
 {
-  const char *from;
-  gsize length;
-  JsonNode *node;
+  LzJsonScan scan;
+  LzJsonSpan key, value;
 
-  self->n_features++;
+  self->id = 0;
+  if (properties->length == 0 || properties->at[0] != '{')
+    return TRUE;
+
+  scan = lz_json_span_open (properties);
+  while (lz_json_scan_member (&scan, &key, &value))
+    set_tag (&self->tags, &key, &value);
+  if (self->tags.values[LZ_TAG_OSM_ID] != NULL)
+    {
+      self->id = g_ascii_strtoll (self->tags.values[LZ_TAG_OSM_ID], NULL, 10);
+      self->sink->is_osm = TRUE;
+    }
+  return check_scan (self, &scan, error);
+}
+
+static gboolean
+read_feature (Reader *self, const LzJsonSpan *feature, GError **error)
+{
+  LzJsonScan scan = lz_json_span_open (feature);
+  LzJsonSpan key, value;
+  LzJsonSpan properties = { "", 0 }, geometry = { "", 0 };
+  gboolean is_feature = FALSE;
+
   if (self->n_features % LOOK_EVERY == 0 &&
       g_cancellable_set_error_if_cancelled (self->cancellable, error))
     return FALSE;
-  if (!lz_json_scan_value (&self->scan, &from, &length))
-    return set_scan_problem (self, error);
 
-  node = parse_piece (self, from, length, error);
-  if (node == NULL)
+  while (feature->at[0] == '{' && lz_json_scan_member (&scan, &key, &value))
+    if (lz_json_span_is (&key, "type"))
+      is_feature = lz_json_span_is (&value, "Feature");
+    else if (lz_json_span_is (&key, "properties"))
+      properties = value;
+    else if (lz_json_span_is (&key, "geometry"))
+      geometry = value;
+
+  if (!check_scan (self, &scan, error))
     return FALSE;
-  if (g_strcmp0 (get_text (node, "type"), "Feature") != 0)
-    {
-      self->scan.at = from;
-      return set_invalid (self, error, "this is no GeoJSON feature");
-    }
-
-  add_feature (self, node);
-  return TRUE;
+  if (!is_feature)
+    return set_invalid (self, feature->at, "this is no GeoJSON feature", error);
+  if (read_properties (self, &properties, error))
+    add_geometry (self, &geometry);
+  lz_street_tags_clear (&self->tags);
+  return error == NULL || *error == NULL;
 }
 
+/* The list of features: the scan of the whole stands before it. */
 static gboolean
 read_features (Reader *self, GError **error)
 {
-  if (!lz_json_scan_char (&self->scan, '['))
-    return set_invalid (self, error, "\"features\" is no list");
-  if (lz_json_scan_char (&self->scan, ']'))
-    return TRUE;
+  LzJsonSpan feature;
 
-  do
-    if (!read_feature (self, error))
+  if (!lz_json_scan_peek (&self->scan, '['))
+    return set_invalid (self, self->scan.at, "\"features\" is no list", error);
+
+  for (self->n_features = 1; lz_json_scan_element (&self->scan, &feature); self->n_features++)
+    if (!read_feature (self, &feature, error))
       return FALSE;
-  while (lz_json_scan_char (&self->scan, ','));
 
-  return lz_json_scan_char (&self->scan, ']') || set_scan_problem (self, error);
+  return check_scan (self, &self->scan, error);
 }
 
 /* An old way to name the coordinate system, still written by GDAL.  CGCS2000 (4490) is WGS 84 to
  * us. */
 static gboolean
-check_crs (Reader *self, const char *from, gsize length, GError **error)
+check_crs (Reader *self, const LzJsonSpan *crs, GError **error)
 {
   static const char *const good[] = { "CRS84", "EPSG::4326", "EPSG:4326", "EPSG::4490",
                                       "EPSG:4490" };
-  JsonNode *crs = parse_piece (self, from, length, error);
-  const char *name;
+  LzJsonScan scan = lz_json_span_open (crs);
+  LzJsonSpan key, value;
+  g_autofree char *name = NULL;
   g_autofree char *what = NULL;
 
-  if (crs == NULL)
-    return FALSE;
+  while (name == NULL && crs->at[0] == '{' && lz_json_scan_member (&scan, &key, &value))
+    if (lz_json_span_is (&key, "properties") && value.at[0] == '{')
+      scan = lz_json_span_open (&value);
+    else if (lz_json_span_is (&key, "name"))
+      name = lz_json_span_dup_text (&value);
 
-  name = get_text (get_member (crs, "properties"), "name");
   if (name == NULL)
     return TRUE;
   for (guint i = 0; i < G_N_ELEMENTS (good); i++)
     if (g_str_has_suffix (name, good[i]))
       return TRUE;
 
-  self->scan.at = from;
   what = g_strdup_printf ("the coordinate system is %.60s; convert it to WGS 84 first", name);
-  return set_invalid (self, error, what);
+  return set_invalid (self, crs->at, what, error);
 }
 
-/* The members of the outermost object, in whatever order. */
-static gboolean
-read_member (Reader *self, gboolean *has_features, GError **error)
-{
-  const char *key, *from;
-  gsize key_length, length;
-
-  if (lz_json_scan_peek (&self->scan, '}') && self->scan.at == self->scan.start + 1)
-    return TRUE; /* nothing in it */
-  if (!lz_json_scan_peek (&self->scan, '"'))
-    return self->scan.at < self->scan.end
-               ? set_invalid (self, error, "a name in quotes was expected")
-               : set_scan_problem (self, error);
-  if (!lz_json_scan_value (&self->scan, &key, &key_length) || !lz_json_scan_char (&self->scan, ':'))
-    return set_scan_problem (self, error);
-
-  if (key_length == 10 && memcmp (key, "\"features\"", 10) == 0)
-    {
-      *has_features = TRUE;
-      return read_features (self, error);
-    }
-
-  if (!lz_json_scan_value (&self->scan, &from, &length))
-    return set_scan_problem (self, error);
-  if (key_length == 5 && memcmp (key, "\"crs\"", 5) == 0 && from[0] == '{')
-    return check_crs (self, from, length, error);
-  return TRUE;
-}
-
+/* The members of the outermost object, in whatever order.  Only the list of features is not taken
+ * as a whole first. */
 static gboolean
 read_collection (Reader *self, gboolean *has_features, GError **error)
 {
+  LzJsonSpan key, value;
+
   if (!lz_json_scan_char (&self->scan, '{'))
-    return set_invalid (self, error, "this is no GeoJSON: it does not start with {");
+    return set_invalid (self, self->scan.at, "this is no GeoJSON: it does not start with {", error);
+  if (lz_json_scan_char (&self->scan, '}'))
+    return TRUE;
 
   do
-    if (!read_member (self, has_features, error))
-      return FALSE;
+    {
+      if (!lz_json_scan_peek (&self->scan, '"'))
+        lz_json_scan_fail (&self->scan, "a name in quotes was expected");
+      else if (lz_json_scan_value (&self->scan, &key) && !lz_json_scan_char (&self->scan, ':'))
+        lz_json_scan_fail (&self->scan, "a colon was expected");
+      if (!check_scan (self, &self->scan, error))
+        return FALSE;
+
+      if (lz_json_span_is (&key, "features"))
+        {
+          *has_features = TRUE;
+          if (!read_features (self, error))
+            return FALSE;
+        }
+      else if (!lz_json_scan_value (&self->scan, &value))
+        {
+          return check_scan (self, &self->scan, error);
+        }
+      else if (lz_json_span_is (&key, "crs") && !check_crs (self, &value, error))
+        {
+          return FALSE;
+        }
+    }
   while (lz_json_scan_char (&self->scan, ','));
 
-  return lz_json_scan_char (&self->scan, '}') || set_scan_problem (self, error);
+  if (!lz_json_scan_char (&self->scan, '}'))
+    lz_json_scan_fail (&self->scan, "a comma was expected");
+  return check_scan (self, &self->scan, error);
 }
 
 /* One feature alone, or one after another as GeoJSON text sequences have them. */
 static gboolean
 read_sequence (Reader *self, GError **error)
 {
-  self->scan.at = self->scan.start;
-  self->n_features = 0;
-  for (lz_json_scan_space (&self->scan); self->scan.at < self->scan.end;
-       lz_json_scan_space (&self->scan))
-    if (!read_feature (self, error))
-      return FALSE;
+  LzJsonSpan feature;
 
-  return TRUE;
+  self->scan.at = self->start;
+  for (self->n_features = 1; lz_json_scan_value (&self->scan, &feature); self->n_features++)
+    {
+      if (!read_feature (self, &feature, error))
+        return FALSE;
+      if (!lz_json_scan_peek (&self->scan, '{'))
+        return TRUE;
+    }
+  return check_scan (self, &self->scan, error);
 }
 
 static gboolean
@@ -411,34 +386,37 @@ read_text (Reader *self, GError **error)
   gboolean has_features = FALSE;
   const char *bad;
 
-  if (!g_utf8_validate_len (self->scan.start, (gsize) (self->scan.end - self->scan.start), &bad))
-    {
-      self->scan.at = bad;
-      return set_invalid (self, error, "the text is not UTF-8");
-    }
+  if (!g_utf8_validate_len (self->start, (gsize) (self->scan.end - self->start), &bad))
+    return set_invalid (self, bad, "the text is not UTF-8", error);
   if (!read_collection (self, &has_features, error))
     return FALSE;
-  if (!has_features)
-    return read_sequence (self, error);
+  if (!has_features && !read_sequence (self, error))
+    return FALSE;
 
-  lz_json_scan_space (&self->scan);
-  return self->scan.at == self->scan.end || set_invalid (self, error, "more text behind the end");
+  lz_json_scan_peek (&self->scan, '\0');
+  return self->scan.at == self->scan.end ||
+         set_invalid (self, self->scan.at, "more text behind the end", error);
 }
 
-/* Reads GeoJSON: a collection, or features one after another.  The collection is taken apart by
- * hand and json-glib sees a feature at a time, so that memory stays flat. */
+/* Reads GeoJSON: a collection, or features one after another. */
 gboolean
 lz_geojson_read (GBytes *bytes, LzStreetSink *sink, GCancellable *cancellable, GError **error)
 {
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (GArray) points = g_array_new (FALSE, FALSE, sizeof (LzPoint));
   gsize size;
   const char *data = g_bytes_get_data (bytes, &size);
-  g_autoptr (JsonParser) parser = json_parser_new ();
   Reader reader = {
     .sink = sink,
-    .scan = { data, data, data + size, NULL },
+    .start = data,
+    .scan = { data, data + size, NULL },
     .cancellable = cancellable,
-    .parser = parser,
+    .points = points,
   };
 
-  return read_text (&reader, error);
+  if (read_text (&reader, &local_error))
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
 }

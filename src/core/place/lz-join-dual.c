@@ -102,36 +102,56 @@ sample_cb (const LzSegment *segment,
   sample->best = segment->tag;
 }
 
-/* Looks from points along a piece for what runs beside it. */
+/* Looks to both sides from a point on segment @i of a piece. */
 static void
-sample_piece (Finder *self, guint i)
+take_sample (Finder *self, guint piece, guint i, double along)
 {
-  const LzStreet *piece = self->pieces[i];
-  double length_m = lz_line_length_m (piece->line);
-  guint n = (guint) CLAMP (length_m / SAMPLE_M, MIN_SAMPLES, MAX_SAMPLES);
+  const LzStreet *street = self->pieces[piece];
+  LzPoint a = street->line->points[i], b = street->line->points[i + 1];
+  LzPoint at = { a.lat7 + (gint32) (((double) b.lat7 - a.lat7) * along),
+                 a.lon7 + (gint32) (((double) b.lon7 - a.lon7) * along) };
+  LzPlane plane = lz_plane_at (a);
+  double x = lz_plane_x (&plane, b), y = lz_plane_y (&plane, b);
+  double scale = hypot (x, y) * (street->oneway < 0 ? -1 : 1);
+  Sample sample = { self, piece, 0, 0, get_reach_m (self, street), G_MAXUINT };
 
-  self->n_samples[i] = n;
-  for (guint k = 0; k < n; k++)
+  if (scale == 0)
+    return;
+
+  sample.direction_x = x / scale;
+  sample.direction_y = y / scale;
+  lz_segment_tree_visit (self->tree, at, sample.best_m, sample_cb, &sample);
+  if (sample.best != G_MAXUINT)
+    {
+      Bond seen = { piece, sample.best, TRUE, 1 };
+
+      g_array_append_val (self->beside, seen);
+    }
+}
+
+/* Takes samples along a piece, at even distances. */
+static void
+sample_piece (Finder *self, guint piece)
+{
+  const LzLine *line = self->pieces[piece]->line;
+  double length_m = lz_line_length_m (line);
+  guint n = (guint) CLAMP (length_m / SAMPLE_M, MIN_SAMPLES, MAX_SAMPLES);
+  double passed_m = 0; /* up to segment i */
+  double segment_m = lz_distance_m (line->points[0], line->points[1]);
+
+  self->n_samples[piece] = n;
+  for (guint k = 0, i = 0; k < n; k++)
     {
       double chainage_m = length_m * (k + 0.5) / n;
-      LzPoint at = lz_line_point_at (piece->line, chainage_m);
-      LzPlane plane = lz_plane_at (lz_line_point_at (piece->line, chainage_m - 1));
-      LzPoint ahead = lz_line_point_at (piece->line, chainage_m + 1);
-      double x = lz_plane_x (&plane, ahead), y = lz_plane_y (&plane, ahead);
-      double scale = hypot (x, y) * (piece->oneway < 0 ? -1 : 1);
-      Sample sample = { self, i, 0, 0, get_reach_m (self, piece), G_MAXUINT };
 
-      if (scale == 0)
-        continue;
-      sample.direction_x = x / scale;
-      sample.direction_y = y / scale;
-      lz_segment_tree_visit (self->tree, at, sample.best_m, sample_cb, &sample);
-      if (sample.best != G_MAXUINT)
+      while (i + 2 < line->n && passed_m + segment_m < chainage_m)
         {
-          Bond seen = { i, sample.best, TRUE, 1 };
-
-          g_array_append_val (self->beside, seen);
+          passed_m += segment_m;
+          i++;
+          segment_m = lz_distance_m (line->points[i], line->points[i + 1]);
         }
+      if (segment_m > 0)
+        take_sample (self, piece, i, CLAMP ((chainage_m - passed_m) / segment_m, 0, 1));
     }
 }
 
