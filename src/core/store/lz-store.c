@@ -103,22 +103,42 @@ run_work (GTask *task, LzStation *station)
     g_task_return_pointer (task, value, work->free_result);
 }
 
+static gboolean
+unref_task_cb (gpointer user_data)
+{
+  return G_SOURCE_REMOVE;
+}
+
+/* The task may hold the last reference to the store, and a store cannot end in a thread of its own:
+ * it would wait for itself. */
+static void
+unref_in_context (GMainContext *context, GTask *task)
+{
+  GSource *source = g_idle_source_new ();
+
+  g_source_set_callback (source, unref_task_cb, task, g_object_unref);
+  g_source_attach (source, context);
+  g_source_unref (source);
+}
+
 static void
 run_writer (gpointer item, gpointer user_data)
 {
-  g_autoptr (GTask) task = item;
+  GTask *task = item;
   LzStore *self = g_task_get_source_object (task);
 
   run_work (task, self->writing);
+  unref_in_context (self->context, task);
 }
 
 static void
 run_reader (gpointer item, gpointer user_data)
 {
-  g_autoptr (GTask) task = item;
+  GTask *task = item;
   LzStore *self = g_task_get_source_object (task);
 
   run_work (task, self->reading);
+  unref_in_context (self->context, task);
 }
 
 static gpointer
