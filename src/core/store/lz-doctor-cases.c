@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "lz-store"
+
+#include "config.h"
+
+#include "lz-db-private.h"
+#include "lz-doctor-private.h"
+#include "lz-event-table.h"
+#include "lz-geometry-blob.h"
+#include "lz-projection.h"
+#include "lz-station-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+/* clang-format off */
+/* Each case once, at its first event: streams through the log in its order. */
+static const char sql_subjects[] =
+  "SELECT e.subject FROM event AS e WHERE NOT EXISTS"
+  " (SELECT 1 FROM event AS f WHERE f.subject = e.subject AND f.n < e.n) ORDER BY e.n";
+
+static const char sql_derived[] =
+  "SELECT fid, geom, morton, dimension, thumbnail FROM case_row WHERE id = ?1";
+
+static const char sql_photos[] =
+  "SELECT event, sha256, role, size, taken_at, lat7, lon7 FROM case_photo WHERE case_fid = ?1"
+  " ORDER BY position";
+/* clang-format on */
+
+/* What of a case's row and photos is not what its events say: NULL = nothing. */
+static const char *
+compare_photo (LzStmt *stmt, const LzCasePhoto *photo)
+{
+  LzId event = lz_stmt_column_id (stmt, 0);
+
+  if (!lz_id_equal (&event, &photo->event) || sqlite3_column_bytes (stmt, 1) != LZ_SHA256_SIZE ||
+      memcmp (sqlite3_column_blob (stmt, 1), photo->photo.sha256, LZ_SHA256_SIZE) != 0 ||
+      sqlite3_column_int (stmt, 2) != (int) photo->photo.role ||
+      sqlite3_column_int64 (stmt, 3) != photo->photo.size_bytes ||
+      sqlite3_column_int64 (stmt, 4) != photo->photo.taken_ms ||
+      sqlite3_column_int (stmt, 5) != photo->photo.place.lat7 ||
+      sqlite3_column_int (stmt, 6) != photo->photo.place.lon7)
+    return "photos";
+  return NULL;
+}
+
+static gboolean
+compare_photos (LzDoctor *self, gint64 fid, GArray *photos, const char **wrong, GError **error)
+{
+  LzDb *db = lz_station_get_db (self->station);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_photos, error);
+  g_autoptr (GError) failure = NULL;
+  guint n = 0;
+
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (stmt, 1, fid);
+  while (*wrong == NULL && lz_db_step (db, stmt, "reading the photos of a case", &failure))
+    {
+      if (n >= photos->len)
+        *wrong = "photos";
+      else
+        *wrong = compare_photo (stmt, &g_array_index (photos, LzCasePhoto, n));
+      n++;
+    }
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  if (n != photos->len)
+    *wrong = "photos";
+  return TRUE;
+}
+
+/* The columns that are no members of LzCase but made from it. */
+static const char *
+compare_derived (LzDoctor *self, LzStmt *stmt, const LzCase *fold, GArray *photos)
+{
+  const LzCategory *category =
+      fold->category != NULL
+          ? lz_catalogue_find (lz_station_get_catalogue (self->station), fold->category)
+          : NULL;
+  guint8 geometry[LZ_POINT_BLOB_SIZE];
+  const guint8 *thumbnail =
+      photos->len > 0 ? g_array_index (photos, LzCasePhoto, 0).photo.sha256 : NULL;
+
+  lz_point_to_blob (fold->place, geometry);
+  if (sqlite3_column_bytes (stmt, 1) != sizeof geometry ||
+      memcmp (sqlite3_column_blob (stmt, 1), geometry, sizeof geometry) != 0 ||
+      sqlite3_column_int64 (stmt, 2) != (gint64) lz_point_morton (fold->place))
+    return "place";
+  if (sqlite3_column_int (stmt, 3) != (category != NULL ? (int) category->dimension : 0))
+    return "dimension";
+  if (sqlite3_column_bytes (stmt, 4) != (thumbnail != NULL ? LZ_SHA256_SIZE : 0) ||
+      (thumbnail != NULL && memcmp (sqlite3_column_blob (stmt, 4), thumbnail, LZ_SHA256_SIZE) != 0))
+    return "thumbnail";
+  return NULL;
+}
+
+static gboolean
+compare_rows (LzDoctor *self,
+              const LzCase *fold,
+              GArray *photos,
+              const char **wrong,
+              GError **error)
+{
+  LzDb *db = lz_station_get_db (self->station);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_derived, error);
+  g_autoptr (GError) failure = NULL;
+
+  if (stmt == NULL)
+    return FALSE;
+  lz_stmt_bind_id (stmt, 1, &fold->id);
+  if (!lz_db_step (db, stmt, "reading a case", &failure))
+    {
+      *wrong = "row";
+      if (failure == NULL)
+        return TRUE;
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  *wrong = compare_derived (self, stmt, fold, photos);
+  return *wrong != NULL ||
+         compare_photos (self, sqlite3_column_int64 (stmt, 0), photos, wrong, error);
+}
+
+/* @is_case: the events of @subject give a case. */
+static gboolean
+check_case (LzDoctor *self,
+            const LzId *subject,
+            gboolean *is_case,
+            const char **wrong,
+            GError **error)
+{
+  g_autoptr (GPtrArray) events = lz_event_table_list (self->station, subject, FALSE, error);
+  g_autoptr (LzCase) fold = NULL;
+  g_autoptr (LzCase) row = NULL;
+  g_autoptr (GArray) photos = NULL;
+  g_autoptr (GError) failure = NULL;
+
+  *wrong = NULL;
+  if (events == NULL)
+    return FALSE;
+  fold = lz_projection_fold (events, &photos);
+  *is_case = fold->state != LZ_STATE_NONE;
+  row = lz_projection_load (self->station, subject, &failure);
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+
+  if ((row != NULL) != *is_case || (row != NULL && !lz_case_equal (fold, row)))
+    *wrong = "row";
+  return *wrong != NULL || row == NULL || compare_rows (self, fold, photos, wrong, error);
+}
+
+static void
+name_case (LzDoctor *self, const LzId *subject, const char *wrong)
+{
+  char id[LZ_ID_STRING_SIZE];
+
+  lz_id_format (subject, id);
+  lz_doctor_add (self, LZ_FINDING_DAMAGE, "projection",
+                 _ ("The case %s differs from its events (%s)."), id, wrong);
+}
+
+/**
+ * lz_doctor_check_cases:
+ *
+ * Folds the events of every case again and compares with what the tables say.  Takes one case at a
+ * time, so that memory does not grow with the log.
+ */
+gboolean
+lz_doctor_check_cases (LzDoctor *self, GError **error)
+{
+  LzDb *db = lz_station_get_db (self->station);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_subjects, error);
+  g_autoptr (GError) failure = NULL;
+  gint64 n_cases = 0, n_wrong = 0, n_rows;
+
+  if (stmt == NULL)
+    return FALSE;
+  while (lz_db_step (db, stmt, "reading the log", &failure))
+    {
+      LzId subject = lz_stmt_column_id (stmt, 0);
+      gboolean is_case = FALSE;
+      const char *wrong;
+
+      if (!check_case (self, &subject, &is_case, &wrong, error))
+        return FALSE;
+      n_cases += is_case;
+      if (wrong != NULL && n_wrong++ < LZ_DOCTOR_MAX_NAMED)
+        name_case (self, &subject, wrong);
+    }
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+
+  if (!lz_db_get_int64 (db, "SELECT count(*) FROM case_row", &n_rows, error))
+    return FALSE;
+  if (n_wrong > 0)
+    lz_doctor_add (self, LZ_FINDING_DAMAGE, "projection",
+                   g_dngettext (GETTEXT_PACKAGE,
+                                "%d case differs from its events; “rebuild” puts it right.",
+                                "%d cases differ from their events; “rebuild” puts them right.",
+                                (gulong) n_wrong),
+                   (int) n_wrong);
+  else if (n_rows != n_cases)
+    lz_doctor_add (self, LZ_FINDING_DAMAGE, "projection",
+                   _ ("The list has %d cases and the log %d; “rebuild” puts it right."),
+                   (int) n_rows, (int) n_cases);
+  else
+    lz_doctor_add (self, LZ_FINDING_OK, "projection",
+                   g_dngettext (GETTEXT_PACKAGE, "%d case is what its events say.",
+                                "%d cases are what their events say.", (gulong) n_cases),
+                   (int) n_cases);
+  return TRUE;
+}
+
+gboolean
+lz_doctor_check_search (LzDoctor *self, GError **error)
+{
+  LzDb *db = lz_station_get_db (self->station);
+  gint64 n_missing, n_left;
+
+  if (!lz_db_get_int64 (db,
+                        "SELECT count(*) FROM case_row AS c WHERE NOT EXISTS"
+                        " (SELECT 1 FROM case_words_docsize AS w WHERE w.id = c.fid)",
+                        &n_missing, error) ||
+      !lz_db_get_int64 (db,
+                        "SELECT count(*) FROM case_words_docsize AS w WHERE NOT EXISTS"
+                        " (SELECT 1 FROM case_row AS c WHERE c.fid = w.id)",
+                        &n_left, error))
+    return FALSE;
+  if (n_missing > 0 || n_left > 0)
+    lz_doctor_add (self, LZ_FINDING_WARNING, "search",
+                   _ ("The search misses %d cases and finds %d that are gone; “rebuild” puts it"
+                      " right."),
+                   (int) n_missing, (int) n_left);
+  else
+    lz_doctor_add (self, LZ_FINDING_OK, "search", _ ("The search knows every case."));
+  return TRUE;
+}
+
+/* The first half of the log is read while the second half of the tables is written: neither
+ * touches the other's. */
+static gboolean
+refold_all (LzStation *station, GError **error)
+{
+  LzDb *db = lz_station_get_db (station);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_subjects, error);
+  g_autoptr (GError) failure = NULL;
+
+  if (stmt == NULL)
+    return FALSE;
+  while (lz_db_step (db, stmt, "reading the log", &failure))
+    {
+      LzId subject = lz_stmt_column_id (stmt, 0);
+
+      if (!lz_projection_refold (station, &subject, error))
+        return FALSE;
+    }
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+lz_rebuild (LzStation *station, GError **error)
+{
+  LzDb *db = lz_station_get_db (station);
+
+  if (!lz_db_begin (db, error))
+    return FALSE;
+  if (!lz_station_project_categories (station, error) || !lz_projection_clear (station, error) ||
+      !refold_all (station, error))
+    {
+      lz_db_rollback (db);
+      return FALSE;
+    }
+  return lz_db_commit (db, error);
+}
