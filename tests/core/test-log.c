@@ -164,7 +164,7 @@ test_undo_report (StationFixture *f, gconstpointer data)
   LzCaseQuery query = { .text = "坑槽" };
 
   g_assert_true (lz_log_find_last (f->station, &last));
-  g_assert_true (lz_log_withdraw (f->station, &last, &error));
+  lz_log_withdraw (f->station, &last, &error);
   g_assert_no_error (error);
   g_assert_null (lz_cases_load (f->station, &id, NULL));
   g_assert_cmpint (lz_cases_count (f->station, &query, NULL), ==, 0);
@@ -285,7 +285,7 @@ test_projections_equal_the_fold (StationFixture *f, gconstpointer data)
   g_autoptr (GError) error = NULL;
   guint n_done = 0;
 
-  for (guint step = 0; step < 1500; step++)
+  for (guint step = 0; step < 2500; step++)
     {
       g_autoptr (LzBody) body = random_body (rand, f->now_ms);
       g_auto (LzActResult) result = { 0 };

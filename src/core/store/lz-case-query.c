@@ -52,7 +52,7 @@ lz_case_query_prepare (LzStation *station,
 
   if (query->text == NULL || *query->text == '\0')
     return TRUE;
-  prepared->expression = lz_search_expression (query->text);
+  prepared->expression = lz_search_expression (query->text, lz_station_get_catalogue (station));
   prepared->nothing = prepared->expression == NULL;
   return prepared->nothing || choose_words (station, prepared, error);
 }

@@ -146,7 +146,7 @@ static gboolean
 write_words (LzStation *station, const char *sql, gint64 fid, const LzCase *self, GError **error)
 {
   LzDb *db = lz_station_get_db (station);
-  g_autofree char *words = lz_search_words (self, find_category (station, self));
+  g_autofree char *words = lz_search_words (self);
   g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql, error);
 
   if (stmt == NULL)

@@ -6,6 +6,8 @@
 #include "lz-pinyin.h"
 #include "lz-search.h"
 
+#include <string.h>
+
 /* Of a long description only so much is indexed by its initials: people type a few letters. */
 #define MAX_INITIALS 120
 
@@ -100,14 +102,13 @@ append_initials (GString *out, const char *text)
 }
 
 char *
-lz_search_words (const LzCase *self, const LzCategory *category)
+lz_search_words (const LzCase *self)
 {
   GString *out = g_string_sized_new (256);
   const char *texts[] = {
     self->text,
     self->road_name,
     self->address,
-    category != NULL ? category->name : NULL,
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
@@ -117,22 +118,53 @@ lz_search_words (const LzCase *self, const LzCategory *category)
     }
   append_words (out, self->category);
   append_words (out, self->number);
-  append_words (out, self->unit);
-  if (category != NULL)
-    append_words (out, category->name_en);
   return g_string_free (out, FALSE);
+}
+
+/* The codes of the categories that @fits finds in their names, as alternatives. */
+static void
+append_categories (GString *out,
+                   const LzCatalogue *catalogue,
+                   const char *term,
+                   gboolean (*fits) (const LzCategory *category, const char *term))
+{
+  guint n = lz_catalogue_get_n_categories (catalogue);
+
+  for (guint i = 0; i < n; i++)
+    {
+      const LzCategory *category = lz_catalogue_get_category (catalogue, i);
+      g_autofree char *code = NULL;
+
+      if (!fits (category, term))
+        continue;
+      code = g_utf8_strdown (category->code, -1);
+      g_string_append_printf (out, " OR \"%s\"", code);
+    }
+}
+
+static gboolean
+fits_name (const LzCategory *category, const char *term)
+{
+  return strstr (category->name, term) != NULL;
+}
+
+static gboolean
+fits_letters (const LzCategory *category, const char *term)
+{
+  g_autofree char *english = g_utf8_strdown (category->name_en, -1);
+
+  return strstr (category->initials, term) != NULL || strstr (english, term) != NULL;
 }
 
 static void
 begin_term (GString *out)
 {
-  if (out->len > 0)
-    g_string_append (out, " AND ");
+  g_string_append (out, out->len > 0 ? " AND (" : "(");
 }
 
 /* A word matches from its start; letters alone may also be initials. */
 static void
-append_word_term (GString *out, const char *word)
+append_word_term (GString *out, const char *word, const LzCatalogue *catalogue)
 {
   gboolean letters = strlen (word) >= 2;
 
@@ -140,43 +172,52 @@ append_word_term (GString *out, const char *word)
     letters = letters && g_ascii_isalpha (*p);
 
   begin_term (out);
-  g_string_append_printf (out, "(\"%s\"*", word);
+  g_string_append_printf (out, "\"%s\"*", word);
   if (letters)
     {
       g_string_append (out, " OR (");
       for (const char *p = word; p[1] != '\0'; p++)
         g_string_append_printf (out, "%s\"p_%.2s\"", p == word ? "" : " AND ", p);
       g_string_append_c (out, ')');
+      append_categories (out, catalogue, word, fits_letters);
     }
   g_string_append_c (out, ')');
 }
 
 /* A run of Chinese characters: its pairs, or the one character. */
-static const char *
-append_han_term (GString *out, const char *text)
+static void
+append_han_term (GString *out, const char *run, const LzCatalogue *catalogue)
 {
-  const char *next = g_utf8_next_char (text);
+  const char *next = g_utf8_next_char (run);
 
-  if (*next == '\0' || !is_han (g_utf8_get_char (next)))
+  begin_term (out);
+  if (*next == '\0')
+    g_string_append_printf (out, "\"%s\"", run);
+  else
+    g_string_append_c (out, '(');
+  for (const char *p = run; *next != '\0'; p = g_utf8_next_char (p))
     {
-      begin_term (out);
-      g_string_append_printf (out, "\"%.*s\"", (int) (next - text), text);
-      return next;
+      next = g_utf8_next_char (next);
+      g_string_append_printf (out, "%s\"%.*s\"", p == run ? "" : " AND ", (int) (next - p), p);
     }
-  while (*next != '\0' && is_han (g_utf8_get_char (next)))
-    {
-      const char *end = g_utf8_next_char (next);
+  if (g_utf8_strlen (run, -1) > 1)
+    g_string_append_c (out, ')');
+  append_categories (out, catalogue, run, fits_name);
+  g_string_append_c (out, ')');
+}
 
-      begin_term (out);
-      g_string_append_printf (out, "\"%.*s\"", (int) (end - text), text);
-      text = next;
-      next = end;
-    }
-  return next;
+static char *
+take_han (const char **text)
+{
+  const char *start = *text;
+
+  while (**text != '\0' && is_han (g_utf8_get_char (*text)))
+    *text = g_utf8_next_char (*text);
+  return g_strndup (start, (gsize) (*text - start));
 }
 
 char *
-lz_search_expression (const char *text)
+lz_search_expression (const char *text, const LzCatalogue *catalogue)
 {
   GString *out = g_string_new (NULL);
 
@@ -186,13 +227,15 @@ lz_search_expression (const char *text)
 
       if (is_han (c))
         {
-          text = append_han_term (out, text);
+          g_autofree char *run = take_han (&text);
+
+          append_han_term (out, run, catalogue);
         }
       else if (is_word (c))
         {
           g_autofree char *word = take_word (&text);
 
-          append_word_term (out, word);
+          append_word_term (out, word, catalogue);
         }
       else
         {

@@ -264,7 +264,12 @@ lz_station_project_categories (LzStation *self, GError **error)
   for (guint i = 0; i < n; i++)
     if (!insert_category (self->db, lz_catalogue_get_category (self->catalogue, i), error))
       return FALSE;
-  return TRUE;
+
+  /* A new catalogue may put a category into another dimension. */
+  return lz_db_exec (self->db,
+                     "UPDATE case_row SET dimension = k.dimension FROM category AS k"
+                     " WHERE k.code = case_row.category AND k.dimension <> case_row.dimension",
+                     error);
 }
 
 /**
