@@ -141,14 +141,18 @@ run_reader (gpointer item, gpointer user_data)
   unref_in_context (self->context, task);
 }
 
+static gboolean
+get_data_version (LzStation *station, gint64 *version, GError **error)
+{
+  return lz_db_get_int64 (lz_station_get_db (station), "PRAGMA data_version", version, error);
+}
+
 static gpointer
 read_data_version (LzStation *station, gpointer data, GError **error)
 {
-  gint64 *version = g_new0 (gint64, 1);
+  gint64 version;
 
-  if (!lz_db_get_int64 (lz_station_get_db (station), "PRAGMA data_version", version, error))
-    g_clear_pointer (&version, g_free);
-  return version;
+  return get_data_version (station, &version, error) ? g_memdup2 (&version, sizeof version) : NULL;
 }
 
 static void
@@ -159,9 +163,8 @@ watched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (version == NULL || *version == self->data_version)
     return;
-  if (self->data_version != 0)
-    queue_changed (self);
   self->data_version = *version;
+  queue_changed (self);
 }
 
 /* The writing connection's data_version moves only when somebody else has written. */
@@ -219,7 +222,7 @@ open_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *
   GError *error = NULL;
 
   self->writing = lz_station_open (self->dir, LZ_STATION_READ_WRITE, &error);
-  if (self->writing != NULL)
+  if (self->writing != NULL && get_data_version (self->writing, &self->data_version, &error))
     self->reading = lz_station_open (self->dir, LZ_STATION_READ_ONLY, &error);
   if (self->reading == NULL)
     {
