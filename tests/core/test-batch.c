@@ -80,7 +80,7 @@ test_time (void)
 {
   g_autoptr (GPtrArray) photos = new_batch ();
 
-  add (photos, "d", 90 + 90 + 91, north_m (0));
+  add (photos, "d", 90 + 90 + 90, north_m (0))->info->taken_ms += 1;
   add (photos, "a", 0, north_m (0));
   add (photos, "c", 90 + 90, north_m (0));
   add (photos, "b", 90, north_m (0));
@@ -114,6 +114,20 @@ test_two_walkers (void)
     add (photos, i % 2 == 0 ? "a" : "b", i * 10, north_m (i % 2 == 0 ? i : 500 + i));
   g_assert_cmpuint (group (photos), ==, 2);
   assert_groups (photos, "0 1 0 1 0 1");
+}
+
+/* Between two drafts that are both near enough, the nearer. */
+static void
+test_nearer (void)
+{
+  g_autoptr (GPtrArray) photos = new_batch ();
+
+  add (photos, "a", 0, north_m (0));
+  add (photos, "b", 10, north_m (40));
+  add (photos, "c", 20, north_m (16));
+  add (photos, "d", 30, north_m (24));
+  g_assert_cmpuint (group (photos), ==, 2);
+  assert_groups (photos, "0 1 0 1");
 }
 
 static void
@@ -379,6 +393,7 @@ main (int argc, char **argv)
   g_test_add_func ("/core/batch/time", test_time);
   g_test_add_func ("/core/batch/place", test_place);
   g_test_add_func ("/core/batch/two-walkers", test_two_walkers);
+  g_test_add_func ("/core/batch/nearer", test_nearer);
   g_test_add_func ("/core/batch/between-neighbours", test_between_neighbours);
   g_test_add_func ("/core/batch/one-neighbour", test_one_neighbour);
   g_test_add_func ("/core/batch/without-time", test_without_time);

@@ -322,6 +322,7 @@ test_foreach (Fixture *f, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *stranger = NULL;
+  g_autofree char *misplaced = NULL;
   guint8 sha256[32];
   Tally tally = { 0 };
 
@@ -333,6 +334,9 @@ test_foreach (Fixture *f, gconstpointer data)
     }
   stranger = g_strdup_printf ("%s/%02x/notes.bin", f->blob_dir, sha256[0]);
   g_assert_true (g_file_set_contents (stranger, "x", 1, NULL));
+  misplaced = g_strdup_printf ("%s/%02x/" ABC_SHA256 ".bin", f->blob_dir,
+                               sha256[0] == 0xba ? 0 : sha256[0]);
+  g_assert_true (g_file_set_contents (misplaced, "abc", 3, NULL));
 
   g_assert_true (lz_blobs_foreach (f->blobs, tally_cb, &tally, &error));
   g_assert_cmpuint (tally.n, ==, 50);

@@ -368,6 +368,66 @@ test_cut_off_heic (Fixture *f, gconstpointer data)
     }
 }
 
+/* The boxes are whole, but the last tile of the picture ends one byte after the file. */
+static void
+test_tile_past_end (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GBytes) photo = lz_test_read (lz_test_data ("photos", "heic", "IMG_5195.HEIC"));
+  gsize size = g_bytes_get_size (photo);
+  g_autofree guint8 *bytes = g_memdup2 (g_bytes_get_data (photo, NULL), size);
+  guint8 *mdat = find_bytes (bytes, size, "\0\0\0\1mdat", 8);
+
+  g_assert_nonnull (mdat);
+  mdat[15]--; /* the last byte of the box's length */
+  assert_data_refused (f, bytes, size - 1, LZ_ERROR_BROKEN_PHOTO);
+}
+
+/* HEIC decoders turn the picture by the container's own word; what Exif says besides is not to be
+ * done again. */
+static void
+test_heic_turned_once (Fixture *f, gconstpointer data)
+{
+  static const char upright[] = "\022\1\3\0\1\0\0\0\1\0";
+  g_autoptr (GBytes) photo =
+      lz_test_read (lz_test_data ("photos", "heic", "HMD_Nokia_8.3_5G_hdr.heif"));
+  gsize size = g_bytes_get_size (photo);
+  g_autofree guint8 *bytes = g_memdup2 (g_bytes_get_data (photo, NULL), size);
+  guint8 *tag = find_bytes (bytes, size, upright, sizeof upright - 1);
+  g_autofree char *path = NULL;
+  g_autoptr (LzPhotoInfo) info = NULL;
+
+  g_assert_nonnull (tag);
+  tag[8] = 6;
+  path = write_file (f, "turned.heic", bytes, size);
+  info = lz_photo_probe (path, FALLBACK_MIN, NULL);
+  g_assert_nonnull (info);
+  g_assert_cmpuint (info->orientation, ==, 1);
+  g_assert_cmpuint (info->width, ==, 4608);
+  g_assert_null (info->warnings);
+}
+
+/* A chunk of odd length before the Exif data: a byte of padding follows it. */
+static void
+test_webp_padding (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GBytes) photo = lz_test_read (lz_test_data ("photos", "made", "sample.webp"));
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  const guint8 *old = g_bytes_get_data (photo, NULL);
+  gsize size = g_bytes_get_size (photo);
+  g_autofree char *path = NULL;
+  g_autoptr (LzPhotoInfo) info = NULL;
+
+  g_byte_array_append (bytes, old, 30); /* up to the end of VP8X */
+  g_byte_array_append (bytes, (const guint8 *) "ODD \3\0\0\0abc", 12);
+  g_byte_array_append (bytes, old + 30, (guint) size - 30);
+  bytes->data[4] = (guint8) (size + 12 - 8);
+  bytes->data[5] = (guint8) ((size + 12 - 8) >> 8);
+  path = write_file (f, "odd.webp", bytes->data, bytes->len);
+  info = lz_photo_probe (path, FALLBACK_MIN, NULL);
+  g_assert_nonnull (info);
+  g_assert_cmpstr (info->camera, ==, "Made Sample");
+}
+
 /* Bytes changed at random: the answer may be anything, but there is one.  For HEIC only the boxes
  * before the picture data: its decoder is slow. */
 static void
@@ -456,6 +516,9 @@ main (int argc, char **argv)
   ADD ("/core/photo/grid-bomb", test_grid_bomb);
   ADD ("/core/photo/cut-off", test_cut_off);
   ADD ("/core/photo/cut-off-heic", test_cut_off_heic);
+  ADD ("/core/photo/tile-past-end", test_tile_past_end);
+  ADD ("/core/photo/heic-turned-once", test_heic_turned_once);
+  ADD ("/core/photo/webp-padding", test_webp_padding);
   ADD ("/core/photo/changed-bytes", test_changed_bytes);
   g_test_add_func ("/core/photo/threads", test_threads);
 

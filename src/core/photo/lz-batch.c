@@ -120,15 +120,12 @@ place_between_neighbours (GPtrArray *photos, gint64 neighbour_ms)
     }
 }
 
-/* Whether a photo may join a draft, and how far it is from it: the whole radius where that cannot
- * be told. */
+/* Whether a photo may join a draft that is still open, and how far it is from it: the whole radius
+ * where that cannot be told. */
 static gboolean
 fits (const Group *group, const LzBatchPhoto *photo, const LzBatchRules *rules, double *distance)
 {
   *distance = rules->radius_m;
-
-  if (photo->corrected_ms - group->last_ms > rules->gap_s * G_GINT64_CONSTANT (1000))
-    return FALSE;
   if (!lz_point_is_valid (photo->place) || !lz_point_is_valid (group->anchor))
     return photo->corrected_ms != 0; /* by time alone, if there is one */
 
