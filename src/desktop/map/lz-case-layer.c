@@ -6,6 +6,7 @@
 #include "lz-case-layer.h"
 
 #include "lz-pin-sprites.h"
+#include "lz-pin-text.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -169,6 +170,18 @@ activate (LzCaseLayer *self, guint number)
       lz_world_box_add (&extent, lz_pin_set_get_place (self->pins, pin));
     }
   g_signal_emit (self, signals[CLUSTER_ACTIVATED], 0, fids, &extent);
+}
+
+void
+lz_case_layer_activate_at (LzCaseLayer *self, double x, double y)
+{
+  guint i;
+
+  g_return_if_fail (LZ_IS_CASE_LAYER (self));
+
+  i = pick (self, x, y);
+  if (i != NO_ITEM)
+    activate (self, i);
 }
 
 /* Drawing. */
@@ -338,31 +351,11 @@ released_cb (GtkGestureClick *gesture, int n_press, double x, double y, LzCaseLa
 static char *
 dup_item_text (LzCaseLayer *self, const LzPinItem *item)
 {
-  g_autoptr (GString) text = g_string_new (NULL);
+  if (item->sum.count == 1 && self->hint != NULL &&
+      lz_pin_set_get_fid (self->pins, item->first) == self->hint_fid)
+    return g_strdup (self->hint);
 
-  if (item->sum.count == 1)
-    {
-      gint64 fid = lz_pin_set_get_fid (self->pins, item->first);
-
-      if (self->hint != NULL && fid == self->hint_fid)
-        return g_strdup (self->hint);
-      /* Translators: a case's state and how its deadline stands: "Handling, overdue". */
-      return g_strdup_printf (_ ("%s, %s"),
-                              lz_state_label (lz_pin_set_get_state (self->pins, item->first)),
-                              lz_pin_kind_label (lz_pin_set_get_kind (self->pins, item->first)));
-    }
-
-  g_string_append_printf (text,
-                          g_dngettext (GETTEXT_PACKAGE, "%u case", "%u cases", item->sum.count),
-                          item->sum.count);
-  for (guint k = 0; k < LZ_PIN_N_KINDS; k++)
-    if (item->sum.mix[k] > 0)
-      {
-        g_string_append_c (text, '\n');
-        g_string_append_printf (text, _ ("%u %s"), item->sum.mix[k], lz_pin_kind_label (k));
-      }
-
-  return g_string_free (g_steal_pointer (&text), FALSE);
+  return lz_pin_item_dup_text (item, self->pins);
 }
 
 static gboolean

@@ -31,6 +31,9 @@ void lz_case_layer_set_reacts (LzCaseLayer *self, gboolean reacts);
 /* TRUE if a pin or cluster is at (x, y) of the widget. */
 gboolean lz_case_layer_pick (LzCaseLayer *self, double x, double y);
 
+/* As a click there. */
+void lz_case_layer_activate_at (LzCaseLayer *self, double x, double y);
+
 /* What the last frame drew: for tests and benches. */
 guint lz_case_layer_get_n_drawn (LzCaseLayer *self);
 GArray *lz_case_layer_get_items (LzCaseLayer *self);
