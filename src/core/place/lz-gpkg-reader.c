@@ -14,7 +14,7 @@
 /* A foreign file may hold a view that never ends: steps of SQLite's machine between two looks at
  * the cancellable, and how many looks a row may take. */
 #define LOOK_EVERY 100000
-#define MAX_LOOKS  1000
+#define MAX_LOOKS  400
 
 #define MAX_ROWS        5000000
 #define MAX_LAYERS      1000

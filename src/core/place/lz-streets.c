@@ -5,19 +5,12 @@
 
 #include "lz-streets.h"
 
+#include "lz-place-file.h"
 #include "lz-street-sink.h"
 
 #include "lz-error.h"
 
 #include <string.h>
-
-/* Above this, compressed or not, a file is no city's street map. */
-#define MAX_BYTES (512 * 1024 * 1024)
-
-/* Street maps shrink to a tenth, at most a fiftieth; a file that shrank more is a trap. */
-#define MAX_RATIO 250
-
-#define CHUNK_BYTES (256 * 1024)
 
 #define SQLITE_MAGIC "SQLite format 3"
 
@@ -94,70 +87,6 @@ set_invalid (GError **error, const char *what)
   return FALSE;
 }
 
-static gboolean
-set_too_large (GError **error)
-{
-  g_set_error (error, LZ_ERROR, LZ_ERROR_TOO_LARGE,
-               "reading a street map: more than %d MB, or a trap; cut the city out of it first",
-               MAX_BYTES / 1024 / 1024);
-  return FALSE;
-}
-
-/* Reads all of @stream, which may be a decompressor whose output knows no bounds: up to @max_bytes.
- */
-static GBytes *
-read_all (GInputStream *stream, gsize max_bytes, GCancellable *cancellable, GError **error)
-{
-  g_autoptr (GByteArray) all = g_byte_array_new ();
-  g_autofree guint8 *chunk = g_malloc (CHUNK_BYTES);
-  gssize n;
-
-  while ((n = g_input_stream_read (stream, chunk, CHUNK_BYTES, cancellable, error)) > 0)
-    {
-      if (all->len + (gsize) n > max_bytes)
-        {
-          set_too_large (error);
-          return NULL;
-        }
-      g_byte_array_append (all, chunk, (guint) n);
-    }
-
-  return n < 0 ? NULL : g_byte_array_free_to_bytes (g_steal_pointer (&all));
-}
-
-static gboolean
-starts_with (GBytes *bytes, const char *magic, gsize length)
-{
-  gsize size;
-  const char *data = g_bytes_get_data (bytes, &size);
-
-  return size >= length && memcmp (data, magic, length) == 0;
-}
-
-static GBytes *
-decompress (GBytes *bytes, GCancellable *cancellable, GError **error)
-{
-  g_autoptr (GConverter) gunzip =
-      G_CONVERTER (g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP));
-  g_autoptr (GInputStream) packed = g_memory_input_stream_new_from_bytes (bytes);
-  g_autoptr (GInputStream) plain = g_converter_input_stream_new (packed, gunzip);
-  g_autoptr (GError) local_error = NULL;
-  gsize max_bytes = MAX_RATIO * g_bytes_get_size (bytes) + CHUNK_BYTES;
-  GBytes *all = read_all (plain, MIN (max_bytes, MAX_BYTES), cancellable, &local_error);
-
-  if (all != NULL)
-    return all;
-
-  if (local_error->domain == LZ_ERROR ||
-      g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_propagate_error (error, g_steal_pointer (&local_error));
-  else
-    g_set_error (error, LZ_ERROR, LZ_ERROR_INVALID,
-                 "reading a street map: the gzip data is damaged or cut off: %s",
-                 local_error->message);
-  return NULL;
-}
-
 /* Files that people try first and that we do not read: say what to do. */
 static gboolean
 explain_unknown (GBytes *bytes, GError **error)
@@ -168,10 +97,10 @@ explain_unknown (GBytes *bytes, GError **error)
   if (size >= 16 && memcmp (data + 4, "\x0a\x09OSMHeader", 11) == 0)
     return set_invalid (error, "this is OSM PBF; convert it to .osm or GeoPackage first, such as "
                                "with osmium or ogr2ogr");
-  if (starts_with (bytes, "PK", 2))
+  if (lz_place_starts_with (bytes, "PK", 2))
     return set_invalid (error, "this is a ZIP archive; unpack it, and convert shapefiles to "
                                "GeoPackage or GeoJSON");
-  if (starts_with (bytes, "\xff\xfe", 2) || starts_with (bytes, "\xfe\xff", 2))
+  if (lz_place_starts_with (bytes, "\xff\xfe", 2) || lz_place_starts_with (bytes, "\xfe\xff", 2))
     return set_invalid (error, "this text is UTF-16; save it as UTF-8");
   return set_invalid (error, "this is neither OSM XML nor GeoJSON nor GeoPackage");
 }
@@ -179,22 +108,16 @@ explain_unknown (GBytes *bytes, GError **error)
 static gboolean
 read_format (GBytes *bytes, LzStreetSink *sink, GCancellable *cancellable, GError **error)
 {
-  gsize size, skip = 0;
-  const char *data = g_bytes_get_data (bytes, &size);
   g_autoptr (GBytes) text = NULL;
 
-  if (starts_with (bytes, SQLITE_MAGIC, sizeof SQLITE_MAGIC))
+  if (lz_place_starts_with (bytes, SQLITE_MAGIC, sizeof SQLITE_MAGIC))
     return lz_gpkg_read_bytes (bytes, sink, cancellable, error);
 
-  if (starts_with (bytes, "\xef\xbb\xbf", 3))
-    skip = 3;
-  while (skip < size && g_ascii_isspace (data[skip]))
-    skip++;
-  if (skip == size)
-    return set_invalid (error, "the file is empty");
+  text = lz_place_skip_blank (bytes, error);
+  if (text == NULL)
+    return FALSE;
 
-  text = g_bytes_new_from_bytes (bytes, skip, size - skip);
-  switch (data[skip])
+  switch (*(const char *) g_bytes_get_data (text, NULL))
     {
     case '<':
       return lz_osm_read (text, sink, cancellable, error);
@@ -276,39 +199,11 @@ lz_streets_read_bytes (GBytes *bytes,
 
   g_return_val_if_fail (bytes != NULL, NULL);
 
-  plain = starts_with (bytes, "\x1f\x8b", 2) ? decompress (bytes, cancellable, error)
-                                             : g_bytes_ref (bytes);
+  plain = lz_place_unpack (bytes, cancellable, error);
   if (plain != NULL)
     is_read = read_format (plain, &sink, cancellable, error);
 
   return finish (&sink, is_read, report, error);
-}
-
-static GBytes *
-load_file (GFile *file, GCancellable *cancellable, GError **error)
-{
-  g_autoptr (GFileInfo) info = NULL;
-  g_autoptr (GFileInputStream) stream = NULL;
-
-  info = g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_TYPE "," G_FILE_ATTRIBUTE_STANDARD_SIZE,
-                            G_FILE_QUERY_INFO_NONE, cancellable, error);
-  if (info == NULL)
-    return NULL;
-
-  /* Not a device or a pipe, which might never end. */
-  if (g_file_info_get_file_type (info) != G_FILE_TYPE_REGULAR)
-    {
-      set_invalid (error, "this is no file");
-      return NULL;
-    }
-  if (g_file_info_get_size (info) > MAX_BYTES)
-    {
-      set_too_large (error);
-      return NULL;
-    }
-
-  stream = g_file_read (file, cancellable, error);
-  return stream != NULL ? read_all (G_INPUT_STREAM (stream), MAX_BYTES, cancellable, error) : NULL;
 }
 
 static gboolean
@@ -346,7 +241,6 @@ lz_streets_read (const char *path,
                  GCancellable *cancellable,
                  GError **error)
 {
-  g_autoptr (GFile) file = NULL;
   g_autoptr (GBytes) bytes = NULL;
 
   g_return_val_if_fail (path != NULL, NULL);
@@ -359,7 +253,6 @@ lz_streets_read (const char *path,
       return finish (&sink, is_read, report, error);
     }
 
-  file = g_file_new_for_path (path);
-  bytes = load_file (file, cancellable, error);
+  bytes = lz_place_load (path, cancellable, error);
   return bytes != NULL ? lz_streets_read_bytes (bytes, report, cancellable, error) : NULL;
 }
