@@ -77,16 +77,18 @@ guess_place (LzBatchPhoto *photo,
   gint64 since = before != NULL ? photo->corrected_ms - before->corrected_ms : G_MAXINT64;
   gint64 until = after != NULL ? after->corrected_ms - photo->corrected_ms : G_MAXINT64;
 
-  if (since <= neighbour_ms && until <= neighbour_ms && since + until > 0 &&
-      ABS ((gint64) before->place.lon7 - after->place.lon7) < 1800000000)
+  if (before != NULL && after != NULL && since <= neighbour_ms && until <= neighbour_ms &&
+      since + until > 0 && ABS ((gint64) before->place.lon7 - after->place.lon7) < 1800000000)
     {
       double part = (double) since / (double) (since + until);
 
       photo->place.lat7 = between (before->place.lat7, after->place.lat7, part);
       photo->place.lon7 = between (before->place.lon7, after->place.lon7, part);
     }
-  else if (MIN (since, until) <= neighbour_ms)
-    photo->place = since <= until ? before->place : after->place;
+  else if (before != NULL && since <= MIN (until, neighbour_ms))
+    photo->place = before->place;
+  else if (after != NULL && until <= neighbour_ms)
+    photo->place = after->place;
 
   photo->place_guessed = lz_point_is_valid (photo->place);
 }

@@ -30,7 +30,8 @@ typedef struct
 /* Set while Exiv2 reads, under the lock. */
 static gboolean directories_damaged;
 
-G_GNUC_PRINTF (2, 3)
+static void warn (Reading *reading, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
 static void
 warn (Reading *reading, const char *format, ...)
 {

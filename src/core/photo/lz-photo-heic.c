@@ -150,7 +150,7 @@ locate (const Boxes *boxes, guint64 wanted, LzReader *found, GError **error)
   LzReader iloc = boxes->iloc;
   guint version = (guint) lz_reader_big (&iloc, 1);
   guint64 packed, n_items;
-  guint sizes[4]; /* of an offset, a length, a base offset, an index */
+  guint sizes[4] = { 0 }; /* of an offset, a length, a base offset, an index */
 
   lz_reader_bytes (&iloc, 3); /* flags */
   packed = lz_reader_big (&iloc, 2);
