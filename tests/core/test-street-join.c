@@ -435,6 +435,27 @@ test_grid (void)
   g_assert_cmpint (g_get_monotonic_time () - start_us, <, 5000000 * lz_test_patience ());
 }
 
+/* Loose ends in a crowd: each is near thousands of others. */
+static void
+test_crowd (void)
+{
+  g_autoptr (GPtrArray) streets = new_streets ();
+  g_autoptr (GPtrArray) shapes = NULL;
+  gint64 start_us = g_get_monotonic_time ();
+
+  for (guint i = 0; i < 2000; i++)
+    {
+      double x = (i % 64) * 1.5, y = (double) (i / 64) * 1.5;
+
+      add_piece (streets, "挤", LZ_STREET_RESIDENTIAL, 1, x, y, x + 0.1, y + 0.1);
+    }
+  shapes = lz_streets_join (streets, NULL);
+
+  g_assert_cmpuint (shapes->len, ==, 1);
+  g_assert_cmpuint (((const LzRoadShape *) shapes->pdata[0])->parts->len, ==, 2000);
+  g_assert_cmpint (g_get_monotonic_time () - start_us, <, 10000000 * lz_test_patience ());
+}
+
 int
 main (int argc, char **argv)
 {
@@ -454,6 +475,7 @@ main (int argc, char **argv)
   g_test_add_func ("/core/street-join/guixi", test_guixi);
   g_test_add_func ("/core/street-join/heidelberg", test_heidelberg);
   g_test_add_func ("/core/street-join/grid", test_grid);
+  g_test_add_func ("/core/street-join/crowd", test_crowd);
 
   return g_test_run ();
 }

@@ -154,29 +154,19 @@ typedef struct
   guint b;
 } Gap;
 
+/* Of an end, the nearest nodes of other parts of the road: one of each part, and no more parts than
+ * this.  A junction has a handful; without a limit a crowd of loose ends would make pairs without
+ * end. */
+#define MAX_GAPS 16
+
 typedef struct
 {
-  GArray *gaps;
   guint *parents;
   guint self;
+  Gap nearest[MAX_GAPS];
+  guint part[MAX_GAPS];
+  guint n;
 } GapSearch;
-
-static void
-gap_cb (const LzSegment *segment,
-        const LzPlane *plane,
-        double distance_m,
-        double along,
-        gpointer user_data)
-{
-  GapSearch *search = user_data;
-  Gap gap = { distance_m, search->self, segment->tag };
-
-  (void) plane;
-  (void) along;
-  if (segment->tag > search->self &&
-      lz_join_find (search->parents, segment->tag) != lz_join_find (search->parents, search->self))
-    g_array_append_val (search->gaps, gap);
-}
 
 static int
 compare_gaps (gconstpointer a, gconstpointer b)
@@ -190,6 +180,52 @@ compare_gaps (gconstpointer a, gconstpointer b)
   return ga->b < gb->b ? -1 : ga->b > gb->b;
 }
 
+static guint
+find_farthest (const GapSearch *search)
+{
+  guint farthest = 0;
+
+  for (guint i = 1; i < search->n; i++)
+    if (compare_gaps (&search->nearest[i], &search->nearest[farthest]) > 0)
+      farthest = i;
+  return farthest;
+}
+
+static void
+gap_cb (const LzSegment *segment,
+        const LzPlane *plane,
+        double distance_m,
+        double along,
+        gpointer user_data)
+{
+  GapSearch *search = user_data;
+  Gap gap = { distance_m, MIN (search->self, segment->tag), MAX (search->self, segment->tag) };
+  guint part = lz_join_find (search->parents, segment->tag);
+  guint slot = 0;
+
+  (void) plane;
+  (void) along;
+  if (part == lz_join_find (search->parents, search->self))
+    return;
+
+  while (slot < search->n && search->part[slot] != part)
+    slot++;
+  if (slot == search->n && search->n < MAX_GAPS)
+    {
+      search->n++;
+    }
+  else
+    {
+      if (slot == search->n)
+        slot = find_farthest (search);
+      if (compare_gaps (&gap, &search->nearest[slot]) >= 0)
+        return;
+    }
+
+  search->nearest[slot] = gap;
+  search->part[slot] = part;
+}
+
 /* Bridges the narrowest gaps first, each only if it connects what is not connected yet. */
 static void
 bridge_gaps (LzJoinGraph *self, const LzSegmentTree *tree, guint *parents)
@@ -198,10 +234,11 @@ bridge_gaps (LzJoinGraph *self, const LzSegmentTree *tree, guint *parents)
 
   for (guint i = 0; i < self->nodes->len; i++)
     {
-      GapSearch search = { gaps, parents, i };
+      GapSearch search = { .parents = parents, .self = i };
 
       lz_segment_tree_visit (tree, g_array_index (self->nodes, LzPoint, i), LZ_JOIN_GAP_M, gap_cb,
                              &search);
+      g_array_append_vals (gaps, search.nearest, search.n);
     }
   g_array_sort (gaps, compare_gaps);
 
