@@ -44,7 +44,7 @@ gboolean lz_backup (LzStation *station,
  * @replace: move a station that is there aside; without it, the folder must be missing or empty
  * @moved_to: (out) (optional) (transfer full) (nullable): where the old station is now
  * @cancellable: (nullable): stops it, and leaves nothing
- * @error: (nullable): %LZ_ERROR_CORRUPT or %LZ_ERROR_INVALID if @from is damaged, cut off or no
+ * @error: (nullable): %LZ_ERROR_INVALID if @from is damaged, cut off or no
  *   backup; %LZ_ERROR_CONSTRAINT if the folder is in the way; %LZ_ERROR_BUSY if the old station is
  *   open somewhere
  *

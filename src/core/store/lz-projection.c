@@ -338,6 +338,23 @@ run_with_fid (LzStation *station, const char *sql, gint64 fid, GError **error)
 }
 
 gboolean
+lz_projection_insert (LzStation *station, const LzCase *self, GArray *photos, GError **error)
+{
+  gint64 fid;
+
+  if (!insert_case (station, self, &fid, error))
+    return FALSE;
+  for (guint i = 0; photos != NULL && i < photos->len; i++)
+    {
+      const LzCasePhoto *photo = &g_array_index (photos, LzCasePhoto, i);
+
+      if (!add_photo (station, fid, &photo->event, &photo->photo, error))
+        return FALSE;
+    }
+  return write_words (station, sql_index_words, fid, self, error);
+}
+
+gboolean
 lz_projection_refold (LzStation *station, const LzId *subject, GError **error)
 {
   g_autoptr (GPtrArray) events = NULL;
@@ -364,16 +381,7 @@ lz_projection_refold (LzStation *station, const LzId *subject, GError **error)
   after = lz_projection_fold (events, &photos);
   if (after->state == LZ_STATE_NONE)
     return TRUE;
-  if (!insert_case (station, after, &fid, error))
-    return FALSE;
-  for (guint i = 0; i < photos->len; i++)
-    {
-      const LzCasePhoto *photo = &g_array_index (photos, LzCasePhoto, i);
-
-      if (!add_photo (station, fid, &photo->event, &photo->photo, error))
-        return FALSE;
-    }
-  return write_words (station, sql_index_words, fid, after, error);
+  return lz_projection_insert (station, after, photos, error);
 }
 
 gboolean

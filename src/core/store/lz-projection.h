@@ -19,6 +19,10 @@ LzCase *lz_projection_load (LzStation *station, const LzId *subject, GError **er
 /* Folds @event, which comes last, into its subject's rows. */
 gboolean lz_projection_update (LzStation *station, const LzEvent *event, GError **error);
 
+/* Adds the rows of a case that is new, folded already; @photos: (nullable): LzCasePhoto. */
+gboolean
+lz_projection_insert (LzStation *station, const LzCase *self, GArray *photos, GError **error);
+
 /* Makes the rows of @subject anew from its events, or removes them if none is left. */
 gboolean lz_projection_refold (LzStation *station, const LzId *subject, GError **error);
 

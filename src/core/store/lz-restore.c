@@ -68,7 +68,7 @@ set_no_backup (GError **error, const char *from)
 static gboolean
 set_damaged (GError **error, const char *from, const char *details)
 {
-  g_set_error (error, LZ_ERROR, LZ_ERROR_CORRUPT,
+  g_set_error (error, LZ_ERROR, LZ_ERROR_INVALID,
                _ ("The backup “%s” is damaged or cut off, so it was not restored: %s"), from,
                details);
   return FALSE;
