@@ -99,7 +99,8 @@ act (LzCli *self, LzStation *station, const LzAct *what, GError **error)
   return lz_log_act (station, what, &result, error) && print_done (self, station, &result, error);
 }
 
-/* -- a new case ---------------------------------------------------------------------------------- */
+/* -- a new case ----------------------------------------------------------------------------------
+ */
 
 static gboolean
 check_category (LzStation *station, const char *code, GError **error)
@@ -144,6 +145,16 @@ find_place (LzBody *body, GError **error)
   return lz_cli_set_usage (error, _ ("Say where it is: --at LAT,LON. No photo knows its place."));
 }
 
+void
+lz_cli_set_projection (LzBody *body, const LzProjection *projection)
+{
+  body->chainage_cm = llround (projection->chainage_m * 100);
+  body->offset_cm = llround (projection->offset_m * 100);
+  body->side = projection->side < 0   ? LZ_SIDE_LEFT
+               : projection->side > 0 ? LZ_SIDE_RIGHT
+                                      : LZ_SIDE_NONE;
+}
+
 /* On no road is fine. */
 gboolean
 lz_cli_put_on_road (LzStation *station, LzBody *body, GError **error)
@@ -153,11 +164,7 @@ lz_cli_put_on_road (LzStation *station, LzBody *body, GError **error)
 
   if (lz_roads_snap (station, body->place, &body->road, &body->road_name, &projection, &failure))
     {
-      body->chainage_cm = llround (projection.chainage_m * 100);
-      body->offset_cm = llround (projection.offset_m * 100);
-      body->side = projection.side < 0   ? LZ_SIDE_LEFT
-                   : projection.side > 0 ? LZ_SIDE_RIGHT
-                                         : LZ_SIDE_NONE;
+      lz_cli_set_projection (body, &projection);
       return TRUE;
     }
   if (failure == NULL)
@@ -198,13 +205,14 @@ run_log (LzCli *self, GError **error)
          fill_report (station, body, error) && act (self, station, &what, error);
 }
 
-/* -- acts on a case -------------------------------------------------------------------------------- */
+/* -- acts on a case
+ * -------------------------------------------------------------------------------- */
 
 static gboolean
 fill_act (LzStation *station, LzKind kind, LzBody *body, GError **error)
 {
-  LzPhotoRole role = kind == LZ_KIND_RECTIFIED || kind == LZ_KIND_SELF_HANDLED ? LZ_PHOTO_AFTER
-                                                                               : LZ_PHOTO_OTHER;
+  LzPhotoRole role =
+      kind == LZ_KIND_RECTIFIED || kind == LZ_KIND_SELF_HANDLED ? LZ_PHOTO_AFTER : LZ_PHOTO_OTHER;
   g_autoptr (LzCase) other = NULL;
 
   if (opt_condition < 0 || opt_level < 0)
@@ -242,8 +250,9 @@ fill_from_catalogue (LzStation *station, const LzCase *found, LzKind kind, LzBod
     body->condition = MAX (found->condition, 1);
   if (kind == LZ_KIND_DISPATCHED && body->unit == NULL)
     body->unit = g_strdup (category->lead_unit);
-  condition = lz_category_find_condition (
-      category, body->condition != 0 ? body->condition : MAX (found->condition, 1));
+  condition =
+      lz_category_find_condition (category, body->condition != 0 ? body->condition
+                                                                 : MAX (found->condition, 1));
   if (condition != NULL && kind == LZ_KIND_FILED)
     body->limit = condition->limit;
 }
@@ -335,7 +344,7 @@ find_action (const char *name, LzKind *kind, GError **error)
 static gboolean
 run_do (LzCli *self, GError **error)
 {
-  LzKind kind;
+  LzKind kind = LZ_KIND_UNKNOWN;
 
   return find_action (self->args[1], &kind, error) && act_on_case (self, NULL, kind, error);
 }
@@ -350,8 +359,7 @@ run_undo (LzCli *self, GError **error)
     return FALSE;
   if (!lz_log_find_last (station, &event))
     {
-      g_set_error_literal (error, LZ_ERROR, LZ_ERROR_REFUSED,
-                           _ ("There is nothing to take back."));
+      g_set_error_literal (error, LZ_ERROR, LZ_ERROR_REFUSED, _ ("There is nothing to take back."));
       return FALSE;
     }
   return lz_log_withdraw (station, &event, error);

@@ -99,8 +99,7 @@ run_backup (LzCli *self, GError **error)
   GStatBuf info;
   guint n_missing = 0;
 
-  if (station == NULL ||
-      !lz_backup (station, self->args[0], &n_missing, NULL, NULL, NULL, error))
+  if (station == NULL || !lz_backup (station, self->args[0], &n_missing, NULL, NULL, NULL, error))
     return FALSE;
 
   size = g_format_size (g_stat (self->args[0], &info) == 0 ? (guint64) info.st_size : 0);
@@ -132,22 +131,21 @@ static gboolean
 run_restore (LzCli *self, GError **error)
 {
   g_autofree char *moved = NULL;
+  const char *dir = lz_cli_get_dir (self);
 
-  if (self->station_dir == NULL)
-    return lz_cli_set_usage (error, _ ("Say where: --station DIR."));
-  if (!lz_restore (self->args[0], self->station_dir, opt_replace, &moved, NULL, error))
+  if (!lz_restore (self->args[0], dir, opt_replace, &moved, NULL, error))
     return FALSE;
 
   if (self->json)
     {
       lz_out_begin_object (self->out, NULL);
-      lz_out_string (self->out, "station", self->station_dir);
+      lz_out_string (self->out, "station", dir);
       lz_out_string (self->out, "moved_to", moved);
       lz_out_end_object (self->out);
     }
   else
     {
-      lz_out_line (self->out, _ ("The station is in %s."), self->station_dir);
+      lz_out_line (self->out, _ ("The station is in %s."), dir);
       if (moved != NULL)
         lz_out_line (self->out, _ ("The old one was moved to %s."), moved);
     }

@@ -101,9 +101,8 @@ lz_cli_list_cases (LzCli *self, LzStation *station, LzCaseQuery *query, guint li
     lz_out_begin_array (self->out, NULL);
   for (guint at = 0; at < fids->len; at += ROWS_AT_ONCE)
     {
-      g_autoptr (GPtrArray) rows =
-          lz_cases_load_rows (station, &g_array_index (fids, gint64, at),
-                              MIN (ROWS_AT_ONCE, fids->len - at), error);
+      g_autoptr (GPtrArray) rows = lz_cases_load_rows (station, &g_array_index (fids, gint64, at),
+                                                       MIN (ROWS_AT_ONCE, fids->len - at), error);
 
       if (rows == NULL)
         return FALSE;

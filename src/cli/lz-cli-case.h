@@ -3,6 +3,7 @@
 
 #include "lz-cases.h"
 #include "lz-cli.h"
+#include "lz-line.h"
 
 G_BEGIN_DECLS
 
@@ -12,14 +13,18 @@ lz_cli_make_query (LzStation *station, const char *text, LzCaseQuery *query, GEr
 gboolean lz_cli_find_road (LzStation *station, const char *name, LzId *id, GError **error);
 
 /* A list of cases, as rows of a table or JSON objects. */
-gboolean lz_cli_list_cases (
-    LzCli *self, LzStation *station, LzCaseQuery *query, guint limit, GError **error);
+gboolean lz_cli_list_cases (LzCli *self,
+                            LzStation *station,
+                            LzCaseQuery *query,
+                            guint limit,
+                            GError **error);
 void lz_cli_print_row_members (LzOut *out, const LzCaseRow *row, gint64 now_ms);
 
 gboolean lz_cli_show (LzCli *self, LzStation *station, const LzId *id, GError **error);
 gboolean lz_cli_run_show (LzCli *self, GError **error);
 
 /* Ties a case to the road at its place, if there is one. */
+void lz_cli_set_projection (LzBody *body, const LzProjection *projection);
 gboolean lz_cli_put_on_road (LzStation *station, LzBody *body, GError **error);
 
 /* "rectified" for %LZ_KIND_RECTIFIED. */

@@ -9,6 +9,22 @@
 #include <string.h>
 
 /**
+ * lz_cli_get_dir:
+ * @self: the call
+ *
+ * Returns: the folder of the station that the user means
+ */
+const char *
+lz_cli_get_dir (LzCli *self)
+{
+  if (self->station_dir == NULL)
+    self->station_dir = g_strdup (g_getenv ("LUZHANG_STATION"));
+  if (self->station_dir == NULL)
+    self->station_dir = g_build_filename (g_get_user_data_dir (), "luzhang", "station", NULL);
+  return self->station_dir;
+}
+
+/**
  * lz_cli_open:
  * @self: the call
  * @mode: for writing, or for queries only
@@ -22,14 +38,8 @@
 LzStation *
 lz_cli_open (LzCli *self, LzStationMode mode, GError **error)
 {
-  LzStation *station;
+  LzStation *station = lz_station_open (lz_cli_get_dir (self), mode, error);
 
-  if (self->station_dir == NULL)
-    self->station_dir = g_strdup (g_getenv ("LUZHANG_STATION"));
-  if (self->station_dir == NULL)
-    self->station_dir = g_build_filename (g_get_user_data_dir (), "luzhang", "station", NULL);
-
-  station = lz_station_open (self->station_dir, mode, error);
   if (station != NULL && mode == LZ_STATION_READ_WRITE)
     lz_blobs_sweep (lz_station_get_blobs (station), 0);
   return station;

@@ -23,7 +23,8 @@ static const GOptionEntry intake_entries[] = {
 };
 /* clang-format on */
 
-/* -- drafts ---------------------------------------------------------------------------------------- */
+/* -- drafts
+ * ---------------------------------------------------------------------------------------- */
 
 static void
 print_draft (LzCli *self, const LzDraft *draft)
@@ -85,7 +86,8 @@ run_drafts (LzCli *self, GError **error)
   return TRUE;
 }
 
-/* -- intake ---------------------------------------------------------------------------------------- */
+/* -- intake
+ * ---------------------------------------------------------------------------------------- */
 
 static gboolean
 commit_draft (LzCli *self, LzStation *station, gint64 id, gboolean *logged, GError **error)

@@ -17,7 +17,7 @@ struct _LzOut
 {
   GString *text;
   guint depth;
-  gboolean begun; /* the innermost object or array has a member */
+  gboolean begun;  /* the innermost object or array has a member */
   GPtrArray *rows; /* GStrv */
   int saved_errno;
 };

@@ -62,8 +62,9 @@ print_road (LzCli *self, const LzRoad *road)
   g_autofree char *id = lz_id_dup_string (&road->id);
   g_autofree char *level = g_strdup_printf ("%u", road->level);
   g_autofree char *length = g_strdup_printf ("%.0f m", road->length_m);
-  g_autofree char *ends = g_strdup_printf ("%s – %s", road->from_name != NULL ? road->from_name : "?",
-                                           road->to_name != NULL ? road->to_name : "?");
+  g_autofree char *ends =
+      g_strdup_printf ("%s – %s", road->from_name != NULL ? road->from_name : "?",
+                       road->to_name != NULL ? road->to_name : "?");
 
   if (!self->json)
     {

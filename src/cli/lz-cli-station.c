@@ -4,8 +4,9 @@
 #include "config.h"
 
 #include "lz-cli.h"
-#include "lz-people.h"
+#include "lz-roads.h"
 #include "lz-sample.h"
+#include "lz-state.h"
 
 static gboolean opt_sample;
 static char *opt_city;
@@ -52,9 +53,7 @@ run_init (LzCli *self, GError **error)
     return lz_cli_set_usage (error, _ ("Say which: --sample, or --city NAME."));
   if (opt_sample && (opt_city != NULL || opt_feed != NULL))
     return lz_cli_set_usage (error, _ ("--sample and --city do not go together."));
-  if (self->station_dir == NULL)
-    return lz_cli_set_usage (error, _ ("Say where: --station DIR."));
-  dir = self->station_dir;
+  dir = lz_cli_get_dir (self);
   if (!make (dir, error))
     return FALSE;
 
@@ -76,7 +75,8 @@ run_init (LzCli *self, GError **error)
   return TRUE;
 }
 
-/* -- people --------------------------------------------------------------------------------------- */
+/* -- people ---------------------------------------------------------------------------------------
+ */
 
 static char *
 dup_roles (guint roles)
@@ -170,7 +170,8 @@ run_people_use (LzCli *self, GError **error)
   return station != NULL && lz_people_set_actor (station, self->args[0], error);
 }
 
-/* -- categories ----------------------------------------------------------------------------------- */
+/* -- categories -----------------------------------------------------------------------------------
+ */
 
 static gboolean
 run_categories (LzCli *self, GError **error)

@@ -82,6 +82,7 @@ extern const LzVerb lz_cli_bench_verbs[];
 /* Options that choose cases: --state, --road, --search … */
 extern const GOptionEntry lz_cli_query_entries[];
 
+const char *lz_cli_get_dir (LzCli *self);
 LzStation *lz_cli_open (LzCli *self, LzStationMode mode, GError **error);
 LzCliExit lz_cli_exit_code (const GError *error);
 void lz_cli_print_error (const GError *error, gboolean verbose);

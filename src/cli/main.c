@@ -123,15 +123,13 @@ dup_without (char **argv, int argc, const int at[2], int n_words)
 static gboolean
 parse (LzCli *self, const LzVerb *verb, char ***argv, GError **error)
 {
-  const GOptionEntry common[] = {
-    { "station", 0, 0, G_OPTION_ARG_FILENAME, &self->station_dir, N_ ("the station's folder"),
-      N_ ("DIR") },
-    { "json", 0, 0, G_OPTION_ARG_NONE, &self->json, N_ ("one JSON document instead of text"),
-      NULL },
-    { "verbose", 'v', 0, G_OPTION_ARG_NONE, &self->verbose, N_ ("technical details of errors"),
-      NULL },
-    { NULL }
-  };
+  const GOptionEntry common[] = { { "station", 0, 0, G_OPTION_ARG_FILENAME, &self->station_dir,
+                                    N_ ("the station's folder"), N_ ("DIR") },
+                                  { "json", 0, 0, G_OPTION_ARG_NONE, &self->json,
+                                    N_ ("one JSON document instead of text"), NULL },
+                                  { "verbose", 'v', 0, G_OPTION_ARG_NONE, &self->verbose,
+                                    N_ ("technical details of errors"), NULL },
+                                  { NULL } };
   g_autofree char *name = dup_name (verb);
   g_autofree char *usage = g_strdup_printf ("%s %s", name, verb->args);
   g_autoptr (GOptionContext) context = g_option_context_new (usage);
@@ -225,7 +223,8 @@ main (int argc, char **argv)
       if (at[0] < 0)
         fprintf (stderr, "luzhang-cli: %s\n", _ ("Say what to do: “luzhang-cli --help” lists it."));
       else
-        fprintf (stderr, _ ("luzhang-cli: There is no “%s”: “luzhang-cli --help” lists what there is.\n"),
+        fprintf (stderr,
+                 _ ("luzhang-cli: There is no “%s”: “luzhang-cli --help” lists what there is.\n"),
                  argv[at[0]]);
       return LZ_CLI_USAGE;
     }

@@ -401,6 +401,7 @@ LzCsvReport *
 lz_csv_import_cases (LzStation *station,
                      const char *path,
                      const char *map_path,
+                     const char *place,
                      LzCsvProgress progress,
                      gpointer progress_data,
                      GCancellable *cancellable,
@@ -414,6 +415,8 @@ lz_csv_import_cases (LzStation *station,
   self.map = lz_csv_map_load (map_path, self.csv, lz_station_get_catalogue (station), error);
   if (self.map == NULL || !load_known (&self, error))
     return NULL;
+  if (place != NULL)
+    self.map->on_streets = g_str_equal (place, "streets");
   if (self.map->on_streets)
     {
       self.roads = lz_roads_list (station, FALSE, error);

@@ -43,6 +43,7 @@ typedef void (*LzCsvProgress) (guint n_rows, gpointer data);
  * @station: a station
  * @path: a CSV file, gzip-compressed or not
  * @map_path: its mapping
+ * @place: (nullable): "given" or "streets" instead of what the mapping says
  * @progress: (nullable) (scope call): told now and then how many rows are done
  * @progress_data: for @progress
  * @cancellable: (nullable): stops it; what was committed stays
@@ -56,6 +57,7 @@ typedef void (*LzCsvProgress) (guint n_rows, gpointer data);
 LzCsvReport *lz_csv_import_cases (LzStation *station,
                                   const char *path,
                                   const char *map_path,
+                                  const char *place,
                                   LzCsvProgress progress,
                                   gpointer progress_data,
                                   GCancellable *cancellable,

@@ -74,6 +74,23 @@ set_damaged (GError **error, const char *from, const char *details)
   return FALSE;
 }
 
+/* Damage is the backup's, not the station's. */
+static gboolean
+set_unreadable (GError **error, const char *from, GError *failure)
+{
+  if (!g_error_matches (failure, LZ_ERROR, LZ_ERROR_CORRUPT))
+    {
+      g_propagate_error (error, failure);
+      return FALSE;
+    }
+  if (g_str_has_suffix (failure->message, "not a database"))
+    set_no_backup (error, from);
+  else
+    set_damaged (error, from, failure->message);
+  g_error_free (failure);
+  return FALSE;
+}
+
 static char *
 dup_info (LzDb *db, const char *key)
 {
@@ -119,14 +136,7 @@ check_kind (LzDb *db, const char *from, GError **error)
   if (!lz_db_get_int64 (db, "PRAGMA application_id", &application_id, &failure) ||
       !lz_db_get_int64 (db, sql_count_info, &n_tables, &failure))
     {
-      if (!g_error_matches (failure, LZ_ERROR, LZ_ERROR_CORRUPT))
-        {
-          g_propagate_error (error, g_steal_pointer (&failure));
-          return FALSE;
-        }
-      return g_str_has_suffix (failure->message, "not a database")
-                 ? set_no_backup (error, from)
-                 : set_damaged (error, from, failure->message);
+      return set_unreadable (error, from, g_steal_pointer (&failure));
     }
   if (application_id != APPLICATION_ID)
     return set_no_backup (error, from);
@@ -158,7 +168,7 @@ open_backup (const char *from, GCancellable *cancellable, GError **error)
   db = lz_db_open (from, TRUE, &failure);
   if (db == NULL)
     {
-      g_propagate_error (error, g_steal_pointer (&failure));
+      set_unreadable (error, from, g_steal_pointer (&failure));
       return NULL;
     }
   lz_db_set_cancellable (db, cancellable);
