@@ -401,6 +401,17 @@ spawn_child (Fixture *f, guint at, guint limit, const char *first, const char *s
   return status;
 }
 
+static void
+assert_no_temporary_file (Fixture *f)
+{
+  g_autofree char *path = g_build_filename (f->station_dir, "photos", NULL);
+  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while ((name = g_dir_read_name (folder)) != NULL)
+    g_assert_false (g_str_has_prefix (name, ".tmp"));
+}
+
 /* Killed after any file: what was done comes back as drafts, and a second run completes it. */
 static void
 test_killed (Fixture *f, gconstpointer data)
@@ -425,6 +436,7 @@ test_killed (Fixture *f, gconstpointer data)
   g_assert_cmpuint (report->n_photos, ==, N_GPS - n_done);
   all = list_drafts (f);
   g_assert_cmpuint (check_photos (f, all), ==, N_GPS);
+  assert_no_temporary_file (f);
 }
 
 static void

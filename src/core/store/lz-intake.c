@@ -183,7 +183,8 @@ keep (Intake *intake, const Item *item, GError **error)
     return in_use || lz_intake_mark (db, item->photo->sha256, batch, error);
 
   item->photo->added_ms = lz_station_now (intake->station);
-  return lz_photos_keep (intake->station, item->photo, in_use ? 0 : batch, error);
+  return lz_photos_keep (intake->station, item->photo, in_use ? 0 : batch, error) &&
+         lz_photos_ensure_original (intake->station, item->photo->sha256, item->file->path, error);
 }
 
 static gboolean
@@ -377,6 +378,7 @@ lz_intake_run (LzStation *station,
   lz_db_set_cancellable (lz_station_get_db (station), NULL);
   if (!lz_intake_recover (station, error))
     return NULL;
+  lz_blobs_sweep (lz_station_get_blobs (station), 0); /* what is being written is locked */
   files = lz_intake_list_files (paths, report->skipped, cancellable);
   report->n_files = files->len;
 

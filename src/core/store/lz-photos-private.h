@@ -9,6 +9,13 @@ G_BEGIN_DECLS
  * into a draft, 0 = none.  A photo that is here keeps what is known of it. */
 gboolean lz_photos_keep (LzStation *station, const LzPhoto *photo, gint64 batch, GError **error);
 
+/* To be called once the row is there: who clears away unused photos (lz_doctor_clean()) may have
+ * taken the original in the moment before. */
+gboolean lz_photos_ensure_original (LzStation *station,
+                                    const guint8 sha256[LZ_SHA256_SIZE],
+                                    const char *path,
+                                    GError **error);
+
 #define LZ_PHOTO_COLUMNS                                                                      \
   "sha256, size, mime, width, height, orientation, taken_at, offset_min, gps_at, lat7, lon7," \
   " heading, camera, warnings, source, added_at, stored, delivered_at"

@@ -123,6 +123,18 @@ lz_photos_read (LzStmt *stmt)
   return photo;
 }
 
+gboolean
+lz_photos_ensure_original (LzStation *station,
+                           const guint8 sha256[LZ_SHA256_SIZE],
+                           const char *path,
+                           GError **error)
+{
+  LzBlobs *blobs = lz_station_get_blobs (station);
+  guint8 again[LZ_SHA256_SIZE];
+
+  return lz_blobs_has (blobs, sha256) || lz_blobs_add_file (blobs, path, again, NULL, error);
+}
+
 /**
  * lz_photos_take:
  * @station: a station
@@ -145,7 +157,8 @@ lz_photos_take (LzStation *station, const char *path, GError **error)
     return NULL;
   photo->source = g_filename_display_basename (path);
   photo->added_ms = lz_station_now (station);
-  if (!lz_photos_keep (station, photo, 0, error))
+  if (!lz_photos_keep (station, photo, 0, error) ||
+      !lz_photos_ensure_original (station, photo->sha256, path, error))
     return NULL;
   return lz_photos_load (station, photo->sha256, error);
 }
