@@ -3,41 +3,14 @@
 
 #include "config.h"
 
-#include "lz-case-layer.h"
-
-#include "lz-pin-sprites.h"
-#include "lz-pin-text.h"
+#include "lz-case-layer-private.h"
 
 #include <glib/gi18n-lib.h>
 
-#define NO_ITEM  G_MAXUINT
-#define PICK_PX  3.0
-#define HALO_PX  23.0
-#define REACH_PX 40.0
-#define CLICK_PX 8.0
-
-struct _LzCaseLayer
-{
-  ShumateLayer parent_instance;
-
-  LzPinSet *pins;
-  gint64 now_ms;
-  LzPinLayout layout;
-  LzPinSprites *sprites;
-  gboolean dark;
-  LzDatum datum;
-  gboolean reacts;
-
-  gint64 selected;
-  guint selected_pin; /* NO_ITEM if it is not among the pins */
-  gint64 hovered;
-  gint64 hint_fid;
-  char *hint;
-  guint focused; /* an item */
-  guint n_drawn;
-  double press_x;
-  double press_y;
-};
+#define PICK_PX   3.0
+#define HALO_PX   23.0
+#define REACH_PX  40.0
+#define SHADOW_PX 5.0
 
 G_DEFINE_FINAL_TYPE (LzCaseLayer, lz_case_layer, SHUMATE_TYPE_LAYER)
 
@@ -51,37 +24,25 @@ enum
 
 static guint signals[N_SIGNALS];
 
-static gboolean
-get_view (LzCaseLayer *self, LzMapView *view)
+gboolean
+_lz_case_layer_get_view (LzCaseLayer *self, LzMapView *view)
 {
   return lz_map_view_init (view, shumate_layer_get_viewport (SHUMATE_LAYER (self)),
                            GTK_WIDGET (self), self->datum);
 }
 
-static const LzPinItem *
-get_item (LzCaseLayer *self, guint i)
-{
-  return &g_array_index (self->layout.items, LzPinItem, i);
-}
-
-static gboolean
-is_drawn (LzCaseLayer *self, guint i)
-{
-  return get_item (self, i)->owner == i;
-}
-
 /* The item that stands for a pin now. */
-static guint
-find_item_of (LzCaseLayer *self, guint pin)
+guint
+_lz_case_layer_find_item_of (LzCaseLayer *self, guint pin)
 {
   for (guint i = 0; self->layout.items != NULL && i < self->layout.items->len; i++)
     {
-      const LzPinItem *item = get_item (self, i);
+      const LzPinItem *item = _lz_case_layer_get_item (self, i);
 
       if (pin < item->first || pin >= item->end)
         continue;
-      while (get_item (self, i)->owner != i)
-        i = get_item (self, i)->owner;
+      while (_lz_case_layer_get_item (self, i)->owner != i)
+        i = _lz_case_layer_get_item (self, i)->owner;
       return i;
     }
 
@@ -89,14 +50,15 @@ find_item_of (LzCaseLayer *self, guint pin)
 }
 
 /* Lays out anew if need be; the focused item is found again by one of its pins. */
-static void
-update_layout (LzCaseLayer *self, const LzMapView *view)
+void
+_lz_case_layer_update_layout (LzCaseLayer *self, const LzMapView *view)
 {
   LzWorldBox box = lz_map_view_get_box (view, REACH_PX);
-  guint pin = self->focused != NO_ITEM ? get_item (self, self->focused)->first : NO_ITEM;
+  guint pin =
+      self->focused != NO_ITEM ? _lz_case_layer_get_item (self, self->focused)->first : NO_ITEM;
 
   if (lz_pin_layout_update (&self->layout, self->pins, (guint) lround (view->zoom), &box))
-    self->focused = pin != NO_ITEM ? find_item_of (self, pin) : NO_ITEM;
+    self->focused = pin != NO_ITEM ? _lz_case_layer_find_item_of (self, pin) : NO_ITEM;
 }
 
 static void
@@ -108,25 +70,26 @@ drop_layout (LzCaseLayer *self)
 }
 
 /* The topmost item at (x, y), or NO_ITEM. */
-static guint
-pick (LzCaseLayer *self, double x, double y)
+guint
+_lz_case_layer_pick_item (LzCaseLayer *self, double x, double y)
 {
   LzMapView view;
   guint best = NO_ITEM;
   double best_rank = 1;
 
-  if (!get_view (self, &view))
+  if (!_lz_case_layer_get_view (self, &view))
     return NO_ITEM;
 
-  update_layout (self, &view);
+  _lz_case_layer_update_layout (self, &view);
   for (guint i = 0; i < self->layout.items->len; i++)
     {
       double px, py, rank;
 
-      if (!is_drawn (self, i))
+      if (!_lz_case_layer_is_drawn (self, i))
         continue;
-      lz_map_view_to_widget (&view, get_item (self, i)->at, &px, &py);
-      rank = hypot (px - x, py - y) / (lz_pin_item_radius (get_item (self, i)) + PICK_PX);
+      lz_map_view_to_widget (&view, _lz_case_layer_get_item (self, i)->at, &px, &py);
+      rank = hypot (px - x, py - y) /
+             (lz_pin_item_radius (_lz_case_layer_get_item (self, i)) + PICK_PX);
       if (rank <= best_rank)
         {
           best = i;
@@ -142,13 +105,13 @@ lz_case_layer_pick (LzCaseLayer *self, double x, double y)
 {
   g_return_val_if_fail (LZ_IS_CASE_LAYER (self), FALSE);
 
-  return self->reacts && pick (self, x, y) != NO_ITEM;
+  return self->reacts && _lz_case_layer_pick_item (self, x, y) != NO_ITEM;
 }
 
-static void
-activate (LzCaseLayer *self, guint number)
+void
+_lz_case_layer_activate (LzCaseLayer *self, guint number)
 {
-  const LzPinItem *item = get_item (self, number);
+  const LzPinItem *item = _lz_case_layer_get_item (self, number);
   g_autoptr (GArray) pins = NULL;
   g_autoptr (GArray) fids = NULL;
   LzWorldBox extent = LZ_WORLD_BOX_EMPTY;
@@ -179,9 +142,9 @@ lz_case_layer_activate_at (LzCaseLayer *self, double x, double y)
 
   g_return_if_fail (LZ_IS_CASE_LAYER (self));
 
-  i = pick (self, x, y);
+  i = _lz_case_layer_pick_item (self, x, y);
   if (i != NO_ITEM)
-    activate (self, i);
+    _lz_case_layer_activate (self, i);
 }
 
 /* Drawing. */
@@ -202,7 +165,7 @@ draw_halo (GtkSnapshot *snapshot, double x, double y, double radius, const GdkRG
 static void
 draw_focus (LzCaseLayer *self, GtkSnapshot *snapshot, const LzMapView *view)
 {
-  const LzPinItem *item = get_item (self, self->focused);
+  const LzPinItem *item = _lz_case_layer_get_item (self, self->focused);
   GdkRGBA blue = *lz_pin_kind_colour (LZ_PIN_DONE);
   float radius = (float) lz_pin_item_radius (item) + 6, width[4] = { 3, 3, 3, 3 };
   GdkRGBA colours[4] = { blue, blue, blue, blue };
@@ -229,12 +192,12 @@ draw_texture (GtkSnapshot *snapshot, GdkTexture *texture, double x, double y, do
 static void
 draw_item (LzCaseLayer *self, GtkSnapshot *snapshot, const LzMapView *view, const LzPinItem *item)
 {
-  double x, y, side = LZ_PIN_SPRITE_PX;
+  double x, y, side = LZ_PIN_SPRITE_PX, reach = lz_pin_item_radius (item) + SHADOW_PX;
   GdkTexture *texture;
 
   lz_map_view_to_widget (view, item->at, &x, &y);
-  if (x < -REACH_PX || x > 2 * view->half_width_px + REACH_PX || y < -REACH_PX ||
-      y > 2 * view->half_height_px + REACH_PX)
+  if (x < -reach || x > 2 * view->half_width_px + reach || y < -reach ||
+      y > 2 * view->half_height_px + reach)
     return;
 
   if (item->sum.count == 1)
@@ -265,30 +228,28 @@ lz_case_layer_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   LzMapView view;
 
   self->n_drawn = 0;
-  if (!get_view (self, &view))
+  if (!_lz_case_layer_get_view (self, &view))
     return;
 
-  update_layout (self, &view);
+  _lz_case_layer_update_layout (self, &view);
   if (self->sprites == NULL)
     self->sprites = lz_pin_sprites_new (widget, self->dark);
 
   /* Pins first, closed ones lowest; then what is worse; clusters above them all. */
   for (int kind = LZ_PIN_CLOSED; kind >= LZ_PIN_OVERDUE; kind--)
     for (guint i = 0; i < self->layout.items->len; i++)
-      if (is_drawn (self, i) && get_item (self, i)->sum.count == 1 &&
-          (int) lz_pin_set_get_kind (self->pins, get_item (self, i)->first) == kind)
-        draw_item (self, snapshot, &view, get_item (self, i));
+      if (_lz_case_layer_is_drawn (self, i) && _lz_case_layer_get_item (self, i)->sum.count == 1 &&
+          (int) lz_pin_set_get_kind (self->pins, _lz_case_layer_get_item (self, i)->first) == kind)
+        draw_item (self, snapshot, &view, _lz_case_layer_get_item (self, i));
   for (guint i = 0; i < self->layout.items->len; i++)
-    if (is_drawn (self, i) && get_item (self, i)->sum.count > 1)
-      draw_item (self, snapshot, &view, get_item (self, i));
+    if (_lz_case_layer_is_drawn (self, i) && _lz_case_layer_get_item (self, i)->sum.count > 1)
+      draw_item (self, snapshot, &view, _lz_case_layer_get_item (self, i));
 
   if (self->selected_pin != NO_ITEM)
     draw_selected (self, snapshot, &view);
   if (self->focused != NO_ITEM && gtk_widget_has_visible_focus (widget))
     draw_focus (self, snapshot, &view);
 }
-
-/* Pointer. */
 
 /* ShumateLayer says FALSE here, so that the map beneath gets the events.  Saying TRUE over a pin
  * alone lets this layer see its clicks while drags elsewhere still pan the map. */
@@ -298,204 +259,14 @@ lz_case_layer_contains (GtkWidget *widget, double x, double y)
   return lz_case_layer_pick (LZ_CASE_LAYER (widget), x, y);
 }
 
-static void
-set_hovered (LzCaseLayer *self, gint64 fid)
+void
+_lz_case_layer_set_hovered (LzCaseLayer *self, gint64 fid)
 {
   if (self->hovered == fid)
     return;
 
   self->hovered = fid;
   g_signal_emit (self, signals[HOVERED], 0, fid);
-}
-
-static void
-motion_cb (GtkEventControllerMotion *controller, double x, double y, LzCaseLayer *self)
-{
-  guint i = pick (self, x, y);
-
-  set_hovered (self, i != NO_ITEM && get_item (self, i)->sum.count == 1
-                         ? lz_pin_set_get_fid (self->pins, get_item (self, i)->first)
-                         : 0);
-}
-
-static void
-leave_cb (GtkEventControllerMotion *controller, LzCaseLayer *self)
-{
-  set_hovered (self, 0);
-}
-
-static void
-pressed_cb (GtkGestureClick *gesture, int n_press, double x, double y, LzCaseLayer *self)
-{
-  self->press_x = x;
-  self->press_y = y;
-}
-
-static void
-released_cb (GtkGestureClick *gesture, int n_press, double x, double y, LzCaseLayer *self)
-{
-  guint i;
-
-  /* A press that became a drag of the map is no click. */
-  if (hypot (x - self->press_x, y - self->press_y) > CLICK_PX)
-    return;
-
-  i = pick (self, x, y);
-  if (i == NO_ITEM || n_press != 1)
-    return;
-
-  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
-  activate (self, i);
-}
-
-static char *
-dup_item_text (LzCaseLayer *self, const LzPinItem *item)
-{
-  if (item->sum.count == 1 && self->hint != NULL &&
-      lz_pin_set_get_fid (self->pins, item->first) == self->hint_fid)
-    return g_strdup (self->hint);
-
-  return lz_pin_item_dup_text (item, self->pins);
-}
-
-static gboolean
-lz_case_layer_query_tooltip (GtkWidget *widget,
-                             int x,
-                             int y,
-                             gboolean keyboard,
-                             GtkTooltip *tooltip)
-{
-  LzCaseLayer *self = LZ_CASE_LAYER (widget);
-  guint i = keyboard ? self->focused : pick (self, x, y);
-  g_autofree char *text = NULL;
-
-  if (i == NO_ITEM || !self->reacts)
-    return FALSE;
-
-  text = dup_item_text (self, get_item (self, i));
-  gtk_tooltip_set_text (tooltip, text);
-  return TRUE;
-}
-
-/* Keyboard. */
-
-static void
-set_focused (LzCaseLayer *self, guint i)
-{
-  g_autofree char *text = NULL;
-
-  self->focused = i;
-  text = i != NO_ITEM ? dup_item_text (self, get_item (self, i)) : g_strdup (_ ("Cases"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
-/* The nearest visible item in direction (dx, dy) from a point; (0, 0) is any direction. */
-static guint
-find_towards (LzCaseLayer *self, const LzMapView *view, double x, double y, int dx, int dy)
-{
-  guint best = NO_ITEM;
-  double best_cost = G_MAXDOUBLE;
-
-  for (guint i = 0; i < self->layout.items->len; i++)
-    {
-      double px, py, along, across, cost;
-
-      if (!is_drawn (self, i) || i == self->focused)
-        continue;
-      lz_map_view_to_widget (view, get_item (self, i)->at, &px, &py);
-      if (px < 0 || py < 0 || px > 2 * view->half_width_px || py > 2 * view->half_height_px)
-        continue;
-      along = (px - x) * dx + (py - y) * dy;
-      across = fabs ((px - x) * dy) + fabs ((py - y) * dx);
-      cost = dx == 0 && dy == 0 ? hypot (px - x, py - y) : along + 2 * across;
-      if (((dx != 0 || dy != 0) && along < 1) || cost >= best_cost)
-        continue;
-      best = i;
-      best_cost = cost;
-    }
-
-  return best;
-}
-
-static gboolean
-move_focus (LzCaseLayer *self, int dx, int dy)
-{
-  LzMapView view;
-  double x, y;
-  guint next;
-
-  if (!get_view (self, &view))
-    return FALSE;
-
-  update_layout (self, &view);
-  x = view.half_width_px;
-  y = view.half_height_px;
-  if (self->focused != NO_ITEM)
-    lz_map_view_to_widget (&view, get_item (self, self->focused)->at, &x, &y);
-  else
-    dx = dy = 0;
-  next = find_towards (self, &view, x, y, dx, dy);
-  if (next != NO_ITEM)
-    set_focused (self, next);
-
-  return next != NO_ITEM;
-}
-
-static gboolean
-key_pressed_cb (GtkEventControllerKey *controller,
-                guint key,
-                guint code,
-                GdkModifierType modifiers,
-                LzCaseLayer *self)
-{
-  if (modifiers & (GDK_CONTROL_MASK | GDK_ALT_MASK))
-    return FALSE;
-
-  switch (key)
-    {
-    case GDK_KEY_Left:
-    case GDK_KEY_KP_Left:
-      move_focus (self, -1, 0);
-      return TRUE;
-    case GDK_KEY_Right:
-    case GDK_KEY_KP_Right:
-      move_focus (self, 1, 0);
-      return TRUE;
-    case GDK_KEY_Up:
-    case GDK_KEY_KP_Up:
-      move_focus (self, 0, -1);
-      return TRUE;
-    case GDK_KEY_Down:
-    case GDK_KEY_KP_Down:
-      move_focus (self, 0, 1);
-      return TRUE;
-    case GDK_KEY_Return:
-    case GDK_KEY_KP_Enter:
-    case GDK_KEY_ISO_Enter:
-    case GDK_KEY_space:
-      if (self->focused != NO_ITEM)
-        activate (self, self->focused);
-      return self->focused != NO_ITEM;
-    default:
-      return FALSE;
-    }
-}
-
-static void
-focus_enter_cb (GtkEventControllerFocus *controller, LzCaseLayer *self)
-{
-  if (self->selected_pin != NO_ITEM)
-    set_focused (self, find_item_of (self, self->selected_pin));
-  if (self->focused == NO_ITEM)
-    move_focus (self, 0, 0);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
-static void
-focus_leave_cb (GtkEventControllerFocus *controller, LzCaseLayer *self)
-{
-  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 /* Life. */
@@ -539,7 +310,7 @@ lz_case_layer_class_init (LzCaseLayerClass *klass)
   object_class->finalize = lz_case_layer_finalize;
   widget_class->snapshot = lz_case_layer_snapshot;
   widget_class->contains = lz_case_layer_contains;
-  widget_class->query_tooltip = lz_case_layer_query_tooltip;
+  widget_class->query_tooltip = _lz_case_layer_query_tooltip;
 
   gtk_widget_class_set_css_name (widget_class, "cases");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
@@ -556,11 +327,6 @@ lz_case_layer_class_init (LzCaseLayerClass *klass)
 static void
 lz_case_layer_init (LzCaseLayer *self)
 {
-  GtkEventController *motion = gtk_event_controller_motion_new ();
-  GtkEventController *key = gtk_event_controller_key_new ();
-  GtkEventController *focus = gtk_event_controller_focus_new ();
-  GtkGesture *click = gtk_gesture_click_new ();
-
   self->pins = lz_pin_set_new (NULL, 0);
   self->selected_pin = NO_ITEM;
   self->focused = NO_ITEM;
@@ -572,17 +338,7 @@ lz_case_layer_init (LzCaseLayer *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Cases"),
                                   -1);
 
-  g_signal_connect (motion, "motion", G_CALLBACK (motion_cb), self);
-  g_signal_connect (motion, "leave", G_CALLBACK (leave_cb), self);
-  g_signal_connect (key, "key-pressed", G_CALLBACK (key_pressed_cb), self);
-  g_signal_connect (focus, "enter", G_CALLBACK (focus_enter_cb), self);
-  g_signal_connect (focus, "leave", G_CALLBACK (focus_leave_cb), self);
-  g_signal_connect (click, "pressed", G_CALLBACK (pressed_cb), self);
-  g_signal_connect (click, "released", G_CALLBACK (released_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), motion);
-  gtk_widget_add_controller (GTK_WIDGET (self), key);
-  gtk_widget_add_controller (GTK_WIDGET (self), focus);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
+  _lz_case_layer_init_input (self);
   g_signal_connect (self, "notify::scale-factor", G_CALLBACK (scale_changed_cb), NULL);
 }
 
@@ -673,7 +429,7 @@ lz_case_layer_set_reacts (LzCaseLayer *self, gboolean reacts)
   g_return_if_fail (LZ_IS_CASE_LAYER (self));
 
   self->reacts = reacts;
-  set_hovered (self, 0);
+  _lz_case_layer_set_hovered (self, 0);
 }
 
 guint

@@ -48,6 +48,7 @@ set_view (LzMap *self, LzWorld at, double x, double y, double zoom)
 
   at.x = snap_to_pixel (at.x - x / size, size, gtk_widget_get_width (GTK_WIDGET (self)), scale);
   at.y = snap_to_pixel (at.y - y / size, size, gtk_widget_get_height (GTK_WIDGET (self)), scale);
+  self->placed = TRUE;
   lz_world_to_degrees ((LzWorld){ CLAMP (at.x, 0, 1), CLAMP (at.y, 0, 1) }, &latitude, &longitude);
   shumate_viewport_set_zoom_level (self->viewport, zoom);
   shumate_location_set_location (SHUMATE_LOCATION (self->viewport), latitude, longitude);

@@ -71,6 +71,7 @@ struct _LzMap
   double press_x;
   double press_y;
 
+  gboolean placed; /* somebody chose what is shown */
   gboolean has_home;
   LzBox home;
   gboolean has_pending_fit; /* asked for before there was a size */

@@ -383,7 +383,7 @@ lz_map_set_extent (LzMap *self, const LzBox *box)
   g_return_if_fail (LZ_IS_MAP (self));
   g_return_if_fail (box != NULL);
 
-  if (!self->has_home && !gtk_widget_get_mapped (GTK_WIDGET (self)))
+  if (!self->placed)
     lz_map_fit_box (self, box);
   self->has_home = TRUE;
   self->home = *box;

@@ -69,7 +69,8 @@ void lz_map_set_selected_road (LzMap *self, const LzId *road);
 /* Tooltip of the hovered case, in answer to "case-hovered"; until then state and lamp are shown. */
 void lz_map_set_case_hint (LzMap *self, gint64 fid, const char *text);
 
-/* Where Home leads, and what is shown first: the extent of the office's roads or streets. */
+/* Where Home leads, and what is shown as long as no other view was asked for: the extent of the
+ * office's roads or streets. */
 void lz_map_set_extent (LzMap *self, const LzBox *box);
 void lz_map_fit_box (LzMap *self, const LzBox *box);
 void lz_map_go_to (LzMap *self, LzPoint place, double zoom);

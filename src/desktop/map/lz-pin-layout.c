@@ -103,7 +103,7 @@ static gboolean
 covers (const LzPinItem *a, const LzPinItem *b, double world_px)
 {
   double reach = lz_pin_item_radius (a) + lz_pin_item_radius (b) +
-                 (a->sum.count > 1 && b->sum.count > 1 ? 3 : -1);
+                 (a->sum.count > 1 && b->sum.count > 1 ? 8 : -1);
 
   return hypot (a->at.x - b->at.x, a->at.y - b->at.y) * world_px < reach;
 }

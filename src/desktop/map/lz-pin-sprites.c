@@ -5,16 +5,13 @@
 
 #include "lz-pin-sprites.h"
 
-#include "lz-street-text.h"
+#include "lz-cluster-paint.h"
 #include "lz-tile-work.h"
 
 #include <glib/gi18n-lib.h>
 #include <stdlib.h>
 
 #define MAX_CLUSTERS 3000
-#define MIX_STEPS    16
-#define RING_PX      4.0
-#define SHADOW_PX    3.0
 
 /* A ring is drawn in sixteenths, so that clusters with nearly the same mix share a picture. */
 typedef struct
@@ -25,7 +22,7 @@ typedef struct
 
 struct _LzPinSprites
 {
-  GtkWidget *widget; /* owns us */
+  LzClusterPaint *paint;
   gboolean dark;
   int scale;
   GdkTexture *pins[LZ_PIN_N_KINDS];
@@ -57,9 +54,9 @@ lz_pin_sprites_new (GtkWidget *widget, gboolean dark)
 {
   LzPinSprites *self = g_new0 (LzPinSprites, 1);
 
-  self->widget = widget;
   self->dark = dark;
   self->scale = gtk_widget_get_scale_factor (widget);
+  self->paint = lz_cluster_paint_new (dark, self->scale);
   self->clusters =
       g_hash_table_new_full (cluster_key_hash, cluster_key_equal, g_free, g_object_unref);
   return self;
@@ -71,6 +68,7 @@ lz_pin_sprites_free (LzPinSprites *self)
   for (guint k = 0; k < LZ_PIN_N_KINDS; k++)
     g_clear_object (&self->pins[k]);
   g_hash_table_unref (self->clusters);
+  lz_cluster_paint_free (self->paint);
   g_free (self);
 }
 
@@ -210,85 +208,16 @@ dup_count_label (guint count)
   return g_strdup_printf (C_ ("large count", "%.0fk"), floor ((double) count / unit));
 }
 
-static void
-draw_ring (cairo_t *cr, const ClusterKey *key, double middle, double radius)
-{
-  double from = -G_PI_2;
-
-  cairo_set_line_width (cr, RING_PX);
-  for (guint k = 0; k < LZ_PIN_N_KINDS; k++)
-    {
-      double to = from + key->slices[k] * 2 * G_PI / MIX_STEPS;
-
-      if (key->slices[k] == 0)
-        continue;
-      cairo_new_path (cr);
-      cairo_arc (cr, middle, middle, radius - RING_PX / 2, from, to);
-      gdk_cairo_set_source_rgba (cr, lz_pin_kind_colour (k));
-      cairo_stroke (cr);
-      from = to;
-    }
-}
-
-static void
-draw_count (LzPinSprites *self, cairo_t *cr, guint count, double middle, double radius)
-{
-  g_autofree char *text = dup_count_label (count);
-  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (self->widget, text);
-  PangoFontDescription *font = pango_font_description_from_string (LZ_STREET_TEXT_FAMILIES);
-  glong n = g_utf8_strlen (text, -1);
-  double room = (radius - RING_PX) * 2 - 5;
-  PangoRectangle ink;
-
-  pango_font_description_set_weight (font, PANGO_WEIGHT_BOLD);
-  pango_font_description_set_absolute_size (font, MIN (14, room / (double) n / .58) * PANGO_SCALE);
-  pango_layout_set_font_description (layout, font);
-  pango_font_description_free (font);
-  pango_layout_get_extents (layout, &ink, NULL);
-
-  if (self->dark)
-    cairo_set_source_rgb (cr, 1, 1, 1);
-  else
-    cairo_set_source_rgb (cr, .14, .15, .17);
-  cairo_move_to (cr, middle - (ink.x + ink.width / 2.0) / PANGO_SCALE,
-                 middle - (ink.y + ink.height / 2.0) / PANGO_SCALE);
-  pango_cairo_show_layout (cr, layout);
-}
-
-static GdkTexture *
-draw_cluster (LzPinSprites *self, const ClusterKey *key, double side, double radius)
-{
-  cairo_t *cr = begin (self, side);
-  double middle = side / 2;
-
-  for (guint i = 0; i < 3; i++)
-    {
-      cairo_arc (cr, middle, middle + 1, radius + 1.2 + i * .8, 0, 2 * G_PI);
-      cairo_set_source_rgba (cr, 0, 0, 0, self->dark ? .18 : .09);
-      cairo_fill (cr);
-    }
-  cairo_arc (cr, middle, middle, radius + 1.2, 0, 2 * G_PI);
-  if (self->dark)
-    cairo_set_source_rgb (cr, .14, .15, .17);
-  else
-    cairo_set_source_rgb (cr, 1, 1, 1);
-  cairo_fill (cr);
-  draw_ring (cr, key, middle, radius);
-  draw_count (self, cr, key->count, middle, radius);
-
-  return end (cr);
-}
-
 /* Sixteenths by the largest remainders; a kind that is there at all gets at least one. */
 static void
 slice (const LzPinSum *sum, guint8 slices[LZ_PIN_N_KINDS])
 {
-  int left = MIX_STEPS;
+  int left = LZ_CLUSTER_STEPS;
   guint largest = 0;
 
   for (guint k = 0; k < LZ_PIN_N_KINDS; k++)
     {
-      slices[k] = (guint8) ((guint64) sum->mix[k] * MIX_STEPS / sum->count);
+      slices[k] = (guint8) ((guint64) sum->mix[k] * LZ_CLUSTER_STEPS / sum->count);
       if (slices[k] == 0 && sum->mix[k] > 0)
         slices[k] = 1;
       left -= slices[k];
@@ -304,8 +233,9 @@ lz_pin_sprites_get_cluster (LzPinSprites *self, const LzPinItem *item, double *s
   double radius = lz_pin_item_radius (item);
   ClusterKey key = { item->sum.count, { 0 } };
   GdkTexture *texture;
+  g_autofree char *label = NULL;
 
-  *side_px = 2 * (radius + SHADOW_PX + 1);
+  *side_px = lz_cluster_paint_side (radius);
   slice (&item->sum, key.slices);
   texture = g_hash_table_lookup (self->clusters, &key);
   if (texture != NULL)
@@ -313,7 +243,8 @@ lz_pin_sprites_get_cluster (LzPinSprites *self, const LzPinItem *item, double *s
 
   if (g_hash_table_size (self->clusters) >= MAX_CLUSTERS)
     g_hash_table_remove_all (self->clusters);
-  texture = draw_cluster (self, &key, *side_px, radius);
+  label = dup_count_label (key.count);
+  texture = lz_cluster_paint_draw (self->paint, radius, key.slices, label);
   g_hash_table_insert (self->clusters, g_memdup2 (&key, sizeof key), texture);
   return texture;
 }

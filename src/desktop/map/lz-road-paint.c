@@ -17,14 +17,15 @@ typedef struct
   GdkRGBA line;
   double band_alpha;
   double thick; /* of the line, against the band's width */
+  double max_px;
   double dashes[2];
 } Look;
 
 static const Look looks[] = {
-  [LZ_ROAD_UNKNOWN] = { { .50f, .53f, .58f, 1 }, .26, .16, { 2, 6 } },
-  [LZ_ROAD_GOOD] = { { .18f, .76f, .49f, 1 }, .40, .22, { 0, 0 } },
-  [LZ_ROAD_WARNED] = { { .90f, .63f, .06f, 1 }, .42, .26, { 16, 7 } },
-  [LZ_ROAD_OVERDUE] = { { .88f, .11f, .14f, 1 }, .34, .44, { 0, 0 } },
+  [LZ_ROAD_UNKNOWN] = { { .50f, .53f, .58f, 1 }, .26, .16, 3, { 2, 6 } },
+  [LZ_ROAD_GOOD] = { { .18f, .76f, .49f, 1 }, .40, .22, 4, { 0, 0 } },
+  [LZ_ROAD_WARNED] = { { .90f, .63f, .06f, 1 }, .42, .26, 4.5, { 16, 7 } },
+  [LZ_ROAD_OVERDUE] = { { .88f, .11f, .14f, 1 }, .34, .44, 6, { 0, 0 } },
 };
 
 double
@@ -157,7 +158,7 @@ lz_road_band_paint (const LzRoadBand *band,
   cairo_stroke (cr);
 
   cairo_set_source_rgba (cr, look->line.red, look->line.green, look->line.blue, 1);
-  cairo_set_line_width (cr, MAX (width * look->thick, 1.8));
+  cairo_set_line_width (cr, CLAMP (width * look->thick, 1.8, look->max_px));
   if (look->dashes[0] > 0)
     {
       cairo_set_line_cap (cr, CAIRO_LINE_CAP_BUTT);
@@ -168,7 +169,7 @@ lz_road_band_paint (const LzRoadBand *band,
     {
       cairo_stroke_preserve (cr);
       cairo_set_source_rgba (cr, 1, 1, 1, dark ? .8 : .95);
-      cairo_set_line_width (cr, 1.4);
+      cairo_set_line_width (cr, 1.6);
     }
   cairo_stroke (cr);
 }
