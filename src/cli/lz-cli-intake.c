@@ -17,7 +17,7 @@ static int opt_shift_s;
 /* clang-format off */
 static const GOptionEntry intake_entries[] = {
   { "commit", 0, 0, G_OPTION_ARG_NONE, &opt_commit, N_("log each draft as a case at once; what has no place stays a draft"), NULL },
-  { "category", 'c', 0, G_OPTION_ARG_STRING, &opt_category, N_("with --commit: their category (" UNSORTED_CATEGORY ", to be sorted)"), N_("CODE") },
+  { "category", 'c', 0, G_OPTION_ARG_STRING, &opt_category, N_("with --commit: their category (else one that waits to be sorted)"), N_("CODE") },
   { "clock-shift", 0, 0, G_OPTION_ARG_INT, &opt_shift_s, N_("add so many seconds to the camera's clock"), N_("SECONDS") },
   { NULL }
 };

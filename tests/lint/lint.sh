@@ -143,6 +143,7 @@ lint_translated() {
   trap 'rm -rf "$here"' EXIT
   # A warning is a string that no translator can see whole, such as one with a macro in it.
   tests/lint/make-pot.sh "$here/luzhang.pot" 2>&1 | empty "xgettext"
+  sources 'src/*.c' | xargs -r grep -nE '\b(_|N_|C_|ngettext) ?\("([^"\\]|\\.)*" [A-Z]' | empty "a macro within a string"
   for po in po/*.po; do
     grep -qx "$(basename "$po" .po)" po/LINGUAS
     msgfmt --check --output-file=/dev/null "$po"
