@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "lz-desktop"
+#include "config.h"
+
+#include "lz-case-facts.h"
+
+#include "lz-log.h"
+
+void
+lz_case_facts_free (LzCaseFacts *self)
+{
+  g_clear_pointer (&self->item, lz_case_free);
+  g_clear_pointer (&self->events, g_ptr_array_unref);
+  g_clear_pointer (&self->photos, g_array_unref);
+  g_free (self->between);
+  g_free (self);
+}
+
+static void
+free_facts (gpointer data)
+{
+  lz_case_facts_free (data);
+}
+
+typedef struct
+{
+  LzId id;
+  gint64 fid; /* 0: by id */
+  GPtrArray *roads;
+} Wanted;
+
+static void
+wanted_free (gpointer data)
+{
+  Wanted *wanted = data;
+
+  g_ptr_array_unref (wanted->roads);
+  g_free (wanted);
+}
+
+static gboolean
+find_id (LzStation *station, Wanted *wanted, GError **error)
+{
+  g_autoptr (GPtrArray) rows = NULL;
+
+  if (wanted->fid == 0)
+    return lz_cases_get_fid (station, &wanted->id, &wanted->fid, error);
+
+  rows = lz_cases_load_rows (station, &wanted->fid, 1, error);
+  if (rows == NULL)
+    return FALSE;
+  if (rows->len == 0)
+    {
+      g_set_error (error, LZ_ERROR, LZ_ERROR_NOT_FOUND, "No case in row %" G_GINT64_FORMAT,
+                   wanted->fid);
+      return FALSE;
+    }
+
+  wanted->id = ((const LzCaseRow *) rows->pdata[0])->id;
+  return TRUE;
+}
+
+/* A job of the read thread. */
+static gpointer
+read_case (LzStation *station, gpointer data, GError **error)
+{
+  Wanted *wanted = data;
+  g_autoptr (LzCaseFacts) facts = g_new0 (LzCaseFacts, 1);
+
+  if (!find_id (station, wanted, error))
+    return NULL;
+
+  facts->fid = wanted->fid;
+  facts->item = lz_cases_load (station, &wanted->id, error);
+  if (facts->item == NULL)
+    return NULL;
+  facts->events = lz_log_list_events (station, &wanted->id, error);
+  if (facts->events == NULL)
+    return NULL;
+  facts->photos = lz_cases_list_photos (station, &wanted->id, error);
+  if (facts->photos == NULL)
+    return NULL;
+
+  facts->between = lz_crossings_dup_between (wanted->roads, &facts->item->road,
+                                             (double) facts->item->chainage_cm / 100.0);
+  return g_steal_pointer (&facts);
+}
+
+static void
+case_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  LzCaseFacts *facts = lz_store_job_finish (LZ_STORE (source), result, &error);
+
+  if (facts != NULL)
+    g_task_return_pointer (task, facts, free_facts);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+load_async (LzSession *session,
+            const LzId *id,
+            gint64 fid,
+            GCancellable *cancellable,
+            GAsyncReadyCallback callback,
+            gpointer user_data)
+{
+  GTask *task = g_task_new (NULL, cancellable, callback, user_data);
+  Wanted *wanted = g_new0 (Wanted, 1);
+
+  if (id != NULL)
+    wanted->id = *id;
+  wanted->fid = fid;
+  wanted->roads = g_ptr_array_ref (lz_session_get_roads (session));
+  g_task_set_source_tag (task, load_async);
+  lz_store_read_async (lz_session_get_store (session), read_case, wanted, wanted_free, free_facts,
+                       cancellable, case_read_cb, task);
+}
+
+void
+lz_case_facts_load_async (LzSession *session,
+                          const LzId *id,
+                          GCancellable *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data)
+{
+  g_return_if_fail (LZ_IS_SESSION (session));
+  g_return_if_fail (id != NULL);
+
+  load_async (session, id, 0, cancellable, callback, user_data);
+}
+
+void
+lz_case_facts_load_row_async (LzSession *session,
+                              gint64 fid,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data)
+{
+  g_return_if_fail (LZ_IS_SESSION (session));
+  g_return_if_fail (fid != 0);
+
+  load_async (session, NULL, fid, cancellable, callback, user_data);
+}
+
+LzCaseFacts *
+lz_case_facts_load_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "lz-session.h"
+
+G_BEGIN_DECLS
+
+/**
+ * LzCaseFacts:
+ * @item: the case as the fold of its events
+ * @fid: its row number
+ * @events: (element-type LzEvent): its history, the oldest first
+ * @photos: #LzPhotoRef in order of the events
+ * @between: (nullable): the crossings on either side of it, "A — B"
+ *
+ * Everything the case pane shows, read in one job.
+ */
+typedef struct
+{
+  LzCase *item;
+  gint64 fid;
+  GPtrArray *events;
+  GArray *photos;
+  char *between;
+} LzCaseFacts;
+
+void lz_case_facts_free (LzCaseFacts *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LzCaseFacts, lz_case_facts_free)
+
+void lz_case_facts_load_async (LzSession *session,
+                               const LzId *id,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data);
+/* Reads the case behind a row number. */
+void lz_case_facts_load_row_async (LzSession *session,
+                                   gint64 fid,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data);
+LzCaseFacts *lz_case_facts_load_finish (GAsyncResult *result, GError **error);
+
+char *lz_crossings_dup_between (GPtrArray *roads, const LzId *road, double chainage_m);
+
+G_END_DECLS

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "lz-desktop"
+#include "config.h"
+
+#include "lz-timeline-row.h"
+
+#include <glib/gi18n.h>
+
+#include "lz-words.h"
+
+static char *
+dup_title (const LzEvent *event)
+{
+  g_autoptr (GString) title = g_string_new (NULL);
+
+  g_string_append (title, event->kind == LZ_KIND_UNKNOWN ? event->kind_name
+                                                         : lz_kind_label (event->kind));
+  if (event->body != NULL && event->body->unit != NULL)
+    g_string_append_printf (title, " · %s", event->body->unit);
+  if (event->body != NULL && event->body->photos != NULL && event->body->photos->len > 0)
+    {
+      g_string_append (title, " · ");
+      g_string_append_printf (
+        title, ngettext ("%u photo", "%u photos", event->body->photos->len),
+        event->body->photos->len);
+    }
+
+  return g_string_free (g_steal_pointer (&title), FALSE);
+}
+
+static char *
+dup_who_and_when (LzSession *session, const LzEvent *event)
+{
+  g_autofree char *time = lz_words_dup_time (event->occurred_ms, lz_session_now (),
+                                             lz_session_get_offset_min (session));
+  const char *who = g_strcmp0 (event->actor, "rule") == 0
+                      ? _ ("by the office's rules")
+                      : lz_session_get_person_name (session, event->actor);
+
+  return g_strdup_printf (event->home_seq > 0 ? _ ("%s · %s · delivered ✓")
+                                              : _ ("%s · %s · on this computer"),
+                          who, time);
+}
+
+static GtkWidget *
+new_label (const char *text, const char *css_class)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  if (css_class != NULL)
+    gtk_widget_add_css_class (label, css_class);
+
+  return label;
+}
+
+GtkWidget *
+lz_timeline_row_new (LzSession *session, const LzEvent *event)
+{
+  g_autofree char *title = dup_title (event);
+  g_autofree char *who = dup_who_and_when (session, event);
+  GtkWidget *row = gtk_list_box_row_new ();
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
+  GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 1);
+  GtkWidget *dot = gtk_image_new_from_icon_name ("luzhang-lamp-circle-symbolic");
+
+  gtk_image_set_pixel_size (GTK_IMAGE (dot), 9);
+  gtk_widget_set_valign (dot, GTK_ALIGN_START);
+  gtk_widget_add_css_class (dot, "timeline-dot");
+  gtk_widget_add_css_class (dot, event->kind == LZ_KIND_REPORTED    ? "dot-reported"
+                                 : event->kind == LZ_KIND_RECTIFIED ? "dot-done"
+                                 : event->kind == LZ_KIND_CLOSED    ? "dot-done"
+                                                                    : "dot-step");
+
+  gtk_box_append (GTK_BOX (words), new_label (title, NULL));
+  if (event->body != NULL && event->body->text != NULL && event->kind != LZ_KIND_REPORTED &&
+      event->kind != LZ_KIND_SELF_HANDLED)
+    gtk_box_append (GTK_BOX (words), new_label (event->body->text, NULL));
+  gtk_box_append (GTK_BOX (words), new_label (who, "dim-label"));
+  gtk_widget_set_hexpand (words, TRUE);
+
+  gtk_box_append (GTK_BOX (line), dot);
+  gtk_box_append (GTK_BOX (line), words);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), line);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+
+  return row;
+}

@@ -1,0 +1,515 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "lz-desktop"
+#include "config.h"
+
+#include "lz-cases-page.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+#include "lz-case-columns.h"
+#include "lz-case-export.h"
+#include "lz-case-list.h"
+#include "lz-case-pane.h"
+#include "lz-filter-bar.h"
+#include "lz-map-data.h"
+
+#define SEARCH_DELAY_MS 150
+/* Copying more to the clipboard than a spreadsheet takes helps nobody. */
+#define MAX_COPY 20000
+#define MAX_NOTE 5000
+
+struct _LzCasesPage
+{
+  GtkWidget parent_instance;
+
+  AdwFlap *flap;
+  LzCasePane *case_pane;
+  GtkSearchEntry *search;
+  LzFilterBar *filter_bar;
+  GtkMenuButton *columns_button;
+  GtkStack *stack;
+  GtkColumnView *view;
+  GtkButton *show_all;
+  GtkLabel *summary;
+  GtkMenuButton *selection_button;
+
+  LzSession *session;
+  LzFilter *filter;
+  LzCaseList *list;
+  GtkMultiSelection *selection;
+  LzCaseColumns *columns;
+  GCancellable *cancellable;
+  GCancellable *counting;
+  gboolean asked;
+  GtkFileChooserNative *chooser;
+};
+
+G_DEFINE_FINAL_TYPE (LzCasesPage, lz_cases_page, GTK_TYPE_WIDGET)
+
+enum
+{
+  TOLD,
+  MAP_WANTED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static void
+tell (LzCasesPage *self, const char *text)
+{
+  g_signal_emit (self, signals[TOLD], 0, text);
+}
+
+/* The list and what is said about it. */
+
+static guint
+count_selected (LzCasesPage *self)
+{
+  g_autoptr (GtkBitset) selected =
+    gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+
+  return (guint) gtk_bitset_get_size (selected);
+}
+
+static void
+update_summary (LzCasesPage *self)
+{
+  guint n = lz_case_list_get_n (self->list);
+  guint n_selected = count_selected (self);
+  g_autofree char *found = g_strdup_printf (ngettext ("%'u case", "%'u cases", n), n);
+  g_autofree char *text =
+    n_selected > 1 ? g_strdup_printf (_ ("%s · %'u selected"), found, n_selected) : g_strdup (found);
+
+  gtk_label_set_label (self->summary, lz_case_list_is_asking (self->list) ? _ ("Searching…") : text);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->selection_button), n_selected > 0);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "cases.copy", n_selected > 0);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "cases.export", n_selected > 0);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "cases.note", n_selected > 0);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "cases.show-on-map", n_selected == 1);
+}
+
+static void
+counted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  LzCasesPage *self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LzMapPins) data = lz_map_pins_read_finish (result, &error);
+
+  if (data == NULL)
+    return;
+
+  g_assert (LZ_IS_CASES_PAGE (self));
+  lz_filter_set_counts (self->filter, &data->counts);
+}
+
+static void
+count (LzCasesPage *self)
+{
+  g_cancellable_cancel (self->counting);
+  g_clear_object (&self->counting);
+  self->counting = g_cancellable_new ();
+  lz_map_pins_read_async (self->session,
+                          lz_filter_dup_query (self->filter, LZ_SORT_REPORTED, FALSE),
+                          self->counting, counted_cb, self);
+}
+
+static void
+answered_cb (LzCasesPage *self, const GError *error)
+{
+  if (error != NULL)
+    tell (self, lz_error_explain (error));
+
+  gtk_stack_set_visible_child_name (self->stack,
+                                    lz_case_list_get_n (self->list) > 0 ? "table" : "empty");
+  update_summary (self);
+  count (self); /* only now, so that the list comes first */
+}
+
+static void
+ask (LzCasesPage *self)
+{
+  gboolean descending;
+  LzSort sort;
+
+  /* Nothing is asked for before the page is seen first. */
+  if (self->list == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
+
+  self->asked = TRUE;
+  sort = lz_case_columns_get_sort (self->columns, &descending);
+  lz_case_list_ask (self->list, lz_filter_dup_query (self->filter, sort, descending));
+  update_summary (self);
+}
+
+static void
+filter_changed_cb (LzCasesPage *self)
+{
+  g_assert (LZ_IS_CASES_PAGE (self));
+
+  self->asked = FALSE;
+  ask (self);
+}
+
+static void
+search_changed_cb (LzCasesPage *self)
+{
+  lz_filter_set_text (self->filter, gtk_editable_get_text (GTK_EDITABLE (self->search)));
+}
+
+static void
+show_all_cb (LzCasesPage *self)
+{
+  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+  lz_filter_reset (self->filter);
+}
+
+static void
+lz_cases_page_map (GtkWidget *widget)
+{
+  LzCasesPage *self = LZ_CASES_PAGE (widget);
+
+  GTK_WIDGET_CLASS (lz_cases_page_parent_class)->map (widget);
+  if (!self->asked)
+    ask (self);
+}
+
+/* The selection. */
+
+static void
+show_position (LzCasesPage *self, guint position)
+{
+  gint64 fid = lz_case_list_get_fid (self->list, position);
+
+  if (fid == 0)
+    return;
+
+  lz_case_pane_show_row (self->case_pane, fid);
+  adw_flap_set_reveal_flap (self->flap, TRUE);
+}
+
+static void
+selection_changed_cb (LzCasesPage *self)
+{
+  g_autoptr (GtkBitset) selected =
+    gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+
+  update_summary (self);
+  if (gtk_bitset_get_size (selected) == 1 && adw_flap_get_reveal_flap (self->flap))
+    show_position (self, gtk_bitset_get_nth (selected, 0));
+}
+
+static void
+activated_cb (LzCasesPage *self, guint position)
+{
+  show_position (self, position);
+}
+
+static GArray *
+dup_selected (LzCasesPage *self, guint max)
+{
+  g_autoptr (GtkBitset) selected =
+    gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+  GArray *fids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  GtkBitsetIter iter;
+  guint position;
+
+  for (gboolean more = gtk_bitset_iter_init_first (&iter, selected, &position);
+       more && fids->len < max; more = gtk_bitset_iter_next (&iter, &position))
+    {
+      gint64 fid = lz_case_list_get_fid (self->list, position);
+
+      g_array_append_val (fids, fid);
+    }
+
+  return fids;
+}
+
+static void
+show_on_map_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  LzCasesPage *self = LZ_CASES_PAGE (widget);
+  g_autoptr (GArray) fids = dup_selected (self, 1);
+
+  if (fids->len == 1)
+    g_signal_emit (self, signals[MAP_WANTED], 0, g_array_index (fids, gint64, 0));
+}
+
+static void
+copied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  LzCasesPage *self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = lz_case_export_finish (LZ_SESSION (source), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  g_assert (LZ_IS_CASES_PAGE (self));
+  if (text == NULL)
+    {
+      tell (self, lz_error_explain (error));
+      return;
+    }
+
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
+  tell (self, _ ("Copied; it can be pasted into a spreadsheet."));
+}
+
+static void
+copy_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  LzCasesPage *self = LZ_CASES_PAGE (widget);
+  g_autoptr (GArray) fids = dup_selected (self, MAX_COPY);
+
+  lz_case_export_async (self->session, fids, NULL, self->cancellable, copied_cb, self);
+}
+
+static void
+exported_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  LzCasesPage *self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = lz_case_export_finish (LZ_SESSION (source), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  g_assert (LZ_IS_CASES_PAGE (self));
+  tell (self, text != NULL ? _ ("Exported.") : lz_error_explain (error));
+}
+
+static void
+export_chosen_cb (GtkNativeDialog *dialog, int response, LzCasesPage *self)
+{
+  g_autoptr (GFile) file = NULL;
+
+  if (response == GTK_RESPONSE_ACCEPT)
+    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+  if (file != NULL && g_file_peek_path (file) != NULL)
+    {
+      g_autoptr (GArray) fids = dup_selected (self, G_MAXUINT);
+
+      lz_case_export_async (self->session, fids, g_file_peek_path (file), self->cancellable,
+                            exported_cb, self);
+    }
+  g_clear_object (&self->chooser);
+}
+
+static void
+export_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  LzCasesPage *self = LZ_CASES_PAGE (widget);
+
+  g_clear_object (&self->chooser);
+  self->chooser = gtk_file_chooser_native_new (
+    _ ("Export Cases"), GTK_WINDOW (gtk_widget_get_root (widget)), GTK_FILE_CHOOSER_ACTION_SAVE,
+    _ ("_Export"), _ ("_Cancel"));
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), _ ("cases.csv"));
+  g_signal_connect_object (self->chooser, "response", G_CALLBACK (export_chosen_cb), self, 0);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+}
+
+static void
+noted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (LzCasesPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (lz_case_note_each_finish (LZ_SESSION (source), result, &error))
+    tell (self, _ ("The note is on each of them."));
+  else
+    tell (self, lz_error_explain (error));
+}
+
+static void
+note_response_cb (LzCasesPage *self, const char *response, AdwMessageDialog *dialog)
+{
+  GtkWidget *entry = adw_message_dialog_get_extra_child (dialog);
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (entry));
+  g_autoptr (GArray) fids = NULL;
+
+  if (!g_str_equal (response, "note") || *text == '\0')
+    return;
+
+  fids = dup_selected (self, MAX_NOTE);
+  lz_case_note_each_async (self->session, fids, text, noted_cb, g_object_ref (self));
+}
+
+static void
+note_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  LzCasesPage *self = LZ_CASES_PAGE (widget);
+  guint n = MIN (count_selected (self), MAX_NOTE);
+  g_autofree char *body = g_strdup_printf (
+    ngettext ("The note goes on %u case.", "The note goes on each of %u cases.", n), n);
+  GtkWidget *dialog =
+    adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (widget)), _ ("Add a Note"), body);
+  GtkWidget *entry = gtk_entry_new ();
+
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"), "note",
+                                    _ ("_Add Note"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "note",
+                                              ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "note");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), entry);
+  gtk_entry_set_activates_default (GTK_ENTRY (entry), TRUE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Note"),
+                                  -1);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (note_response_cb), self,
+                           G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+select_all_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  gtk_selection_model_select_all (GTK_SELECTION_MODEL (LZ_CASES_PAGE (widget)->selection));
+}
+
+/* What the window asks for. */
+
+static void
+pane_closed_cb (LzCasesPage *self)
+{
+  adw_flap_set_reveal_flap (self->flap, FALSE);
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
+}
+
+void
+lz_cases_page_focus_search (LzCasesPage *self)
+{
+  g_return_if_fail (LZ_IS_CASES_PAGE (self));
+
+  gtk_widget_grab_focus (GTK_WIDGET (self->search));
+}
+
+void
+lz_cases_page_take_next_step (LzCasesPage *self)
+{
+  g_return_if_fail (LZ_IS_CASES_PAGE (self));
+
+  if (adw_flap_get_reveal_flap (self->flap))
+    lz_case_pane_take_next_step (self->case_pane);
+}
+
+gboolean
+lz_cases_page_leave (LzCasesPage *self)
+{
+  g_return_val_if_fail (LZ_IS_CASES_PAGE (self), FALSE);
+
+  if (!adw_flap_get_reveal_flap (self->flap))
+    return FALSE;
+
+  lz_case_pane_clear (self->case_pane);
+  pane_closed_cb (self);
+  return TRUE;
+}
+
+void
+lz_cases_page_set_session (LzCasesPage *self, LzSession *session)
+{
+  g_return_if_fail (LZ_IS_CASES_PAGE (self));
+  g_return_if_fail (LZ_IS_SESSION (session));
+
+  g_set_object (&self->session, session);
+  lz_case_pane_set_session (self->case_pane, session);
+  lz_filter_bar_set_session (self->filter_bar, session);
+  self->list = lz_case_list_new (session);
+  gtk_multi_selection_set_model (self->selection, G_LIST_MODEL (self->list));
+  self->columns = lz_case_columns_new (self->view, session);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "columns",
+                                  lz_case_columns_get_actions (self->columns));
+  gtk_menu_button_set_menu_model (self->columns_button, lz_case_columns_get_menu (self->columns));
+  g_signal_connect_object (self->columns, "sorted", G_CALLBACK (filter_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->list, "answered", G_CALLBACK (answered_cb), self,
+                           G_CONNECT_SWAPPED);
+  ask (self);
+}
+
+static void
+lz_cases_page_dispose (GObject *object)
+{
+  LzCasesPage *self = LZ_CASES_PAGE (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_cancellable_cancel (self->counting);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->counting);
+  g_clear_object (&self->chooser);
+  g_clear_object (&self->columns);
+  g_clear_object (&self->list);
+  g_clear_object (&self->filter);
+  g_clear_object (&self->session);
+  gtk_widget_dispose_template (GTK_WIDGET (self), LZ_TYPE_CASES_PAGE);
+
+  G_OBJECT_CLASS (lz_cases_page_parent_class)->dispose (object);
+}
+
+static void
+lz_cases_page_class_init (LzCasesPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = lz_cases_page_dispose;
+  widget_class->map = lz_cases_page_map;
+
+  g_type_ensure (LZ_TYPE_CASE_PANE);
+  g_type_ensure (LZ_TYPE_FILTER_BAR);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/luzhang/Luzhang/lz-cases-page.ui");
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_bind_template_child (widget_class, LzCasesPage, flap);
+  gtk_widget_class_bind_template_child (widget_class, LzCasesPage, case_pane);
+  gtk_widget_class_bind_template_child (widget_class, LzCasesPage, search);
+  gtk_widget_class_bind_template_child (widget_class, LzCasesPage, filter_bar);
+  gtk_widget_class_bind_template_child (widget_class, LzCasesPage, columns_button);
+  gtk_widget_class_bind_template_child (widget_class, LzCasesPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, LzCasesPage, view);
+  gtk_widget_class_bind_template_child (widget_class, LzCasesPage, show_all);
+  gtk_widget_class_bind_template_child (widget_class, LzCasesPage, summary);
+  gtk_widget_class_bind_template_child (widget_class, LzCasesPage, selection_button);
+
+  gtk_widget_class_install_action (widget_class, "cases.show-on-map", NULL, show_on_map_cb);
+  gtk_widget_class_install_action (widget_class, "cases.copy", NULL, copy_cb);
+  gtk_widget_class_install_action (widget_class, "cases.export", NULL, export_cb);
+  gtk_widget_class_install_action (widget_class, "cases.note", NULL, note_cb);
+  gtk_widget_class_install_action (widget_class, "cases.select-all", NULL, select_all_cb);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_m, GDK_CONTROL_MASK,
+                                       "cases.show-on-map", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c,
+                                       GDK_CONTROL_MASK | GDK_SHIFT_MASK, "cases.copy", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_e, GDK_CONTROL_MASK, "cases.export",
+                                       NULL);
+
+  signals[TOLD] = g_signal_new ("told", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[MAP_WANTED] = g_signal_new ("map-wanted", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                      NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
+}
+
+static void
+lz_cases_page_init (LzCasesPage *self)
+{
+  self->cancellable = g_cancellable_new ();
+  self->filter = lz_filter_new (0);
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  self->selection = gtk_multi_selection_new (NULL);
+  gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
+  g_object_unref (self->selection); /* the view holds it */
+
+  lz_filter_bar_set_filter (self->filter_bar, self->filter);
+  g_object_set (self->search, "search-delay", SEARCH_DELAY_MS, NULL);
+  g_signal_connect_object (self->filter, "changed", G_CALLBACK (filter_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_swapped (self->search, "search-changed", G_CALLBACK (search_changed_cb), self);
+  g_signal_connect_swapped (self->show_all, "clicked", G_CALLBACK (show_all_cb), self);
+  g_signal_connect_object (self->selection, "selection-changed", G_CALLBACK (selection_changed_cb),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_swapped (self->view, "activate", G_CALLBACK (activated_cb), self);
+  g_signal_connect_swapped (self->case_pane, "closed", G_CALLBACK (pane_closed_cb), self);
+}

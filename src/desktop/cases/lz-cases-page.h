@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "lz-session.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/**
+ * LzCasesPage:
+ *
+ * Every case of the station in a table, a million of them if need be: sorted, filtered, searched,
+ * several selected at once; the one with the cursor beside it.
+ *
+ * Signals:
+ *   "told" (const char *text)   something to say in a toast
+ *   "map-wanted" (gint64 fid)   show this case on the map
+ */
+#define LZ_TYPE_CASES_PAGE (lz_cases_page_get_type ())
+G_DECLARE_FINAL_TYPE (LzCasesPage, lz_cases_page, LZ, CASES_PAGE, GtkWidget)
+
+void lz_cases_page_set_session (LzCasesPage *self, LzSession *session);
+void lz_cases_page_focus_search (LzCasesPage *self);
+void lz_cases_page_take_next_step (LzCasesPage *self);
+gboolean lz_cases_page_leave (LzCasesPage *self);
+
+G_END_DECLS

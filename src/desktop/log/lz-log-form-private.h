@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "lz-category-picker.h"
+#include "lz-draft-cell.h"
+#include "lz-log-form.h"
+#include "lz-photo-strip.h"
+#include "lz-photo-thumb.h"
+#include "lz-phrase-button.h"
+#include "lz-place-facts.h"
+
+struct _LzLogForm
+{
+  GtkWidget parent_instance;
+
+  GtkLabel *title;
+  GtkLabel *saved;
+  GtkWidget *steps;
+  GtkScrolledWindow *scroller;
+  GtkLabel *note;
+  LzPhotoStrip *before;
+  LzCategoryPicker *category;
+  GtkWidget *condition_box;
+  GtkBox *conditions;
+  GtkLabel *limit;
+  GtkLabel *due;
+  GtkLabel *place;
+  GtkLabel *coordinates;
+  GtkEntry *address;
+  GtkWidget *similar_box;
+  GtkLabel *similar_title;
+  LzPhotoThumb *similar_mine;
+  LzPhotoThumb *similar_other;
+  GtkLabel *similar_facts;
+  GtkButton *similar_note;
+  GtkButton *similar_open;
+  GtkButton *similar_next;
+  LzPhraseButton *phrases;
+  GtkTextView *text;
+  GtkSwitch *fixed;
+  LzPhotoStrip *after;
+  GtkLabel *missing;
+  GtkButton *submit;
+
+  LzSession *session;
+  LzDraft *draft;    /* %NULL: nothing is being written */
+  LzDraftCell *cell; /* its number in the store */
+  guint at;          /* which of the drafts under review, from 1; 0 = none */
+  guint total;
+  gboolean showing; /* the widgets are being set from the draft */
+  gboolean dirty;   /* entered and not given to the store yet */
+  gboolean submitting;
+  guint save_id;
+  guint place_id;
+  GCancellable *place_cancellable;
+  GPtrArray *similar; /* LzCaseRow */
+  guint similar_at;
+};
+
+/* The part about similar cases: lz-log-form-similar.c. */
+void lz_log_form_connect_similar (LzLogForm *self);
+void lz_log_form_show_similar (LzLogForm *self, GPtrArray *similar);
+void lz_log_form_note_on (LzLogForm *self, const LzId *subject);
+void lz_log_form_want_case (LzLogForm *self, const LzId *id);

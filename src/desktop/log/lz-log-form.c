@@ -1,0 +1,779 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "lz-desktop"
+#include "config.h"
+
+#include "lz-log-form-private.h"
+
+#include <glib/gi18n.h>
+
+#include "lz-acts.h"
+#include "lz-words.h"
+
+#define SAVE_DELAY_MS  600
+#define PLACE_DELAY_MS 120
+
+G_DEFINE_FINAL_TYPE (LzLogForm, lz_log_form, GTK_TYPE_WIDGET)
+
+enum
+{
+  PLACE_CHANGED,
+  FINISHED,
+  CLOSED,
+  STEP,
+  CASE_WANTED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static void read_place (LzLogForm *self);
+
+/* What the widgets say, into the draft. */
+
+static void
+replace_text (char **slot, const char *text)
+{
+  g_autofree char *stripped = g_strstrip (g_strdup (text));
+
+  g_free (*slot);
+  *slot = *stripped != '\0' ? g_steal_pointer (&stripped) : NULL;
+}
+
+static void
+collect_photos (LzLogForm *self)
+{
+  LzBody *body = self->draft->body;
+  GArray *before = lz_photo_strip_get_photos (self->before);
+  GArray *after = lz_photo_strip_get_photos (self->after);
+
+  g_clear_pointer (&body->photos, g_array_unref);
+  body->found_ms = 0;
+  for (guint i = 0; i < before->len; i++)
+    {
+      const LzPhotoRef *photo = &g_array_index (before, LzPhotoRef, i);
+
+      lz_body_add_photo (body, photo);
+      /* It was seen when its first photo was taken, unless the camera's clock is ahead. */
+      if (photo->taken_ms > 0 && photo->taken_ms <= lz_session_now () &&
+          (body->found_ms == 0 || photo->taken_ms < body->found_ms))
+        body->found_ms = photo->taken_ms;
+    }
+  for (guint i = 0; i < after->len; i++)
+    lz_body_add_photo (body, &g_array_index (after, LzPhotoRef, i));
+}
+
+static void
+collect (LzLogForm *self)
+{
+  LzBody *body = self->draft->body;
+  const LzCategory *category = lz_category_picker_get_category (self->category);
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->text);
+  GtkTextIter start, end;
+  g_autofree char *text = NULL;
+
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+  text = gtk_text_buffer_get_text (buffer, &start, &end, FALSE);
+  replace_text (&body->text, text);
+  replace_text (&body->address, gtk_editable_get_text (GTK_EDITABLE (self->address)));
+  replace_text (&body->category, category != NULL ? category->code : "");
+  self->draft->fixed_on_spot = gtk_switch_get_active (self->fixed);
+  collect_photos (self);
+}
+
+/* Saving. */
+
+static void
+draft_saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (LzLogForm) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (lz_draft_cell_save_finish (LZ_SESSION (source), result, &error))
+    gtk_label_set_label (self->saved, self->save_id == 0 ? _ ("Draft saved") : "");
+  else
+    gtk_label_set_label (self->saved, lz_error_explain (error));
+}
+
+static void
+save_now (LzLogForm *self)
+{
+  g_clear_handle_id (&self->save_id, g_source_remove);
+  if (self->draft == NULL || !self->dirty)
+    return;
+
+  self->dirty = FALSE;
+  collect (self);
+  lz_draft_cell_save_async (self->cell, self->session, lz_draft_copy (self->draft), draft_saved_cb,
+                            g_object_ref (self));
+}
+
+static gboolean
+save_cb (gpointer user_data)
+{
+  LzLogForm *self = user_data;
+
+  self->save_id = 0;
+  save_now (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Something was entered: the draft is saved when the person pauses. */
+static void
+touch (LzLogForm *self)
+{
+  if (self->showing || self->draft == NULL)
+    return;
+
+  self->dirty = TRUE;
+  gtk_label_set_label (self->saved, "");
+  g_clear_handle_id (&self->save_id, g_source_remove);
+  self->save_id = g_timeout_add (SAVE_DELAY_MS, save_cb, self);
+}
+
+/* What is missing. */
+
+static void
+add_missing (GString *missing, const char *what)
+{
+  g_string_append_printf (missing, "%s%s", missing->len > 0 ? _ (", ") : "", what);
+}
+
+static char *
+dup_missing (LzLogForm *self)
+{
+  g_autoptr (GString) missing = g_string_new (NULL);
+  gboolean fixed = gtk_switch_get_active (self->fixed);
+
+  if (lz_category_picker_get_category (self->category) == NULL)
+    add_missing (missing, _ ("category"));
+  if (!lz_point_is_valid (self->draft->body->place))
+    add_missing (missing, _ ("place"));
+  if (fixed && lz_photo_strip_get_photos (self->before)->len == 0)
+    add_missing (missing, _ ("photo before"));
+  if (fixed && lz_photo_strip_get_photos (self->after)->len == 0)
+    add_missing (missing, _ ("photo after"));
+
+  return g_string_free (g_steal_pointer (&missing), FALSE);
+}
+
+static void
+update_actions (LzLogForm *self)
+{
+  g_autofree char *missing = NULL;
+  g_autofree char *told = NULL;
+  gboolean ready;
+
+  if (self->draft == NULL)
+    return;
+
+  missing = dup_missing (self);
+  told = *missing != '\0' ? g_strdup_printf (_ ("Still missing: %s"), missing) : NULL;
+  ready = told == NULL && !self->submitting && !lz_photo_strip_is_busy (self->before) &&
+          !lz_photo_strip_is_busy (self->after);
+  gtk_label_set_label (self->missing, told != NULL ? told : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->missing), told != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->after), gtk_switch_get_active (self->fixed));
+  gtk_button_set_label (self->submit, gtk_switch_get_active (self->fixed)
+                                        ? _ ("Report as Fixed on the Spot")
+                                      : self->total > 1 ? _ ("Report and Next")
+                                                        : _ ("Report"));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "form.submit", ready);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "form.previous", self->at > 1);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "form.next", self->at < self->total);
+}
+
+static void
+edited (LzLogForm *self)
+{
+  touch (self);
+  update_actions (self);
+}
+
+/* Category, condition and deadline. */
+
+static const LzCondition *
+get_condition (LzLogForm *self)
+{
+  const LzCategory *category = lz_category_picker_get_category (self->category);
+  const LzCondition *condition = NULL;
+
+  if (category == NULL || category->conditions->len == 0)
+    return NULL;
+
+  condition = lz_category_find_condition (category, self->draft->body->condition);
+  return condition != NULL ? condition : category->conditions->pdata[0];
+}
+
+static void
+show_deadline (LzLogForm *self)
+{
+  const LzCondition *condition = get_condition (self);
+  gint64 now_ms = lz_session_now ();
+  gint64 due_ms;
+  g_autofree char *label = NULL;
+  g_autofree char *limit = NULL;
+  g_autofree char *due = NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->limit), condition != NULL && condition->limit.count > 0);
+  gtk_label_set_label (self->due, "");
+  if (condition == NULL || condition->limit.count == 0)
+    return;
+
+  due_ms = lz_calendar_due (lz_session_get_calendar (self->session), condition->limit, now_ms);
+  label = lz_limit_dup_label (condition->limit);
+  limit = g_strdup_printf (_ ("Limit %s"), label);
+  due = lz_words_dup_due (due_ms, now_ms, lz_session_get_offset_min (self->session));
+  gtk_label_set_label (self->limit, limit);
+  gtk_label_set_label (self->due, due);
+}
+
+static void
+condition_toggled_cb (LzLogForm *self, GtkCheckButton *button)
+{
+  if (self->showing || !gtk_check_button_get_active (button))
+    return;
+
+  self->draft->body->condition =
+    GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "number"));
+  show_deadline (self);
+  edited (self);
+}
+
+static GtkWidget *
+new_condition (LzLogForm *self, const LzCondition *condition, GtkCheckButton *group)
+{
+  g_autofree char *limit = lz_limit_dup_label (condition->limit);
+  g_autofree char *text = g_strdup_printf ("%s · %s", condition->text, limit);
+  GtkWidget *button = gtk_check_button_new ();
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_check_button_set_child (GTK_CHECK_BUTTON (button), label);
+  gtk_check_button_set_group (GTK_CHECK_BUTTON (button), group);
+  g_object_set_data (G_OBJECT (button), "number", GUINT_TO_POINTER (condition->number));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+
+  return button;
+}
+
+static void
+show_conditions (LzLogForm *self)
+{
+  const LzCategory *category = lz_category_picker_get_category (self->category);
+  const LzCondition *chosen = get_condition (self);
+  GtkCheckButton *group = NULL;
+  GtkWidget *child;
+  gboolean were_showing = self->showing;
+
+  self->showing = TRUE;
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->conditions))) != NULL)
+    gtk_box_remove (self->conditions, child);
+
+  for (guint i = 0; category != NULL && i < category->conditions->len; i++)
+    {
+      const LzCondition *condition = category->conditions->pdata[i];
+      GtkWidget *button = new_condition (self, condition, group);
+
+      gtk_check_button_set_active (GTK_CHECK_BUTTON (button), condition == chosen);
+      g_signal_connect_swapped (button, "toggled", G_CALLBACK (condition_toggled_cb), self);
+      gtk_box_append (self->conditions, button);
+      if (group == NULL)
+        group = GTK_CHECK_BUTTON (button);
+    }
+
+  self->draft->body->condition = chosen != NULL ? chosen->number : 0;
+  gtk_widget_set_visible (self->condition_box, chosen != NULL);
+  self->showing = were_showing;
+  lz_phrase_button_set_category (self->phrases, category);
+  show_deadline (self);
+}
+
+static void
+category_picked_cb (LzLogForm *self)
+{
+  if (self->draft == NULL || self->showing)
+    return;
+
+  self->draft->body->condition = 0;
+  show_conditions (self);
+  edited (self);
+  read_place (self);
+  /* So that Enter confirms next. */
+  if (lz_category_picker_get_category (self->category) != NULL)
+    {
+      g_autofree char *missing = dup_missing (self);
+
+      gtk_widget_grab_focus (*missing == '\0' ? GTK_WIDGET (self->submit)
+                                              : GTK_WIDGET (self->text));
+    }
+}
+
+/* Place. */
+
+static void
+show_place (LzLogForm *self)
+{
+  const LzBody *body = self->draft->body;
+  g_autofree char *place = NULL;
+  g_autofree char *coordinates = NULL;
+
+  if (!lz_point_is_valid (body->place))
+    {
+      gtk_label_set_label (self->place, _ ("Click the map where the problem is."));
+      gtk_label_set_label (self->coordinates, "");
+      gtk_widget_set_visible (GTK_WIDGET (self->coordinates), FALSE);
+      return;
+    }
+
+  place = lz_words_dup_place (body->road_name, body->chainage_cm, body->offset_cm, body->side);
+  coordinates = lz_words_dup_coordinates (body->place);
+  gtk_label_set_label (self->place, place);
+  gtk_label_set_label (self->coordinates, coordinates);
+  gtk_widget_set_visible (GTK_WIDGET (self->coordinates), TRUE);
+}
+
+static void
+take_place (LzBody *body, const LzPlaceFacts *facts)
+{
+  g_clear_pointer (&body->road_name, g_free);
+  body->road = facts->found ? facts->road : (LzId){ 0 };
+  body->road_name = g_strdup (facts->road_name);
+  body->chainage_cm = facts->chainage_cm;
+  body->offset_cm = facts->offset_cm;
+  body->side = facts->side;
+}
+
+static void
+place_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  LzLogForm *self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LzPlaceFacts) facts =
+    lz_place_facts_read_finish (LZ_SESSION (source), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  g_assert (LZ_IS_LOG_FORM (self));
+  if (facts == NULL || self->draft == NULL)
+    {
+      g_info ("Reading a place: %s", error != NULL ? error->message : "no draft any more");
+      return;
+    }
+
+  take_place (self->draft->body, facts);
+  show_place (self);
+  lz_log_form_show_similar (self, facts->similar);
+}
+
+static gboolean
+read_place_cb (gpointer user_data)
+{
+  LzLogForm *self = user_data;
+  const LzCategory *category = lz_category_picker_get_category (self->category);
+
+  self->place_id = 0;
+  g_cancellable_cancel (self->place_cancellable);
+  g_clear_object (&self->place_cancellable);
+  self->place_cancellable = g_cancellable_new ();
+  lz_place_facts_read_async (self->session, self->draft->body->place,
+                             category != NULL ? category->code : NULL, self->place_cancellable,
+                             place_read_cb, self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+read_place (LzLogForm *self)
+{
+  g_clear_handle_id (&self->place_id, g_source_remove);
+  if (lz_point_is_valid (self->draft->body->place))
+    self->place_id = g_timeout_add (PLACE_DELAY_MS, read_place_cb, self);
+}
+
+void
+lz_log_form_set_place (LzLogForm *self, LzPoint place)
+{
+  g_return_if_fail (LZ_IS_LOG_FORM (self));
+
+  if (self->draft == NULL)
+    return;
+
+  self->draft->body->place = place;
+  g_clear_pointer (&self->draft->body->road_name, g_free);
+  self->draft->body->road = (LzId){ 0 };
+  show_place (self);
+  read_place (self);
+  edited (self);
+}
+
+/* Photos. */
+
+static void
+photos_changed_cb (LzLogForm *self)
+{
+  GArray *photos = lz_photo_strip_get_photos (self->before);
+
+  if (self->draft == NULL || self->showing)
+    return;
+
+  for (guint i = 0; i < photos->len && !lz_point_is_valid (self->draft->body->place); i++)
+    {
+      LzPoint place = g_array_index (photos, LzPhotoRef, i).place;
+
+      if (lz_point_is_valid (place))
+        {
+          lz_log_form_set_place (self, place);
+          g_signal_emit (self, signals[PLACE_CHANGED], 0, &place);
+        }
+    }
+
+  edited (self);
+}
+
+void
+lz_log_form_add_paths (LzLogForm *self, const char *const *paths)
+{
+  g_return_if_fail (LZ_IS_LOG_FORM (self));
+
+  if (self->draft != NULL)
+    lz_photo_strip_add_paths (self->before, paths);
+}
+
+/* Opening and leaving. */
+
+static void
+show_photos (LzLogForm *self)
+{
+  const GArray *photos = self->draft->body->photos;
+  g_autoptr (GArray) before = g_array_new (FALSE, TRUE, sizeof (LzPhotoRef));
+  g_autoptr (GArray) after = g_array_new (FALSE, TRUE, sizeof (LzPhotoRef));
+
+  for (guint i = 0; photos != NULL && i < photos->len; i++)
+    {
+      const LzPhotoRef *photo = &g_array_index (photos, LzPhotoRef, i);
+
+      g_array_append_vals (photo->role == LZ_PHOTO_AFTER ? after : before, photo, 1);
+    }
+  lz_photo_strip_set_photos (self->before, before);
+  lz_photo_strip_set_photos (self->after, after);
+}
+
+void
+lz_log_form_edit (LzLogForm *self, LzDraft *draft)
+{
+  g_return_if_fail (LZ_IS_LOG_FORM (self));
+  g_return_if_fail (draft != NULL);
+
+  lz_log_form_leave (self);
+  self->draft = draft;
+  self->cell = lz_draft_cell_new (draft->id);
+  self->submitting = FALSE;
+  self->showing = TRUE;
+  lz_category_picker_set_code (self->category, draft->body->category);
+  show_conditions (self);
+  show_photos (self);
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->text),
+                            draft->body->text != NULL ? draft->body->text : "", -1);
+  gtk_editable_set_text (GTK_EDITABLE (self->address),
+                         draft->body->address != NULL ? draft->body->address : "");
+  gtk_switch_set_active (self->fixed, draft->fixed_on_spot);
+  gtk_label_set_label (self->note, draft->note != NULL ? draft->note : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->note), draft->note != NULL && *draft->note != '\0');
+  gtk_label_set_label (self->saved, "");
+  self->showing = FALSE;
+
+  lz_log_form_show_similar (self, NULL);
+  show_place (self);
+  read_place (self);
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
+  update_actions (self);
+  lz_category_picker_focus (self->category);
+}
+
+void
+lz_log_form_set_queue (LzLogForm *self, guint at, guint total)
+{
+  g_autofree char *title = NULL;
+
+  g_return_if_fail (LZ_IS_LOG_FORM (self));
+
+  self->at = at;
+  self->total = total;
+  title = total > 0 ? g_strdup_printf (_ ("Draft %u of %u"), at, total)
+                    : g_strdup (_ ("Report a Problem"));
+  gtk_label_set_label (self->title, title);
+  gtk_widget_set_visible (self->steps, total > 1);
+  update_actions (self);
+}
+
+void
+lz_log_form_leave (LzLogForm *self)
+{
+  g_return_if_fail (LZ_IS_LOG_FORM (self));
+
+  if (self->draft == NULL)
+    return;
+
+  save_now (self);
+  g_clear_handle_id (&self->place_id, g_source_remove);
+  g_cancellable_cancel (self->place_cancellable);
+  g_clear_pointer (&self->draft, lz_draft_free);
+  g_clear_pointer (&self->cell, lz_draft_cell_unref);
+}
+
+/* Submitting. */
+
+static void
+act_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (LzLogForm) self = user_data;
+  g_autoptr (GError) error = NULL;
+  LzId subject;
+
+  self->submitting = FALSE;
+  if (lz_acts_run_finish (LZ_SESSION (source), result, &subject, &error))
+    {
+      self->dirty = FALSE;
+      lz_log_form_leave (self);
+      g_signal_emit (self, signals[FINISHED], 0, &subject);
+      return;
+    }
+
+  update_actions (self);
+  gtk_label_set_label (self->missing, lz_error_explain (error));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->missing), error->message);
+  gtk_widget_set_visible (GTK_WIDGET (self->missing), TRUE);
+}
+
+static void
+run_act (LzLogForm *self, LzKind kind, const LzId *subject, LzBody *body)
+{
+  g_clear_handle_id (&self->save_id, g_source_remove);
+  self->submitting = TRUE;
+  update_actions (self);
+  lz_acts_run_async (self->session, kind, subject, body, self->cell, NULL, act_done_cb,
+                     g_object_ref (self));
+}
+
+void
+lz_log_form_submit (LzLogForm *self)
+{
+  const LzCondition *condition;
+  LzBody *body;
+  g_autofree char *missing = NULL;
+
+  g_return_if_fail (LZ_IS_LOG_FORM (self));
+
+  if (self->draft == NULL || self->submitting)
+    return;
+  missing = dup_missing (self);
+  if (*missing != '\0')
+    return;
+
+  collect (self);
+  condition = get_condition (self);
+  body = lz_body_copy (self->draft->body);
+  if (condition != NULL)
+    {
+      body->condition = condition->number;
+      body->limit = condition->limit;
+    }
+  run_act (self, self->draft->fixed_on_spot ? LZ_KIND_SELF_HANDLED : LZ_KIND_REPORTED, NULL, body);
+}
+
+/* The similar case is the same one: what was gathered becomes a note on it. */
+void
+lz_log_form_note_on (LzLogForm *self, const LzId *subject)
+{
+  g_autoptr (LzBody) note = lz_body_new ();
+
+  collect (self);
+  note->text = g_strdup (self->draft->body->text != NULL ? self->draft->body->text
+                                                         : _ ("Seen again."));
+  for (guint i = 0; self->draft->body->photos != NULL && i < self->draft->body->photos->len; i++)
+    lz_body_add_photo (note, &g_array_index (self->draft->body->photos, LzPhotoRef, i));
+  run_act (self, LZ_KIND_NOTED, subject, g_steal_pointer (&note));
+}
+
+void
+lz_log_form_want_case (LzLogForm *self, const LzId *id)
+{
+  g_signal_emit (self, signals[CASE_WANTED], 0, id);
+}
+
+static void
+draft_removed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (LzLogForm) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!lz_draft_cell_remove_finish (LZ_SESSION (source), result, &error))
+    gtk_label_set_label (self->saved, lz_error_explain (error));
+}
+
+static void
+submit_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  lz_log_form_submit (LZ_LOG_FORM (widget));
+}
+
+static void
+close_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  g_signal_emit (widget, signals[CLOSED], 0);
+}
+
+static void
+discard_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  LzLogForm *self = LZ_LOG_FORM (widget);
+
+  if (self->draft == NULL)
+    return;
+
+  collect (self);
+  lz_session_tell_discarded (self->session, self->draft);
+  lz_draft_cell_remove_async (self->cell, self->session, draft_removed_cb, g_object_ref (self));
+  self->dirty = FALSE;
+  lz_log_form_leave (self);
+  g_signal_emit (self, signals[FINISHED], 0, NULL);
+}
+
+static void
+step_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  g_signal_emit (widget, signals[STEP], 0, g_str_equal (action, "form.next") ? 1 : -1);
+}
+
+void
+lz_log_form_set_session (LzLogForm *self, LzSession *session)
+{
+  g_return_if_fail (LZ_IS_LOG_FORM (self));
+  g_return_if_fail (LZ_IS_SESSION (session));
+
+  g_set_object (&self->session, session);
+  lz_category_picker_set_session (self->category, session);
+  lz_photo_strip_set_session (self->before, session);
+  lz_photo_strip_set_session (self->after, session);
+}
+
+static void
+lz_log_form_dispose (GObject *object)
+{
+  LzLogForm *self = LZ_LOG_FORM (object);
+
+  if (self->draft != NULL)
+    lz_log_form_leave (self);
+  g_clear_handle_id (&self->save_id, g_source_remove);
+  g_clear_handle_id (&self->place_id, g_source_remove);
+  g_cancellable_cancel (self->place_cancellable);
+  g_clear_object (&self->place_cancellable);
+  g_clear_object (&self->session);
+  g_clear_pointer (&self->similar, g_ptr_array_unref);
+  gtk_widget_dispose_template (GTK_WIDGET (self), LZ_TYPE_LOG_FORM);
+
+  G_OBJECT_CLASS (lz_log_form_parent_class)->dispose (object);
+}
+
+static void
+install_signals (LzLogFormClass *klass)
+{
+  GType type = G_TYPE_FROM_CLASS (klass);
+
+  signals[PLACE_CHANGED] = g_signal_new ("place-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                         NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+  signals[FINISHED] = g_signal_new ("finished", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                    G_TYPE_NONE, 1, G_TYPE_POINTER);
+  signals[CLOSED] =
+    g_signal_new ("closed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[STEP] =
+    g_signal_new ("step", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT);
+  signals[CASE_WANTED] = g_signal_new ("case-wanted", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                       G_TYPE_NONE, 1, G_TYPE_POINTER);
+}
+
+static void
+bind_children (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, LzLogForm, title);
+  gtk_widget_class_bind_template_child (widget_class, LzLogForm, saved);
+  gtk_widget_class_bind_template_child (widget_class, LzLogForm, steps);
+  gtk_widget_class_bind_template_child (widget_class, LzLogForm, scroller);
+  gtk_widget_class_bind_template_child (widget_class, LzLogForm, note);
+  gtk_widget_class_bind_template_child (widget_class, LzLogForm, before);
+  gtk_widget_class_bind_template_child (widget_class, LzLogForm, category);
+  gtk_widget_class_bind_template_child (widget_class, LzLogForm, condition_box);
+  gtk_widget_class_bind_template_child (widget_class, LzLogForm, conditions);
+  gtk_widget_class_bind_template_child (widget_class, LzLogForm, limit);
+  gtk_widget_class_bind_template_child (widget_class, LzLogForm, due);
+  gtk_widget_class_bind_template_child (widget_class, LzLogForm, place);
+  gtk_widget_class_bind_template_child (widget_class, LzLogForm, coordinates);
+  gtk_widget_class_bind_template_child (widget_class, LzLogForm, address);
+  gtk_widget_class_bind_template_child (widget_class, LzLogForm, similar_box);
+  gtk_widget_class_bind_template_child (widget_class, LzLogForm, similar_title);
+  gtk_widget_class_bind_template_child (widget_class, LzLogForm, similar_mine);
+  gtk_widget_class_bind_template_child (widget_class, LzLogForm, similar_other);
+  gtk_widget_class_bind_template_child (widget_class, LzLogForm, similar_facts);
+  gtk_widget_class_bind_template_child (widget_class, LzLogForm, similar_note);
+  gtk_widget_class_bind_template_child (widget_class, LzLogForm, similar_open);
+  gtk_widget_class_bind_template_child (widget_class, LzLogForm, similar_next);
+  gtk_widget_class_bind_template_child (widget_class, LzLogForm, phrases);
+  gtk_widget_class_bind_template_child (widget_class, LzLogForm, text);
+  gtk_widget_class_bind_template_child (widget_class, LzLogForm, fixed);
+  gtk_widget_class_bind_template_child (widget_class, LzLogForm, after);
+  gtk_widget_class_bind_template_child (widget_class, LzLogForm, missing);
+  gtk_widget_class_bind_template_child (widget_class, LzLogForm, submit);
+}
+
+static void
+lz_log_form_class_init (LzLogFormClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = lz_log_form_dispose;
+
+  g_type_ensure (LZ_TYPE_CATEGORY_PICKER);
+  g_type_ensure (LZ_TYPE_PHOTO_STRIP);
+  g_type_ensure (LZ_TYPE_PHOTO_THUMB);
+  g_type_ensure (LZ_TYPE_PHRASE_BUTTON);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/luzhang/Luzhang/lz-log-form.ui");
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "logform");
+  bind_children (widget_class);
+
+  gtk_widget_class_install_action (widget_class, "form.submit", NULL, submit_cb);
+  gtk_widget_class_install_action (widget_class, "form.close", NULL, close_cb);
+  gtk_widget_class_install_action (widget_class, "form.discard", NULL, discard_cb);
+  gtk_widget_class_install_action (widget_class, "form.next", NULL, step_cb);
+  gtk_widget_class_install_action (widget_class, "form.previous", NULL, step_cb);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK,
+                                       "form.submit", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, GDK_CONTROL_MASK,
+                                       "form.discard", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Page_Down, 0, "form.next", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Page_Up, 0, "form.previous", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "form.close", NULL);
+  install_signals (klass);
+}
+
+static void
+lz_log_form_init (LzLogForm *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  lz_photo_strip_set_role (self->before, LZ_PHOTO_BEFORE);
+  lz_photo_strip_set_role (self->after, LZ_PHOTO_AFTER);
+  lz_phrase_button_set_text_view (self->phrases, self->text);
+  gtk_widget_set_visible (GTK_WIDGET (self->after), FALSE);
+
+  g_signal_connect_swapped (self->category, "picked", G_CALLBACK (category_picked_cb), self);
+  g_signal_connect_swapped (self->before, "changed", G_CALLBACK (photos_changed_cb), self);
+  g_signal_connect_swapped (self->after, "changed", G_CALLBACK (edited), self);
+  g_signal_connect_swapped (self->address, "changed", G_CALLBACK (edited), self);
+  g_signal_connect_swapped (self->fixed, "notify::active", G_CALLBACK (edited), self);
+  g_signal_connect_swapped (gtk_text_view_get_buffer (self->text), "changed", G_CALLBACK (edited),
+                            self);
+  lz_log_form_connect_similar (self);
+}

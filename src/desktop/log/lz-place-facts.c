@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "lz-desktop"
+#include "config.h"
+
+#include "lz-place-facts.h"
+
+#include <math.h>
+
+/* The trade's rule for a prompt about duplicates: domain §2.2. */
+#define SIMILAR_RADIUS_M 50.0
+#define SIMILAR_HOURS    24
+
+typedef struct
+{
+  LzPoint place;
+  char *category;
+} Question;
+
+void
+lz_place_facts_free (LzPlaceFacts *self)
+{
+  g_free (self->road_name);
+  g_clear_pointer (&self->similar, g_ptr_array_unref);
+  g_free (self);
+}
+
+static void
+free_facts (gpointer data)
+{
+  lz_place_facts_free (data);
+}
+
+static void
+free_question (gpointer data)
+{
+  Question *question = data;
+
+  g_free (question->category);
+  g_free (question);
+}
+
+/* A job of the read thread. */
+static gpointer
+read_place (LzStation *station, gpointer data, GError **error)
+{
+  const Question *question = data;
+  g_autoptr (LzPlaceFacts) facts = g_new0 (LzPlaceFacts, 1);
+  g_autoptr (GError) problem = NULL;
+  LzProjection projection;
+
+  facts->place = question->place;
+  facts->found = lz_roads_snap (station, question->place, &facts->road, &facts->road_name,
+                                &projection, &problem);
+  if (problem != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return NULL;
+    }
+
+  if (facts->found)
+    {
+      facts->chainage_cm = llround (projection.chainage_m * 100);
+      facts->offset_cm = llround (projection.offset_m * 100);
+      facts->side = projection.side < 0   ? LZ_SIDE_LEFT
+                    : projection.side > 0 ? LZ_SIDE_RIGHT
+                                          : LZ_SIDE_NONE;
+    }
+
+  if (question->category != NULL)
+    {
+      facts->similar = lz_cases_find_similar (station, question->category, question->place,
+                                              SIMILAR_RADIUS_M, SIMILAR_HOURS, error);
+      if (facts->similar == NULL)
+        return NULL;
+    }
+
+  return g_steal_pointer (&facts);
+}
+
+static void
+job_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  LzPlaceFacts *facts = lz_store_job_finish (LZ_STORE (source), result, &error);
+
+  if (facts != NULL)
+    g_task_return_pointer (task, facts, free_facts);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+lz_place_facts_read_async (LzSession *session,
+                           LzPoint place,
+                           const char *category,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data)
+{
+  GTask *task = NULL;
+  Question *question = NULL;
+
+  g_return_if_fail (LZ_IS_SESSION (session));
+
+  task = g_task_new (session, cancellable, callback, user_data);
+  question = g_new0 (Question, 1);
+  question->place = place;
+  question->category = g_strdup (category);
+  lz_store_read_async (lz_session_get_store (session), read_place, question, free_question,
+                       free_facts, cancellable, job_done_cb, task);
+}
+
+LzPlaceFacts *
+lz_place_facts_read_finish (LzSession *session, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

@@ -1,0 +1,759 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "lz-desktop"
+#include "config.h"
+
+#include "lz-map-page.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+#include "lz-case-pane.h"
+#include "lz-filter-bar.h"
+#include "lz-log-form.h"
+#include "lz-map-data.h"
+#include "lz-map-source.h"
+#include "lz-map.h"
+#include "lz-sidebar.h"
+#include "lz-words.h"
+
+#define LAMP_REFRESH_S 30
+#define PLACE_ZOOM     17.0
+
+struct _LzMapPage
+{
+  GtkWidget parent_instance;
+
+  AdwFlap *side_flap;
+  AdwFlap *pane_flap;
+  LzSidebar *sidebar;
+  GtkStack *pane;
+  LzCasePane *case_pane;
+  LzLogForm *form;
+  LzMap *map;
+  LzFilterBar *filter_bar;
+  GtkLabel *hint;
+
+  LzSession *session;
+  LzFilter *filter;
+  GSettings *settings;
+  GPtrArray *shown_roads; /* of the session */
+  GPtrArray *map_roads;   /* of these, the ones that the map colours */
+  gboolean placed;        /* the map was brought to where it was last */
+  gint64 hovered;
+  gint64 wanted; /* the case to reveal on the map once it is read; 0 = none */
+  GArray *queue; /* gint64: drafts under review */
+  guint queue_at;
+  guint lamp_id;
+  gboolean sidebar_made_way;
+  GCancellable *pins_cancellable;
+  GCancellable *cancellable;
+};
+
+G_DEFINE_FINAL_TYPE (LzMapPage, lz_map_page, GTK_TYPE_WIDGET)
+
+enum
+{
+  TOLD,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static void
+tell (LzMapPage *self, const char *text)
+{
+  g_signal_emit (self, signals[TOLD], 0, text);
+}
+
+static gboolean
+form_is_open (LzMapPage *self)
+{
+  return adw_flap_get_reveal_flap (self->pane_flap) &&
+         gtk_stack_get_visible_child (self->pane) == GTK_WIDGET (self->form);
+}
+
+static void
+open_pane (LzMapPage *self, const char *name)
+{
+  gtk_stack_set_visible_child_name (self->pane, name);
+  adw_flap_set_reveal_flap (self->pane_flap, TRUE);
+}
+
+/* On a narrow window the sidebar makes way for the pane, so that some map is left. */
+static void
+pane_folded_cb (LzMapPage *self)
+{
+  gboolean open = adw_flap_get_reveal_flap (self->pane_flap);
+
+  if (open && adw_flap_get_folded (self->pane_flap) &&
+      adw_flap_get_reveal_flap (self->side_flap))
+    {
+      self->sidebar_made_way = TRUE;
+      adw_flap_set_reveal_flap (self->side_flap, FALSE);
+    }
+  else if (!open && self->sidebar_made_way)
+    {
+      self->sidebar_made_way = FALSE;
+      adw_flap_set_reveal_flap (self->side_flap, TRUE);
+    }
+}
+
+static void
+set_picking (LzMapPage *self, gboolean picking)
+{
+  lz_map_set_pick_mode (self->map, picking);
+  gtk_widget_set_visible (GTK_WIDGET (self->hint), picking);
+}
+
+static void
+close_pane (LzMapPage *self)
+{
+  adw_flap_set_reveal_flap (self->pane_flap, FALSE);
+  set_picking (self, FALSE);
+  lz_map_set_draft (self->map, NULL);
+  lz_map_set_selected (self->map, 0);
+  if (self->session != NULL)
+    lz_sidebar_select_case (self->sidebar, 0);
+}
+
+/* Pins. */
+
+static void
+pins_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  LzMapPage *self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LzMapPins) data = lz_map_pins_read_finish (result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  g_assert (LZ_IS_MAP_PAGE (self));
+  if (data == NULL)
+    {
+      tell (self, lz_error_explain (error));
+      return;
+    }
+
+  lz_map_set_now (self->map, lz_session_now ());
+  lz_map_set_pins (self->map, g_steal_pointer (&data->pins));
+  lz_filter_set_counts (self->filter, &data->counts);
+}
+
+static void
+read_pins (LzMapPage *self)
+{
+  g_cancellable_cancel (self->pins_cancellable);
+  g_clear_object (&self->pins_cancellable);
+  self->pins_cancellable = g_cancellable_new ();
+  lz_map_pins_read_async (self->session,
+                          lz_filter_dup_query (self->filter, LZ_SORT_REPORTED, FALSE),
+                          self->pins_cancellable, pins_read_cb, self);
+}
+
+/* Streets and roads. */
+
+static void
+restore_view (LzMapPage *self)
+{
+  double latitude, longitude;
+  LzPoint center;
+
+  g_settings_get (self->settings, "map-center", "(dd)", &latitude, &longitude);
+  if (lz_point_from_degrees (latitude, longitude, &center) && lz_point_is_valid (center))
+    lz_map_go_to (self->map, center, g_settings_get_double (self->settings, "map-zoom"));
+}
+
+static void
+streets_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  LzMapPage *self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LzMapStreets) data = lz_map_streets_read_finish (result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  g_assert (LZ_IS_MAP_PAGE (self));
+  if (data == NULL)
+    {
+      tell (self, lz_error_explain (error));
+      return;
+    }
+
+  lz_map_set_streets (self->map, data->streets, data->attribution);
+  if (lz_map_get_extent_of_roads (self->map_roads, &data->extent) || data->has_extent)
+    lz_map_set_extent (self->map, &data->extent);
+  if (!self->placed)
+    {
+      self->placed = TRUE;
+      restore_view (self);
+    }
+}
+
+static void
+show_roads (LzMapPage *self)
+{
+  GPtrArray *roads = lz_session_get_roads (self->session);
+
+  if (self->shown_roads != roads)
+    {
+      g_clear_pointer (&self->shown_roads, g_ptr_array_unref);
+      self->shown_roads = g_ptr_array_ref (roads);
+      g_clear_pointer (&self->map_roads, g_ptr_array_unref);
+      self->map_roads = lz_map_pick_roads (roads);
+      lz_map_streets_read_async (self->session, self->cancellable, streets_read_cb, self);
+    }
+  lz_map_set_roads (self->map, self->map_roads, lz_session_get_tally (self->session));
+}
+
+static void
+session_changed_cb (LzMapPage *self)
+{
+  g_assert (LZ_IS_MAP_PAGE (self));
+
+  show_roads (self);
+  read_pins (self);
+}
+
+static void
+filter_changed_cb (LzMapPage *self)
+{
+  const LzId *road = lz_filter_get_road (self->filter);
+
+  lz_map_set_selected_road (self->map, lz_id_is_nil (road) ? NULL : road);
+  read_pins (self);
+}
+
+static gboolean
+lamps_cb (gpointer user_data)
+{
+  LzMapPage *self = user_data;
+
+  lz_map_set_now (self->map, lz_session_now ());
+  return G_SOURCE_CONTINUE;
+}
+
+/* Cases. */
+
+static void
+case_shown_cb (LzMapPage *self, LzCaseFacts *facts)
+{
+  lz_map_set_selected (self->map, facts->fid);
+  lz_sidebar_select_case (self->sidebar, facts->fid);
+  if (self->wanted == facts->fid || self->wanted < 0)
+    lz_map_reveal (self->map, facts->item->place);
+  self->wanted = 0;
+}
+
+void
+lz_map_page_show_row (LzMapPage *self, gint64 fid)
+{
+  g_return_if_fail (LZ_IS_MAP_PAGE (self));
+
+  lz_log_form_leave (self->form);
+  set_picking (self, FALSE);
+  lz_map_set_draft (self->map, NULL);
+  self->wanted = fid;
+  lz_case_pane_show_row (self->case_pane, fid);
+  open_pane (self, "case");
+}
+
+void
+lz_map_page_show_case (LzMapPage *self, const LzId *id)
+{
+  g_return_if_fail (LZ_IS_MAP_PAGE (self));
+
+  lz_log_form_leave (self->form);
+  set_picking (self, FALSE);
+  lz_map_set_draft (self->map, NULL);
+  self->wanted = -1;
+  lz_case_pane_show_case (self->case_pane, id);
+  open_pane (self, "case");
+}
+
+static void
+case_activated_cb (LzMapPage *self, gint64 fid)
+{
+  lz_map_page_show_row (self, fid);
+}
+
+static void
+cluster_activated_cb (LzMapPage *self, GArray *fids)
+{
+  adw_flap_set_reveal_flap (self->side_flap, TRUE);
+  lz_sidebar_show_cases (self->sidebar, fids);
+}
+
+static void
+go_to_road (LzMapPage *self, const LzId *id)
+{
+  const LzRoad *road = lz_session_find_road (self->session, id);
+  LzBox box;
+
+  if (road == NULL)
+    return;
+
+  box = lz_line_box (road->line);
+  lz_map_fit_box (self->map, &box);
+}
+
+static void
+road_activated_cb (LzMapPage *self, const LzId *road)
+{
+  /* A second click on the same road shows all the others again. */
+  if (lz_id_equal (lz_filter_get_road (self->filter), road))
+    {
+      lz_filter_set_road (self->filter, NULL);
+      return;
+    }
+
+  lz_filter_set_road (self->filter, road);
+  go_to_road (self, road);
+}
+
+static void
+hint_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  LzMapPage *self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree LzMapHint *hint = lz_map_hint_read_finish (result, &error);
+
+  if (hint == NULL)
+    return;
+
+  g_assert (LZ_IS_MAP_PAGE (self));
+  if (hint->fid == self->hovered)
+    lz_map_set_case_hint (self->map, hint->fid, hint->text);
+  g_free (hint->text);
+}
+
+static void
+case_hovered_cb (LzMapPage *self, gint64 fid)
+{
+  self->hovered = fid;
+  if (fid != 0)
+    lz_map_hint_read_async (self->session, fid, self->cancellable, hint_read_cb, self);
+}
+
+/* Writing. */
+
+static void
+edit_draft (LzMapPage *self, LzDraft *draft)
+{
+  gboolean placed = lz_point_is_valid (draft->body->place);
+  LzPoint place = draft->body->place;
+
+  lz_map_set_selected (self->map, 0);
+  lz_log_form_edit (self->form, draft);
+  lz_log_form_set_queue (self->form, self->queue != NULL ? self->queue_at + 1 : 0,
+                         self->queue != NULL ? self->queue->len : 0);
+  open_pane (self, "form");
+  lz_map_set_draft (self->map, placed ? &place : NULL);
+  if (placed)
+    lz_map_reveal (self->map, place);
+  set_picking (self, TRUE);
+}
+
+static void
+forget_queue (LzMapPage *self)
+{
+  g_clear_pointer (&self->queue, g_array_unref);
+  self->queue_at = 0;
+}
+
+void
+lz_map_page_log (LzMapPage *self, const char *const *paths)
+{
+  g_return_if_fail (LZ_IS_MAP_PAGE (self));
+
+  lz_log_form_leave (self->form);
+  forget_queue (self);
+  edit_draft (self, lz_draft_new ());
+  if (paths != NULL)
+    lz_log_form_add_paths (self->form, paths);
+}
+
+static void
+place_clicked_cb (LzMapPage *self, int lat7, int lon7)
+{
+  LzPoint place = { lat7, lon7 };
+
+  if (!form_is_open (self))
+    lz_map_page_log (self, NULL);
+
+  lz_map_set_draft (self->map, &place);
+  lz_log_form_set_place (self->form, place);
+}
+
+static void
+form_place_changed_cb (LzMapPage *self, const LzPoint *place)
+{
+  lz_map_set_draft (self->map, place);
+  if (place != NULL)
+    lz_map_reveal (self->map, *place);
+}
+
+static void open_queued (LzMapPage *self);
+
+static void
+draft_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  LzMapPage *self = user_data;
+  g_autoptr (GError) error = NULL;
+  LzDraft *draft = lz_store_job_finish (LZ_STORE (source), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  g_assert (LZ_IS_MAP_PAGE (self));
+  if (draft != NULL)
+    edit_draft (self, draft);
+  else if (self->queue != NULL && g_error_matches (error, LZ_ERROR, LZ_ERROR_NOT_FOUND))
+    {
+      /* Logged or thrown away meanwhile. */
+      g_array_remove_index (self->queue, self->queue_at);
+      open_queued (self);
+    }
+  else
+    tell (self, lz_error_explain (error));
+}
+
+static gpointer
+read_draft (LzStation *station, gpointer data, GError **error)
+{
+  return lz_drafts_load (station, *(gint64 *) data, error);
+}
+
+static void
+free_draft (gpointer data)
+{
+  lz_draft_free (data);
+}
+
+static void
+open_draft (LzMapPage *self, gint64 id)
+{
+  /* By the writing thread, behind the saves that are on their way. */
+  lz_store_write_async (lz_session_get_store (self->session), read_draft,
+                        g_memdup2 (&id, sizeof id), g_free, free_draft, self->cancellable,
+                        draft_read_cb, self);
+}
+
+static void
+open_queued (LzMapPage *self)
+{
+  if (self->queue == NULL || self->queue->len == 0)
+    {
+      forget_queue (self);
+      close_pane (self);
+      tell (self, _ ("Every draft is done."));
+      return;
+    }
+
+  self->queue_at = MIN (self->queue_at, self->queue->len - 1);
+  open_draft (self, g_array_index (self->queue, gint64, self->queue_at));
+}
+
+void
+lz_map_page_review (LzMapPage *self, GArray *ids)
+{
+  g_return_if_fail (LZ_IS_MAP_PAGE (self));
+  g_return_if_fail (ids != NULL);
+
+  if (ids->len == 0)
+    return;
+
+  lz_log_form_leave (self->form);
+  forget_queue (self);
+  self->queue = g_array_copy (ids);
+  open_queued (self);
+}
+
+static void
+draft_activated_cb (LzMapPage *self, gint64 id)
+{
+  GPtrArray *drafts = lz_session_get_drafts (self->session);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  guint at = 0;
+
+  for (guint i = 0; i < drafts->len; i++)
+    {
+      const LzDraft *draft = drafts->pdata[i];
+
+      if (draft->id == id)
+        at = ids->len;
+      g_array_append_val (ids, draft->id);
+    }
+
+  lz_log_form_leave (self->form);
+  forget_queue (self);
+  self->queue = g_steal_pointer (&ids);
+  self->queue_at = at;
+  open_queued (self);
+}
+
+static void
+form_step_cb (LzMapPage *self, int by)
+{
+  if (self->queue == NULL)
+    return;
+  if ((by < 0 && self->queue_at == 0) || (by > 0 && self->queue_at + 1 >= self->queue->len))
+    return;
+
+  lz_log_form_leave (self->form);
+  self->queue_at += (guint) by;
+  open_queued (self);
+}
+
+/* The draft became a case, or was thrown away. */
+static void
+form_finished_cb (LzMapPage *self, const LzId *subject)
+{
+  if (self->queue != NULL)
+    {
+      g_array_remove_index (self->queue, self->queue_at);
+      open_queued (self);
+    }
+  else if (subject != NULL)
+    lz_map_page_show_case (self, subject);
+  else
+    close_pane (self);
+}
+
+static void
+form_closed_cb (LzMapPage *self)
+{
+  lz_log_form_leave (self->form);
+  forget_queue (self);
+  close_pane (self);
+}
+
+static void
+form_case_wanted_cb (LzMapPage *self, const LzId *id)
+{
+  lz_map_page_show_case (self, id);
+}
+
+gboolean
+lz_map_page_leave (LzMapPage *self)
+{
+  g_return_val_if_fail (LZ_IS_MAP_PAGE (self), FALSE);
+
+  if (!adw_flap_get_reveal_flap (self->pane_flap))
+    return FALSE;
+
+  if (form_is_open (self))
+    form_closed_cb (self);
+  else
+    {
+      lz_case_pane_clear (self->case_pane);
+      close_pane (self);
+    }
+
+  return TRUE;
+}
+
+/* The rest of what the window asks for. */
+
+void
+lz_map_page_show_drafts (LzMapPage *self)
+{
+  g_return_if_fail (LZ_IS_MAP_PAGE (self));
+
+  adw_flap_set_reveal_flap (self->side_flap, TRUE);
+  lz_sidebar_show_drafts (self->sidebar);
+}
+
+void
+lz_map_page_focus_search (LzMapPage *self)
+{
+  g_return_if_fail (LZ_IS_MAP_PAGE (self));
+
+  adw_flap_set_reveal_flap (self->side_flap, TRUE);
+  lz_sidebar_focus_search (self->sidebar);
+}
+
+void
+lz_map_page_toggle_sidebar (LzMapPage *self)
+{
+  g_return_if_fail (LZ_IS_MAP_PAGE (self));
+
+  self->sidebar_made_way = FALSE;
+  adw_flap_set_reveal_flap (self->side_flap, !adw_flap_get_reveal_flap (self->side_flap));
+}
+
+void
+lz_map_page_take_next_step (LzMapPage *self)
+{
+  g_return_if_fail (LZ_IS_MAP_PAGE (self));
+
+  if (form_is_open (self))
+    lz_log_form_submit (self->form);
+  else
+    lz_case_pane_take_next_step (self->case_pane);
+}
+
+void
+lz_map_page_zoom (LzMapPage *self, int by)
+{
+  g_return_if_fail (LZ_IS_MAP_PAGE (self));
+
+  if (by > 0)
+    lz_map_zoom_in (self->map);
+  else if (by < 0)
+    lz_map_zoom_out (self->map);
+  else
+    lz_map_go_home (self->map);
+}
+
+static void
+dark_cb (LzMapPage *self)
+{
+  lz_map_set_dark (self->map, adw_style_manager_get_dark (adw_style_manager_get_default ()));
+}
+
+static void
+source_problem_cb (const char *text, gpointer user_data)
+{
+  tell (user_data, text);
+}
+
+static void
+settings_changed_cb (LzMapPage *self, const char *key)
+{
+  if (g_str_has_prefix (key, "map-mbtiles") || g_str_has_prefix (key, "map-online") ||
+      g_strcmp0 (key, "map-source") == 0)
+    lz_map_source_apply (self->settings, self->map, source_problem_cb, self);
+}
+
+static void
+save_view (LzMapPage *self)
+{
+  LzPoint center = lz_map_get_center (self->map);
+
+  g_settings_set (self->settings, "map-center", "(dd)", lz_point_latitude (center),
+                  lz_point_longitude (center));
+  g_settings_set_double (self->settings, "map-zoom", CLAMP (lz_map_get_zoom (self->map), 0, 22));
+}
+
+void
+lz_map_page_set_session (LzMapPage *self, LzSession *session)
+{
+  g_return_if_fail (LZ_IS_MAP_PAGE (self));
+  g_return_if_fail (LZ_IS_SESSION (session));
+
+  g_set_object (&self->session, session);
+  lz_case_pane_set_session (self->case_pane, session);
+  lz_log_form_set_session (self->form, session);
+  lz_filter_bar_set_session (self->filter_bar, session);
+  lz_sidebar_set_session (self->sidebar, session, self->filter);
+  g_signal_connect_object (session, "changed", G_CALLBACK (session_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  session_changed_cb (self);
+}
+
+static void
+locate_clicked_cb (LzMapPage *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.locate", NULL);
+}
+
+static void
+lz_map_page_dispose (GObject *object)
+{
+  LzMapPage *self = LZ_MAP_PAGE (object);
+
+  if (self->placed && self->map != NULL)
+    save_view (self);
+  g_cancellable_cancel (self->cancellable);
+  g_cancellable_cancel (self->pins_cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->pins_cancellable);
+  g_clear_handle_id (&self->lamp_id, g_source_remove);
+  g_clear_pointer (&self->queue, g_array_unref);
+  g_clear_pointer (&self->shown_roads, g_ptr_array_unref);
+  g_clear_pointer (&self->map_roads, g_ptr_array_unref);
+  g_clear_object (&self->session);
+  g_clear_object (&self->filter);
+  g_clear_object (&self->settings);
+  gtk_widget_dispose_template (GTK_WIDGET (self), LZ_TYPE_MAP_PAGE);
+
+  G_OBJECT_CLASS (lz_map_page_parent_class)->dispose (object);
+}
+
+static void
+lz_map_page_class_init (LzMapPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = lz_map_page_dispose;
+
+  g_type_ensure (LZ_TYPE_CASE_PANE);
+  g_type_ensure (LZ_TYPE_FILTER_BAR);
+  g_type_ensure (LZ_TYPE_LOG_FORM);
+  g_type_ensure (LZ_TYPE_MAP);
+  g_type_ensure (LZ_TYPE_SIDEBAR);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/luzhang/Luzhang/lz-map-page.ui");
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_bind_template_child (widget_class, LzMapPage, side_flap);
+  gtk_widget_class_bind_template_child (widget_class, LzMapPage, pane_flap);
+  gtk_widget_class_bind_template_child (widget_class, LzMapPage, sidebar);
+  gtk_widget_class_bind_template_child (widget_class, LzMapPage, pane);
+  gtk_widget_class_bind_template_child (widget_class, LzMapPage, case_pane);
+  gtk_widget_class_bind_template_child (widget_class, LzMapPage, form);
+  gtk_widget_class_bind_template_child (widget_class, LzMapPage, map);
+  gtk_widget_class_bind_template_child (widget_class, LzMapPage, filter_bar);
+  gtk_widget_class_bind_template_child (widget_class, LzMapPage, hint);
+
+  signals[TOLD] = g_signal_new ("told", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+}
+
+static void
+connect_parts (LzMapPage *self)
+{
+  g_signal_connect_swapped (self->map, "case-activated", G_CALLBACK (case_activated_cb), self);
+  g_signal_connect_swapped (self->map, "case-hovered", G_CALLBACK (case_hovered_cb), self);
+  g_signal_connect_swapped (self->map, "cluster-activated", G_CALLBACK (cluster_activated_cb),
+                            self);
+  g_signal_connect_swapped (self->map, "road-activated", G_CALLBACK (road_activated_cb), self);
+  g_signal_connect_swapped (self->map, "place-clicked", G_CALLBACK (place_clicked_cb), self);
+  g_signal_connect_swapped (self->map, "locate-clicked", G_CALLBACK (locate_clicked_cb), self);
+  g_signal_connect_swapped (self->sidebar, "road-activated", G_CALLBACK (road_activated_cb), self);
+  g_signal_connect_swapped (self->sidebar, "case-activated", G_CALLBACK (case_activated_cb), self);
+  g_signal_connect_swapped (self->sidebar, "draft-activated", G_CALLBACK (draft_activated_cb),
+                            self);
+  g_signal_connect_swapped (self->case_pane, "shown", G_CALLBACK (case_shown_cb), self);
+  g_signal_connect_swapped (self->case_pane, "closed", G_CALLBACK (close_pane), self);
+  g_signal_connect_swapped (self->form, "place-changed", G_CALLBACK (form_place_changed_cb), self);
+  g_signal_connect_swapped (self->form, "finished", G_CALLBACK (form_finished_cb), self);
+  g_signal_connect_swapped (self->form, "closed", G_CALLBACK (form_closed_cb), self);
+  g_signal_connect_swapped (self->form, "step", G_CALLBACK (form_step_cb), self);
+  g_signal_connect_swapped (self->form, "case-wanted", G_CALLBACK (form_case_wanted_cb), self);
+  g_signal_connect_swapped (self->pane_flap, "notify::folded", G_CALLBACK (pane_folded_cb), self);
+  g_signal_connect_swapped (self->pane_flap, "notify::reveal-flap", G_CALLBACK (pane_folded_cb),
+                            self);
+}
+
+static void
+lz_map_page_init (LzMapPage *self)
+{
+  self->cancellable = g_cancellable_new ();
+  self->settings = g_settings_new (LZ_APP_ID);
+  self->filter = lz_filter_new (LZ_STATES_OPEN);
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  lz_filter_bar_set_filter (self->filter_bar, self->filter);
+  g_signal_connect_object (self->filter, "changed", G_CALLBACK (filter_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  connect_parts (self);
+  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (dark_cb),
+                           self, G_CONNECT_SWAPPED);
+  dark_cb (self);
+  g_signal_connect_object (self->settings, "changed", G_CALLBACK (settings_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  lz_map_source_apply (self->settings, self->map, source_problem_cb, self);
+  self->lamp_id = g_timeout_add_seconds (LAMP_REFRESH_S, lamps_cb, self);
+}

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "lz-draft-cell.h"
+#include "lz-log.h"
+#include "lz-session.h"
+
+G_BEGIN_DECLS
+
+/*
+ * Acts of the person at the window, and taking them back.  An act and the note of how to undo it
+ * are one transaction, so that Undo also works after a restart.
+ */
+
+/**
+ * lz_acts_run_async:
+ * @kind: what to do
+ * @subject: (nullable): the case; %NULL begins a new one
+ * @body: (transfer full): what to say
+ * @draft: (nullable): the draft that becomes the event
+ *
+ * When it is done the session tells it with its signal `acted`.
+ */
+void lz_acts_run_async (LzSession *session,
+                        LzKind kind,
+                        const LzId *subject,
+                        LzBody *body,
+                        LzDraftCell *draft,
+                        GCancellable *cancellable,
+                        GAsyncReadyCallback callback,
+                        gpointer user_data);
+gboolean
+lz_acts_run_finish (LzSession *session, GAsyncResult *result, LzId *subject, GError **error);
+
+/**
+ * LzUndone:
+ * @kind: what was taken back
+ * @subject: the case
+ * @draft: the draft that a taken-back report became again, 0 = none
+ */
+typedef struct
+{
+  LzKind kind;
+  LzId subject;
+  gint64 draft;
+} LzUndone;
+
+/* Takes the last act back that is not sent yet.  LZ_ERROR_NOT_FOUND: there is none. */
+void lz_acts_undo_async (LzSession *session,
+                         GCancellable *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer user_data);
+gboolean
+lz_acts_undo_finish (LzSession *session, GAsyncResult *result, LzUndone *undone, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,368 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "lz-desktop"
+#include "config.h"
+
+#include "lz-window-private.h"
+
+#include <glib/gi18n.h>
+
+#include "lz-acts.h"
+#include "lz-draft-cell.h"
+#include "lz-preferences.h"
+#include "lz-make-sample.h"
+
+static gboolean
+on_map (LzWindow *self)
+{
+  return g_strcmp0 (adw_view_stack_get_visible_child_name (self->pages), "map") == 0;
+}
+
+static void
+go_to_map (LzWindow *self)
+{
+  adw_view_stack_set_visible_child_name (self->pages, "map");
+}
+
+/* Undo. */
+
+static void
+draft_back_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (LzWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!lz_draft_cell_save_finish (LZ_SESSION (source), result, &error))
+    lz_window_tell (self, lz_error_explain (error));
+}
+
+static void
+undo_discard (LzWindow *self)
+{
+  LzDraftCell *cell = lz_draft_cell_new (0);
+
+  lz_draft_cell_save_async (cell, self->session, g_steal_pointer (&self->discarded), draft_back_cb,
+                            g_object_ref (self));
+  lz_draft_cell_unref (cell);
+}
+
+static void
+undone_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (LzWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+  LzUndone undone;
+
+  if (!lz_acts_undo_finish (LZ_SESSION (source), result, &undone, &error))
+    {
+      lz_window_tell (self, g_error_matches (error, LZ_ERROR, LZ_ERROR_NOT_FOUND)
+                              ? _ ("There is nothing to undo.")
+                            : g_error_matches (error, LZ_ERROR, LZ_ERROR_REFUSED)
+                              ? _ ("It has been sent already, or something was built on it.")
+                              : lz_error_explain (error));
+      return;
+    }
+
+  text = g_strdup_printf (undone.draft != 0 ? _ ("Taken back: %s. It is a draft again.")
+                                            : _ ("Taken back: %s."),
+                          lz_kind_label (undone.kind));
+  lz_window_tell (self, text);
+}
+
+static void
+undo_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  LzWindow *self = LZ_WINDOW (widget);
+
+  if (self->session == NULL)
+    return;
+
+  if (self->undo_toast != NULL)
+    adw_toast_dismiss (self->undo_toast);
+  if (self->discarded != NULL)
+    undo_discard (self);
+  else
+    lz_acts_undo_async (self->session, NULL, undone_cb, g_object_ref (self));
+}
+
+static void
+toast_gone_cb (LzWindow *self)
+{
+  g_clear_object (&self->undo_toast);
+}
+
+static void
+show_undo_toast (LzWindow *self, const char *text)
+{
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+  AdwToast *toast = adw_toast_new (escaped);
+
+  if (self->undo_toast != NULL)
+    adw_toast_dismiss (self->undo_toast);
+  g_clear_object (&self->undo_toast);
+
+  adw_toast_set_button_label (toast, _ ("_Undo"));
+  adw_toast_set_action_name (toast, "win.undo");
+  adw_toast_set_timeout (toast, 8);
+  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
+  self->undo_toast = g_object_ref (toast);
+  g_signal_connect_object (toast, "dismissed", G_CALLBACK (toast_gone_cb), self, G_CONNECT_SWAPPED);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+void
+lz_window_offer_undo (LzWindow *self, LzKind kind, const LzId *subject)
+{
+  g_autofree char *text = g_strdup_printf (_ ("Saved: %s"), lz_kind_label (kind));
+
+  g_clear_pointer (&self->discarded, lz_draft_free);
+  show_undo_toast (self, text);
+}
+
+void
+lz_window_offer_draft (LzWindow *self, const LzDraft *draft)
+{
+  g_clear_pointer (&self->discarded, lz_draft_free);
+  self->discarded = lz_draft_copy (draft);
+  self->discarded->id = 0;
+  show_undo_toast (self, _ ("Draft thrown away"));
+}
+
+/* Writing and importing. */
+
+static void
+log_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  LzWindow *self = LZ_WINDOW (widget);
+
+  go_to_map (self);
+  lz_map_page_log (self->map_page, NULL);
+}
+
+static void
+chosen_cb (GtkNativeDialog *dialog, int response, LzWindow *self)
+{
+  g_autoptr (GListModel) files = NULL;
+  g_autoptr (GStrvBuilder) paths = g_strv_builder_new ();
+  g_auto (GStrv) list = NULL;
+
+  if (response == GTK_RESPONSE_ACCEPT)
+    {
+      files = gtk_file_chooser_get_files (GTK_FILE_CHOOSER (dialog));
+      for (guint i = 0; i < g_list_model_get_n_items (files); i++)
+        {
+          g_autoptr (GFile) file = g_list_model_get_item (files, i);
+
+          if (g_file_peek_path (file) != NULL)
+            g_strv_builder_add (paths, g_file_peek_path (file));
+        }
+      list = g_strv_builder_end (paths);
+      lz_window_take_paths (self, (const char *const *) list);
+    }
+  g_clear_object (&self->chooser);
+}
+
+static void
+choose (LzWindow *self,
+        const char *title,
+        GtkFileChooserAction what,
+        const char *accept,
+        GCallback callback)
+{
+  g_clear_object (&self->chooser);
+  self->chooser =
+    gtk_file_chooser_native_new (title, GTK_WINDOW (self), what, accept, _ ("_Cancel"));
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
+  g_signal_connect_object (self->chooser, "response", callback, self, 0);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+}
+
+static void
+import_photos_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  LzWindow *self = LZ_WINDOW (widget);
+  g_autoptr (GtkFileFilter) images = gtk_file_filter_new ();
+
+  choose (self, _ ("Import Photos"), GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Import"),
+          G_CALLBACK (chosen_cb));
+  gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (self->chooser), TRUE);
+  gtk_file_filter_set_name (images, _ ("Photos"));
+  gtk_file_filter_add_mime_type (images, "image/*");
+  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), images);
+}
+
+static void
+import_folder_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  choose (LZ_WINDOW (widget), _ ("Import a Folder of Photos"),
+          GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, _ ("_Import"), G_CALLBACK (chosen_cb));
+}
+
+static void
+drafts_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  LzWindow *self = LZ_WINDOW (widget);
+
+  go_to_map (self);
+  lz_map_page_show_drafts (self->map_page);
+}
+
+/* The station. */
+
+static void
+open_again_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  lz_window_open_station (LZ_WINDOW (widget));
+}
+
+static void
+cancel_opening_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  LzWindow *self = LZ_WINDOW (widget);
+
+  g_cancellable_cancel (self->opening);
+  gtk_stack_set_visible_child_name (self->stack, "problem");
+}
+
+static void
+station_chosen_cb (GtkNativeDialog *dialog, int response, LzWindow *self)
+{
+  g_autoptr (GFile) folder = NULL;
+
+  if (response == GTK_RESPONSE_ACCEPT)
+    folder = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+  if (folder != NULL && g_file_peek_path (folder) != NULL)
+    {
+      g_free (self->station_dir);
+      self->station_dir = g_file_get_path (folder);
+      g_settings_set_string (self->settings, "station", self->station_dir);
+      lz_window_open_station (self);
+    }
+  g_clear_object (&self->chooser);
+}
+
+static void
+choose_station_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  choose (LZ_WINDOW (widget), _ ("Open a Station"), GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER,
+          _ ("_Open"), G_CALLBACK (station_chosen_cb));
+}
+
+static void
+sample_made_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (LzWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!lz_make_sample_finish (result, &error))
+    lz_window_tell (self, lz_error_explain (error));
+  lz_window_open_station (self);
+}
+
+static void
+make_sample_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  LzWindow *self = LZ_WINDOW (widget);
+
+  gtk_stack_set_visible_child_name (self->stack, "opening");
+  lz_make_sample_async (self->station_dir, sample_made_cb, g_object_ref (self));
+}
+
+/* Moving about. */
+
+static void
+page_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  adw_view_stack_set_visible_child_name (LZ_WINDOW (widget)->pages,
+                                         g_variant_get_string (parameter, NULL));
+}
+
+static void
+find_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  LzWindow *self = LZ_WINDOW (widget);
+
+  if (on_map (self))
+    lz_map_page_focus_search (self->map_page);
+  else
+    lz_cases_page_focus_search (self->cases_page);
+}
+
+static void
+sidebar_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  lz_map_page_toggle_sidebar (LZ_WINDOW (widget)->map_page);
+}
+
+static void
+next_step_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  LzWindow *self = LZ_WINDOW (widget);
+
+  if (on_map (self))
+    lz_map_page_take_next_step (self->map_page);
+  else
+    lz_cases_page_take_next_step (self->cases_page);
+}
+
+static void
+leave_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  LzWindow *self = LZ_WINDOW (widget);
+
+  if (on_map (self))
+    lz_map_page_leave (self->map_page);
+  else
+    lz_cases_page_leave (self->cases_page);
+}
+
+static void
+zoom_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  lz_map_page_zoom (LZ_WINDOW (widget)->map_page, g_variant_get_int32 (parameter));
+}
+
+static void
+preferences_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  LzWindow *self = LZ_WINDOW (widget);
+
+  gtk_window_present (GTK_WINDOW (lz_preferences_new (GTK_WINDOW (self), self->session)));
+}
+
+/* The one place that decides what can be done. */
+void
+lz_window_update_actions (LzWindow *self)
+{
+  static const char *const with_station[] = {
+    "win.log",  "win.import-photos", "win.import-folder", "win.drafts", "win.undo",
+    "win.find", "win.next-step",     "win.page",          "win.leave",
+  };
+  gboolean open = self->session != NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (with_station); i++)
+    gtk_widget_action_set_enabled (GTK_WIDGET (self), with_station[i], open);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.sidebar", open && on_map (self));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.zoom", open && on_map (self));
+}
+
+void
+lz_window_class_install_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "win.undo", NULL, undo_cb);
+  gtk_widget_class_install_action (widget_class, "win.log", NULL, log_cb);
+  gtk_widget_class_install_action (widget_class, "win.import-photos", NULL, import_photos_cb);
+  gtk_widget_class_install_action (widget_class, "win.import-folder", NULL, import_folder_cb);
+  gtk_widget_class_install_action (widget_class, "win.drafts", NULL, drafts_cb);
+  gtk_widget_class_install_action (widget_class, "win.open-again", NULL, open_again_cb);
+  gtk_widget_class_install_action (widget_class, "win.cancel-opening", NULL, cancel_opening_cb);
+  gtk_widget_class_install_action (widget_class, "win.choose-station", NULL, choose_station_cb);
+  gtk_widget_class_install_action (widget_class, "win.make-sample", NULL, make_sample_cb);
+  gtk_widget_class_install_action (widget_class, "win.page", "s", page_cb);
+  gtk_widget_class_install_action (widget_class, "win.find", NULL, find_cb);
+  gtk_widget_class_install_action (widget_class, "win.sidebar", NULL, sidebar_cb);
+  gtk_widget_class_install_action (widget_class, "win.next-step", NULL, next_step_cb);
+  gtk_widget_class_install_action (widget_class, "win.leave", NULL, leave_cb);
+  gtk_widget_class_install_action (widget_class, "win.zoom", "i", zoom_cb);
+  gtk_widget_class_install_action (widget_class, "win.preferences", NULL, preferences_cb);
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "lz-cases-page.h"
+#include "lz-map-page.h"
+#include "lz-window.h"
+
+struct _LzWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  GtkButton *log_button;
+  GtkToggleButton *sidebar_button;
+  AdwToastOverlay *toasts;
+  GtkStack *stack;
+  AdwStatusPage *problem;
+  GtkLabel *problem_details;
+  GtkWidget *sample;
+  AdwViewStack *pages;
+  LzMapPage *map_page;
+  LzCasesPage *cases_page;
+
+  GSettings *settings;
+  char *station_dir;
+  LzSession *session; /* %NULL until the station is open */
+  GStrv waiting_paths; /* given before the station was open */
+  GCancellable *opening;
+  GtkFileChooserNative *chooser;
+  AdwToast *undo_toast;
+  LzDraft *discarded; /* the draft that the toast offers back */
+};
+
+/* lz-window.c */
+void lz_window_open_station (LzWindow *self);
+void lz_window_tell (LzWindow *self, const char *text);
+
+/* lz-window-actions.c */
+void lz_window_class_install_actions (GtkWidgetClass *widget_class);
+void lz_window_update_actions (LzWindow *self);
+void lz_window_offer_undo (LzWindow *self, LzKind kind, const LzId *subject);
+void lz_window_offer_draft (LzWindow *self, const LzDraft *draft);
