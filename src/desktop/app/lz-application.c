@@ -128,20 +128,21 @@ about_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   g_autofree char *debug = lz_debug_info_dup (self->settings, dir);
 
   adw_show_about_window (
-    parent, "application-name", _ ("Luzhang"), "application-icon", LZ_APP_ID, "version", LZ_VERSION,
-    "developer-name", _ ("The Luzhang maintainers"), "license-type", GTK_LICENSE_GPL_3_0, "comments",
-    _ ("For the people who keep a city's streets in order: assigned roads on a map, problems "
-       "logged with photos, followed until they are put right."),
-    "translator-credits", _ ("translator-credits"), "debug-info", debug, "debug-info-filename",
-    "luzhang-debug-info.txt", NULL);
+      parent, "application-name", _ ("Luzhang"), "application-icon", LZ_APP_ID, "version",
+      LZ_VERSION, "developer-name", _ ("The Luzhang maintainers"), "license-type",
+      GTK_LICENSE_GPL_3_0, "comments",
+      _ ("For the people who keep a city's streets in order: assigned roads on a map, problems "
+         "logged with photos, followed until they are put right."),
+      "translator-credits", _ ("translator-credits"), "debug-info", debug, "debug-info-filename",
+      "luzhang-debug-info.txt", NULL);
 }
 
 static void
 color_scheme_cb (LzApplication *self)
 {
-  adw_style_manager_set_color_scheme (
-    adw_style_manager_get_default (),
-    (AdwColorScheme) g_settings_get_enum (self->settings, "color-scheme"));
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
+                                      (AdwColorScheme) g_settings_get_enum (self->settings,
+                                                                            "color-scheme"));
 }
 
 static void

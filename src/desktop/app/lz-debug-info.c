@@ -45,9 +45,11 @@ lz_debug_info_dup (GSettings *settings, const char *station_dir)
                           GTK_MINOR_VERSION, GTK_MICRO_VERSION);
   g_string_append_printf (text, "libadwaita %u.%u.%u\n", adw_get_major_version (),
                           adw_get_minor_version (), adw_get_micro_version ());
-  g_string_append_printf (text, "libshumate %s\n", SHUMATE_VERSION_S);
+  g_string_append_printf (text, "libshumate %d.%d.%d\n", SHUMATE_MAJOR_VERSION,
+                          SHUMATE_MINOR_VERSION, SHUMATE_MICRO_VERSION);
   g_string_append_printf (text, "SQLite %s\n", sqlite3_libversion ());
-  g_string_append_printf (text, "Display: %s\n", display != NULL ? G_OBJECT_TYPE_NAME (display) : "none");
+  g_string_append_printf (text, "Display: %s\n",
+                          display != NULL ? G_OBJECT_TYPE_NAME (display) : "none");
   g_string_append_printf (text, "Languages: %s\n", g_get_language_names ()[0]);
   g_string_append_printf (text, "Station: %s\n", station_dir);
   g_string_append (text, "Settings that differ:\n");

@@ -76,8 +76,8 @@ is_complete (LzActDialog *self)
   guint n_photos = lz_photo_strip_get_photos (self->photos)->len;
   g_autofree char *text = dup_text (self);
   g_autofree char *unit = dup_unit (self);
-  gboolean wants_photo =
-    (needs & LZ_NEEDS_AFTER) != 0 || ((needs & LZ_NEEDS_BEFORE) != 0 && self->item->n_before == 0);
+  gboolean wants_photo = (needs & LZ_NEEDS_AFTER) != 0 ||
+                         ((needs & LZ_NEEDS_BEFORE) != 0 && self->item->n_before == 0);
 
   if (wants_photo && n_photos == 0)
     return FALSE;
@@ -135,7 +135,8 @@ new_body (LzActDialog *self)
   if (self->row->needs & LZ_NEEDS_UNIT)
     body->unit = dup_unit (self);
   if (self->row->needs & LZ_NEEDS_UNTIL)
-    body->until_ms = lz_session_now () + gtk_spin_button_get_value_as_int (self->until) * MS_PER_DAY;
+    body->until_ms =
+        lz_session_now () + gtk_spin_button_get_value_as_int (self->until) * MS_PER_DAY;
   if ((self->row->needs & LZ_NEEDS_CONDITION) && category != NULL)
     {
       guint at = MIN (gtk_drop_down_get_selected (self->condition), category->conditions->len - 1);
@@ -241,11 +242,11 @@ set_up (LzActDialog *self)
 {
   guint needs = self->row->needs;
   gboolean photos =
-    (needs & (LZ_NEEDS_AFTER | LZ_NEEDS_BEFORE)) != 0 || self->row->kind == LZ_KIND_NOTED;
+      (needs & (LZ_NEEDS_AFTER | LZ_NEEDS_BEFORE)) != 0 || self->row->kind == LZ_KIND_NOTED;
 
   adw_window_title_set_title (self->title, _ (self->row->label));
-  adw_window_title_set_subtitle (
-    self->title, lz_session_get_category_name (self->session, self->item->category));
+  adw_window_title_set_subtitle (self->title, lz_session_get_category_name (self->session,
+                                                                            self->item->category));
   gtk_button_set_label (self->confirm, _ (self->row->label));
   gtk_window_set_title (GTK_WINDOW (self), _ (self->row->label));
 

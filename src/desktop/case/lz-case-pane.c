@@ -68,10 +68,10 @@ show_head (LzCasePane *self)
 {
   const LzCase *item = self->facts->item;
   const LzCategory *category =
-    lz_catalogue_find (lz_session_get_catalogue (self->session), item->category);
+      lz_catalogue_find (lz_session_get_catalogue (self->session), item->category);
   g_autoptr (GString) subtitle = g_string_new (NULL);
   g_autofree char *place =
-    lz_words_dup_place (item->road_name, item->chainage_cm, item->offset_cm, item->side);
+      lz_words_dup_place (item->road_name, item->chainage_cm, item->offset_cm, item->side);
 
   if (category != NULL)
     {
@@ -99,7 +99,7 @@ show_deadline (LzCasePane *self)
   g_autofree char *label = lz_limit_dup_label (item->limit);
   g_autofree char *limit = g_strdup_printf (_ ("Limit %s"), label);
   g_autofree char *due =
-    lz_words_dup_due (item->due_ms, now_ms, lz_session_get_offset_min (self->session));
+      lz_words_dup_due (item->due_ms, now_ms, lz_session_get_offset_min (self->session));
   g_autofree char *left = lz_words_dup_left (item->due_ms, now_ms);
   g_autofree char *line = NULL;
 
@@ -126,7 +126,7 @@ open_photos (LzCasePane *self, guint at)
   GtkWindow *parent = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
 
   gtk_window_present (
-    GTK_WINDOW (lz_photo_window_new (parent, self->session, self->facts->photos, at)));
+      GTK_WINDOW (lz_photo_window_new (parent, self->session, self->facts->photos, at)));
 }
 
 static void
@@ -177,8 +177,8 @@ show_history (LzCasePane *self)
     gtk_list_box_remove (self->history, child);
 
   for (guint i = self->facts->events->len; i > 0; i--)
-    gtk_list_box_append (
-      self->history, lz_timeline_row_new (self->session, self->facts->events->pdata[i - 1]));
+    gtk_list_box_append (self->history,
+                         lz_timeline_row_new (self->session, self->facts->events->pdata[i - 1]));
 }
 
 static void
@@ -202,7 +202,8 @@ show_actions (LzCasePane *self)
     }
 
   gtk_menu_button_set_menu_model (self->menu, G_MENU_MODEL (menu));
-  gtk_widget_set_visible (GTK_WIDGET (self->menu), g_menu_model_get_n_items (G_MENU_MODEL (menu)) > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->menu),
+                          g_menu_model_get_n_items (G_MENU_MODEL (menu)) > 0);
   gtk_widget_set_visible (GTK_WIDGET (self->next), next != NULL);
   if (next != NULL)
     gtk_button_set_label (self->next, _ (next->label));
@@ -304,7 +305,7 @@ begin_act (LzCasePane *self, LzKind kind)
   row = lz_machine_find (kind, self->facts->item->state);
   if (row != NULL)
     gtk_window_present (
-      GTK_WINDOW (lz_act_dialog_new (parent, self->session, self->facts->item, row)));
+        GTK_WINDOW (lz_act_dialog_new (parent, self->session, self->facts->item, row)));
 }
 
 void

@@ -22,8 +22,11 @@ boxes_touch (LzBox a, LzBox b)
 }
 
 static void
-look_along (
-  const LzLine *line, const LzRoad *other, double chainage_m, Crossing *before, Crossing *after)
+look_along (const LzLine *line,
+            const LzRoad *other,
+            double chainage_m,
+            Crossing *before,
+            Crossing *after)
 {
   for (guint p = 0; p < other->parts->len; p++)
     {
@@ -83,10 +86,10 @@ lz_crossings_dup_between (GPtrArray *roads, const LzId *id, double chainage_m)
     return NULL;
 
   return g_strdup_printf ("%s — %s",
-                          before.name != NULL     ? before.name
+                          before.name != NULL       ? before.name
                           : road->from_name != NULL ? road->from_name
-                                                  : "…",
-                          after.name != NULL    ? after.name
+                                                    : "…",
+                          after.name != NULL      ? after.name
                           : road->to_name != NULL ? road->to_name
-                                                : "…");
+                                                  : "…");
 }

@@ -13,16 +13,15 @@ dup_title (const LzEvent *event)
 {
   g_autoptr (GString) title = g_string_new (NULL);
 
-  g_string_append (title, event->kind == LZ_KIND_UNKNOWN ? event->kind_name
-                                                         : lz_kind_label (event->kind));
+  g_string_append (title,
+                   event->kind == LZ_KIND_UNKNOWN ? event->kind_name : lz_kind_label (event->kind));
   if (event->body != NULL && event->body->unit != NULL)
     g_string_append_printf (title, " · %s", event->body->unit);
   if (event->body != NULL && event->body->photos != NULL && event->body->photos->len > 0)
     {
       g_string_append (title, " · ");
-      g_string_append_printf (
-        title, ngettext ("%u photo", "%u photos", event->body->photos->len),
-        event->body->photos->len);
+      g_string_append_printf (title, ngettext ("%u photo", "%u photos", event->body->photos->len),
+                              event->body->photos->len);
     }
 
   return g_string_free (g_steal_pointer (&title), FALSE);
@@ -34,8 +33,8 @@ dup_who_and_when (LzSession *session, const LzEvent *event)
   g_autofree char *time = lz_words_dup_time (event->occurred_ms, lz_session_now (),
                                              lz_session_get_offset_min (session));
   const char *who = g_strcmp0 (event->actor, "rule") == 0
-                      ? _ ("by the office's rules")
-                      : lz_session_get_person_name (session, event->actor);
+                        ? _ ("by the office's rules")
+                        : lz_session_get_person_name (session, event->actor);
 
   return g_strdup_printf (event->home_seq > 0 ? _ ("%s · %s · delivered ✓")
                                               : _ ("%s · %s · on this computer"),

@@ -52,15 +52,13 @@ dup_text (const LzCellWords *words, const LzCaseRow *row)
 static char *
 dup_reported (const LzCellWords *words, const LzCaseRow *row)
 {
-  return lz_words_dup_time (row->reported_ms, words->now_ms,
-                            words->offset_min);
+  return lz_words_dup_time (row->reported_ms, words->now_ms, words->offset_min);
 }
 
 static char *
 dup_changed (const LzCellWords *words, const LzCaseRow *row)
 {
-  return lz_words_dup_time (row->changed_ms, words->now_ms,
-                            words->offset_min);
+  return lz_words_dup_time (row->changed_ms, words->now_ms, words->offset_min);
 }
 
 static char *
@@ -176,7 +174,8 @@ new_text (void)
 {
   GtkWidget *text = gtk_inscription_new (NULL);
 
-  gtk_inscription_set_text_overflow (GTK_INSCRIPTION (text), GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
+  gtk_inscription_set_text_overflow (GTK_INSCRIPTION (text),
+                                     GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
   gtk_inscription_set_min_chars (GTK_INSCRIPTION (text), 3);
   gtk_inscription_set_xalign (GTK_INSCRIPTION (text), 0);
 
@@ -405,7 +404,7 @@ make_columns (LzCaseColumns *self)
 
       g_variant_lookup (widths, columns[i].id, "i", &width);
       self->columns[i] =
-        gtk_column_view_column_new (_ (columns[i].title), new_factory (self->session, i));
+          gtk_column_view_column_new (_ (columns[i].title), new_factory (self->session, i));
       gtk_column_view_column_set_resizable (self->columns[i], TRUE);
       gtk_column_view_column_set_expand (self->columns[i], columns[i].expand);
       gtk_column_view_column_set_fixed_width (self->columns[i], width);
@@ -437,8 +436,9 @@ show_columns (LzCaseColumns *self)
 
   for (guint i = 0; i < N_COLUMNS; i++)
     {
-      g_autoptr (GSimpleAction) action = g_simple_action_new_stateful (
-        columns[i].id, NULL, g_variant_new_boolean (is_shown (self, i)));
+      g_autoptr (GSimpleAction) action =
+          g_simple_action_new_stateful (columns[i].id, NULL,
+                                        g_variant_new_boolean (is_shown (self, i)));
 
       g_signal_connect (action, "change-state", G_CALLBACK (toggle_cb), self);
       g_action_map_add_action (G_ACTION_MAP (self->actions), G_ACTION (action));
@@ -448,8 +448,8 @@ show_columns (LzCaseColumns *self)
   if (at >= 0 && columns[at].sort >= 0)
     gtk_column_view_sort_by_column (self->view, self->columns[at],
                                     g_settings_get_boolean (self->settings, "cases-sort-descending")
-                                      ? GTK_SORT_DESCENDING
-                                      : GTK_SORT_ASCENDING);
+                                        ? GTK_SORT_DESCENDING
+                                        : GTK_SORT_ASCENDING);
 }
 
 GActionGroup *

@@ -60,8 +60,8 @@ append_rows (LzStation *station, Work *work, GString *out, GError **error)
 
   for (guint at = 0; at < work->fids->len; at += ROWS_AT_ONCE)
     {
-      g_autoptr (GPtrArray) rows = lz_cases_load_rows (
-        station, fids + at, MIN (ROWS_AT_ONCE, work->fids->len - at), error);
+      g_autoptr (GPtrArray) rows =
+          lz_cases_load_rows (station, fids + at, MIN (ROWS_AT_ONCE, work->fids->len - at), error);
 
       if (rows == NULL)
         return FALSE;
@@ -95,10 +95,10 @@ export_cases (LzStation *station, gpointer data, GError **error)
 
   if (!append_rows (station, work, out, error))
     return NULL;
-  if (work->path != NULL && !g_file_set_contents_full (work->path, out->str, (gssize) out->len,
-                                                       G_FILE_SET_CONTENTS_CONSISTENT |
-                                                         G_FILE_SET_CONTENTS_DURABLE,
-                                                       0644, error))
+  if (work->path != NULL &&
+      !g_file_set_contents_full (work->path, out->str, (gssize) out->len,
+                                 G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0644,
+                                 error))
     return NULL;
 
   return g_string_free (g_steal_pointer (&out), FALSE);
@@ -167,8 +167,8 @@ note_all (LzStation *station, Work *work, GError **error)
 
   for (guint at = 0; at < work->fids->len; at += ROWS_AT_ONCE)
     {
-      g_autoptr (GPtrArray) rows = lz_cases_load_rows (
-        station, fids + at, MIN (ROWS_AT_ONCE, work->fids->len - at), error);
+      g_autoptr (GPtrArray) rows =
+          lz_cases_load_rows (station, fids + at, MIN (ROWS_AT_ONCE, work->fids->len - at), error);
 
       if (rows == NULL)
         return FALSE;

@@ -92,7 +92,7 @@ lz_case_item_class_init (LzCaseItemClass *klass)
   object_class->finalize = lz_case_item_finalize;
 
   properties[PROP_ROW] =
-    g_param_spec_pointer ("row", NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+      g_param_spec_pointer ("row", NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 

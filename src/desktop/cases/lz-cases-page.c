@@ -68,7 +68,7 @@ static guint
 count_selected (LzCasesPage *self)
 {
   g_autoptr (GtkBitset) selected =
-    gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+      gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
 
   return (guint) gtk_bitset_get_size (selected);
 }
@@ -79,10 +79,12 @@ update_summary (LzCasesPage *self)
   guint n = lz_case_list_get_n (self->list);
   guint n_selected = count_selected (self);
   g_autofree char *found = g_strdup_printf (ngettext ("%'u case", "%'u cases", n), n);
-  g_autofree char *text =
-    n_selected > 1 ? g_strdup_printf (_ ("%s · %'u selected"), found, n_selected) : g_strdup (found);
+  g_autofree char *text = n_selected > 1
+                              ? g_strdup_printf (_ ("%s · %'u selected"), found, n_selected)
+                              : g_strdup (found);
 
-  gtk_label_set_label (self->summary, lz_case_list_is_asking (self->list) ? _ ("Searching…") : text);
+  gtk_label_set_label (self->summary,
+                       lz_case_list_is_asking (self->list) ? _ ("Searching…") : text);
   gtk_widget_set_sensitive (GTK_WIDGET (self->selection_button), n_selected > 0);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "cases.copy", n_selected > 0);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "cases.export", n_selected > 0);
@@ -193,7 +195,7 @@ static void
 selection_changed_cb (LzCasesPage *self)
 {
   g_autoptr (GtkBitset) selected =
-    gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+      gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
 
   update_summary (self);
   if (gtk_bitset_get_size (selected) == 1 && adw_flap_get_reveal_flap (self->flap))
@@ -210,7 +212,7 @@ static GArray *
 dup_selected (LzCasesPage *self, guint max)
 {
   g_autoptr (GtkBitset) selected =
-    gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+      gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
   GArray *fids = g_array_new (FALSE, FALSE, sizeof (gint64));
   GtkBitsetIter iter;
   guint position;
@@ -303,9 +305,9 @@ export_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   LzCasesPage *self = LZ_CASES_PAGE (widget);
 
   g_clear_object (&self->chooser);
-  self->chooser = gtk_file_chooser_native_new (
-    _ ("Export Cases"), GTK_WINDOW (gtk_widget_get_root (widget)), GTK_FILE_CHOOSER_ACTION_SAVE,
-    _ ("_Export"), _ ("_Cancel"));
+  self->chooser =
+      gtk_file_chooser_native_new (_ ("Export Cases"), GTK_WINDOW (gtk_widget_get_root (widget)),
+                                   GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Export"), _ ("_Cancel"));
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), _ ("cases.csv"));
   g_signal_connect_object (self->chooser, "response", G_CALLBACK (export_chosen_cb), self, 0);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
@@ -342,10 +344,11 @@ note_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   LzCasesPage *self = LZ_CASES_PAGE (widget);
   guint n = MIN (count_selected (self), MAX_NOTE);
-  g_autofree char *body = g_strdup_printf (
-    ngettext ("The note goes on %u case.", "The note goes on each of %u cases.", n), n);
+  g_autofree char *body = g_strdup_printf (ngettext ("The note goes on %u case.",
+                                                     "The note goes on each of %u cases.", n),
+                                           n);
   GtkWidget *dialog =
-    adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (widget)), _ ("Add a Note"), body);
+      adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (widget)), _ ("Add a Note"), body);
   GtkWidget *entry = gtk_entry_new ();
 
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"), "note",
@@ -480,8 +483,8 @@ lz_cases_page_class_init (LzCasesPageClass *klass)
   gtk_widget_class_install_action (widget_class, "cases.select-all", NULL, select_all_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_m, GDK_CONTROL_MASK,
                                        "cases.show-on-map", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c,
-                                       GDK_CONTROL_MASK | GDK_SHIFT_MASK, "cases.copy", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK | GDK_SHIFT_MASK,
+                                       "cases.copy", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_e, GDK_CONTROL_MASK, "cases.export",
                                        NULL);
 

@@ -27,15 +27,15 @@ lz_draft_row_new (LzSession *session, const LzDraft *draft)
 {
   const LzBody *body = draft->body;
   const char *title = body->category != NULL
-                        ? lz_session_get_category_name (session, body->category)
-                        : _ ("Category missing");
+                          ? lz_session_get_category_name (session, body->category)
+                          : _ ("Category missing");
   g_autofree char *place =
-    lz_point_is_valid (body->place)
-      ? lz_words_dup_place (body->road_name, body->chainage_cm, body->offset_cm, body->side)
-      : g_strdup (_ ("Place missing"));
-  g_autofree char *time = lz_words_dup_time (
-    body->found_ms != 0 ? body->found_ms : draft->changed_ms, lz_session_now (),
-    lz_session_get_offset_min (session));
+      lz_point_is_valid (body->place)
+          ? lz_words_dup_place (body->road_name, body->chainage_cm, body->offset_cm, body->side)
+          : g_strdup (_ ("Place missing"));
+  g_autofree char *time =
+      lz_words_dup_time (body->found_ms != 0 ? body->found_ms : draft->changed_ms,
+                         lz_session_now (), lz_session_get_offset_min (session));
   g_autofree char *told = g_strdup_printf ("%s, %s, %s", title, place, time);
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);

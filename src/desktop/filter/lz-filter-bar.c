@@ -83,16 +83,14 @@ static void
 show_chip (LzFilterBar *self, const Chip *chip, gboolean lamp)
 {
   const LzFilterCounts *counts = lz_filter_get_counts (self->filter);
-  guint32 set =
-    lamp ? lz_filter_get_lamps (self->filter) : lz_filter_get_dimensions (self->filter);
+  guint32 set = lamp ? lz_filter_get_lamps (self->filter) : lz_filter_get_dimensions (self->filter);
   const char *word = lamp            ? lz_lamp_label (chip->bit)
                      : chip->bit > 0 ? lz_dimension_label (chip->bit)
                                      : _ ("All");
   guint n = chip_count (counts, lamp, chip->bit);
   g_autofree char *text = g_strdup_printf ("%s %u", word, n);
-  gboolean on = !lamp && chip->bit == 0
-                  ? set == 0 && lz_filter_get_lamps (self->filter) == 0
-                  : (set & (1u << chip->bit)) != 0;
+  gboolean on = !lamp && chip->bit == 0 ? set == 0 && lz_filter_get_lamps (self->filter) == 0
+                                        : (set & (1u << chip->bit)) != 0;
 
   gtk_button_set_label (GTK_BUTTON (chip->button), text);
   gtk_toggle_button_set_active (chip->button, on);
@@ -141,8 +139,7 @@ dimension_toggled_cb (GtkToggleButton *button, LzFilterBar *self)
       lz_filter_set_lamps (self->filter, 0);
     }
   else
-    lz_filter_set_dimensions (self->filter,
-                              gtk_toggle_button_get_active (button) ? 1u << bit : 0);
+    lz_filter_set_dimensions (self->filter, gtk_toggle_button_get_active (button) ? 1u << bit : 0);
   show_filter (self);
 }
 
@@ -310,7 +307,7 @@ lz_filter_bar_init (LzFilterBar *self)
 
   for (guint i = 0; i < LZ_N_DIMENSIONS; i++)
     self->dimension_chips[i] =
-      add_chip (self, self->dimensions, i, G_CALLBACK (dimension_toggled_cb));
+        add_chip (self, self->dimensions, i, G_CALLBACK (dimension_toggled_cb));
   for (guint i = 0; i < G_N_ELEMENTS (lamp_chips); i++)
     self->lamp_chips[i] = add_chip (self, self->lamps, lamp_chips[i], G_CALLBACK (lamp_toggled_cb));
 

@@ -120,8 +120,9 @@ static void
 show_skipped (LzIntakeDialog *self, GPtrArray *skipped)
 {
   g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
-  g_autofree char *heading = g_strdup_printf (
-    ngettext ("%u file was left out", "%u files were left out", skipped->len), skipped->len);
+  g_autofree char *heading =
+      g_strdup_printf (ngettext ("%u file was left out", "%u files were left out", skipped->len),
+                       skipped->len);
   GtkStringList *lines = gtk_string_list_new (NULL);
 
   for (guint i = 0; i < skipped->len; i++)
@@ -129,8 +130,8 @@ show_skipped (LzIntakeDialog *self, GPtrArray *skipped)
   g_signal_connect (factory, "setup", G_CALLBACK (setup_line_cb), NULL);
   g_signal_connect (factory, "bind", G_CALLBACK (bind_line_cb), NULL);
   gtk_list_view_set_factory (self->skipped, factory);
-  gtk_list_view_set_model (
-    self->skipped, GTK_SELECTION_MODEL (gtk_no_selection_new (G_LIST_MODEL (lines))));
+  gtk_list_view_set_model (self->skipped,
+                           GTK_SELECTION_MODEL (gtk_no_selection_new (G_LIST_MODEL (lines))));
   gtk_label_set_label (self->skipped_heading, heading);
   gtk_widget_set_visible (GTK_WIDGET (self->skipped_heading), skipped->len > 0);
   gtk_widget_set_visible (self->skipped_scroller, skipped->len > 0);
@@ -139,10 +140,12 @@ show_skipped (LzIntakeDialog *self, GPtrArray *skipped)
 static char *
 dup_result (const LzIntakeReport *report)
 {
-  g_autofree char *photos = g_strdup_printf (
-    ngettext ("%u photo taken in", "%u photos taken in", report->n_photos), report->n_photos);
-  g_autofree char *drafts = g_strdup_printf (
-    ngettext ("%u draft to confirm", "%u drafts to confirm", report->n_drafts), report->n_drafts);
+  g_autofree char *photos =
+      g_strdup_printf (ngettext ("%u photo taken in", "%u photos taken in", report->n_photos),
+                       report->n_photos);
+  g_autofree char *drafts =
+      g_strdup_printf (ngettext ("%u draft to confirm", "%u drafts to confirm", report->n_drafts),
+                       report->n_drafts);
 
   return g_strdup_printf ("%s · %s", photos, drafts);
 }
@@ -170,10 +173,10 @@ finished_cb (LzIntakeDialog *self, LzIntakeReport *report, const GError *error)
     }
 
   result = dup_result (report);
-  details = g_strdup_printf (
-    ngettext ("Of %u file. %u of the photos had been here before.",
-              "Of %u files. %u of the photos had been here before.", report->n_files),
-    report->n_files, report->n_known);
+  details = g_strdup_printf (ngettext ("Of %u file. %u of the photos had been here before.",
+                                       "Of %u files. %u of the photos had been here before.",
+                                       report->n_files),
+                             report->n_files, report->n_known);
   gtk_label_set_label (self->result, result);
   gtk_label_set_label (self->details, details);
   show_skipped (self, report->skipped);
@@ -242,7 +245,7 @@ lz_intake_dialog_new (GtkWindow *parent, LzSession *session, const char *const *
                  : g_strdup_printf (ngettext ("%u file or folder", "%u files and folders", n), n);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->what), title);
   adw_action_row_set_subtitle (
-    self->what, _ ("Photos are grouped by time and place into drafts, each on its road."));
+      self->what, _ ("Photos are grouped by time and place into drafts, each on its road."));
   gtk_widget_grab_focus (self->start);
 
   return self;

@@ -36,8 +36,7 @@ static guint signals[N_SIGNALS];
 static char *
 dup_facts (const LzCategory *category)
 {
-  return g_strdup_printf ("%s · %s · %s", category->code,
-                          lz_dimension_label (category->dimension),
+  return g_strdup_printf ("%s · %s · %s", category->code, lz_dimension_label (category->dimension),
                           category->initials != NULL ? category->initials : "");
 }
 
@@ -89,7 +88,7 @@ static void
 show_matches (LzCategoryPicker *self)
 {
   g_autofree char *text =
-    g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->search))));
+      g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->search))));
   g_autoptr (GPtrArray) found = NULL;
   GtkListBoxRow *row;
 

@@ -15,8 +15,8 @@ static const LzCaseRow *
 get_row (LzLogForm *self)
 {
   return self->similar != NULL && self->similar_at < self->similar->len
-           ? self->similar->pdata[self->similar_at]
-           : NULL;
+             ? self->similar->pdata[self->similar_at]
+             : NULL;
 }
 
 static gboolean
@@ -40,12 +40,12 @@ show_row (LzLogForm *self)
   if (row == NULL)
     return;
 
-  time =
-    lz_words_dup_time (row->reported_ms, lz_session_now (), lz_session_get_offset_min (self->session));
-  title = g_strdup_printf (
-    ngettext ("%u similar case nearby: is it the same?", "%u similar cases nearby: is it the same?",
-              self->similar->len),
-    self->similar->len);
+  time = lz_words_dup_time (row->reported_ms, lz_session_now (),
+                            lz_session_get_offset_min (self->session));
+  title =
+      g_strdup_printf (ngettext ("%u similar case nearby: is it the same?",
+                                 "%u similar cases nearby: is it the same?", self->similar->len),
+                       self->similar->len);
   facts = g_strdup_printf (_ ("%s · %s · %.0f m away · reported %s"),
                            row->number != NULL ? row->number : "—", lz_state_label (row->state),
                            lz_distance_m (row->place, self->draft->body->place), time);

@@ -174,7 +174,7 @@ update_actions (LzLogForm *self)
   gtk_widget_set_visible (GTK_WIDGET (self->missing), told != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->after), gtk_switch_get_active (self->fixed));
   gtk_button_set_label (self->submit, gtk_switch_get_active (self->fixed)
-                                        ? _ ("Report as Fixed on the Spot")
+                                          ? _ ("Report as Fixed on the Spot")
                                       : self->total > 1 ? _ ("Report and Next")
                                                         : _ ("Report"));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "form.submit", ready);
@@ -214,7 +214,8 @@ show_deadline (LzLogForm *self)
   g_autofree char *limit = NULL;
   g_autofree char *due = NULL;
 
-  gtk_widget_set_visible (GTK_WIDGET (self->limit), condition != NULL && condition->limit.count > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->limit),
+                          condition != NULL && condition->limit.count > 0);
   gtk_label_set_label (self->due, "");
   if (condition == NULL || condition->limit.count == 0)
     return;
@@ -233,8 +234,7 @@ condition_toggled_cb (LzLogForm *self, GtkCheckButton *button)
   if (self->showing || !gtk_check_button_get_active (button))
     return;
 
-  self->draft->body->condition =
-    GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "number"));
+  self->draft->body->condition = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "number"));
   show_deadline (self);
   edited (self);
 }
@@ -350,8 +350,7 @@ place_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   LzLogForm *self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (LzPlaceFacts) facts =
-    lz_place_facts_read_finish (LZ_SESSION (source), result, &error);
+  g_autoptr (LzPlaceFacts) facts = lz_place_facts_read_finish (LZ_SESSION (source), result, &error);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
@@ -590,8 +589,8 @@ lz_log_form_note_on (LzLogForm *self, const LzId *subject)
   g_autoptr (LzBody) note = lz_body_new ();
 
   collect (self);
-  note->text = g_strdup (self->draft->body->text != NULL ? self->draft->body->text
-                                                         : _ ("Seen again."));
+  note->text =
+      g_strdup (self->draft->body->text != NULL ? self->draft->body->text : _ ("Seen again."));
   for (guint i = 0; self->draft->body->photos != NULL && i < self->draft->body->photos->len; i++)
     lz_body_add_photo (note, &g_array_index (self->draft->body->photos, LzPhotoRef, i));
   run_act (self, LZ_KIND_NOTED, subject, g_steal_pointer (&note));
@@ -687,9 +686,9 @@ install_signals (LzLogFormClass *klass)
   signals[FINISHED] = g_signal_new ("finished", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                     G_TYPE_NONE, 1, G_TYPE_POINTER);
   signals[CLOSED] =
-    g_signal_new ("closed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[STEP] =
-    g_signal_new ("step", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT);
+      g_signal_new ("closed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[STEP] = g_signal_new ("step", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                1, G_TYPE_INT);
   signals[CASE_WANTED] = g_signal_new ("case-wanted", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                        G_TYPE_NONE, 1, G_TYPE_POINTER);
 }
@@ -738,8 +737,7 @@ lz_log_form_class_init (LzLogFormClass *klass)
   g_type_ensure (LZ_TYPE_PHOTO_STRIP);
   g_type_ensure (LZ_TYPE_PHOTO_THUMB);
   g_type_ensure (LZ_TYPE_PHRASE_BUTTON);
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/org/luzhang/Luzhang/lz-log-form.ui");
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/luzhang/Luzhang/lz-log-form.ui");
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "logform");
   bind_children (widget_class);

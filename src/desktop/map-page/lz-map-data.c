@@ -168,7 +168,7 @@ dup_hint (const Hovered *hovered, const LzCaseRow *row)
   gint64 now_ms = lz_session_now ();
   const char *name = lz_words_get_category (hovered->catalogue, row->category);
   g_autofree char *place =
-    lz_words_dup_place (row->road_name, row->chainage_cm, row->offset_cm, row->side);
+      lz_words_dup_place (row->road_name, row->chainage_cm, row->offset_cm, row->side);
   g_autofree char *due = NULL;
 
   if (row->due_ms == 0 || row->stopped_ms != 0)
@@ -261,9 +261,10 @@ lz_map_get_extent_of_roads (GPtrArray *roads, LzBox *extent)
       if (road->level == 0)
         continue;
 
-      *extent = !found ? box
-                       : (LzBox){ MIN (extent->south7, box.south7), MIN (extent->west7, box.west7),
-                                  MAX (extent->north7, box.north7), MAX (extent->east7, box.east7) };
+      *extent = !found
+                    ? box
+                    : (LzBox){ MIN (extent->south7, box.south7), MIN (extent->west7, box.west7),
+                               MAX (extent->north7, box.north7), MAX (extent->east7, box.east7) };
       found = TRUE;
     }
 

@@ -85,8 +85,7 @@ pane_folded_cb (LzMapPage *self)
 {
   gboolean open = adw_flap_get_reveal_flap (self->pane_flap);
 
-  if (open && adw_flap_get_folded (self->pane_flap) &&
-      adw_flap_get_reveal_flap (self->side_flap))
+  if (open && adw_flap_get_folded (self->pane_flap) && adw_flap_get_reveal_flap (self->side_flap))
     {
       self->sidebar_made_way = TRUE;
       adw_flap_set_reveal_flap (self->side_flap, FALSE);
@@ -153,15 +152,19 @@ read_pins (LzMapPage *self)
 
 /* Streets and roads. */
 
-static void
+/* Where it was when the window was closed; FALSE: nowhere yet. */
+static gboolean
 restore_view (LzMapPage *self)
 {
   double latitude, longitude;
   LzPoint center;
 
   g_settings_get (self->settings, "map-center", "(dd)", &latitude, &longitude);
-  if (lz_point_from_degrees (latitude, longitude, &center) && lz_point_is_valid (center))
-    lz_map_go_to (self->map, center, g_settings_get_double (self->settings, "map-zoom"));
+  if (!lz_point_from_degrees (latitude, longitude, &center) || !lz_point_is_valid (center))
+    return FALSE;
+
+  lz_map_go_to (self->map, center, g_settings_get_double (self->settings, "map-zoom"));
+  return TRUE;
 }
 
 static void
@@ -183,11 +186,11 @@ streets_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   lz_map_set_streets (self->map, data->streets, data->attribution);
   if (lz_map_get_extent_of_roads (self->map_roads, &data->extent) || data->has_extent)
-    lz_map_set_extent (self->map, &data->extent);
-  if (!self->placed)
     {
+      lz_map_set_extent (self->map, &data->extent);
+      if (!self->placed && !restore_view (self))
+        lz_map_fit_box (self->map, &data->extent);
       self->placed = TRUE;
-      restore_view (self);
     }
 }
 
@@ -694,8 +697,7 @@ lz_map_page_class_init (LzMapPageClass *klass)
   g_type_ensure (LZ_TYPE_LOG_FORM);
   g_type_ensure (LZ_TYPE_MAP);
   g_type_ensure (LZ_TYPE_SIDEBAR);
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/org/luzhang/Luzhang/lz-map-page.ui");
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/luzhang/Luzhang/lz-map-page.ui");
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_bind_template_child (widget_class, LzMapPage, side_flap);
   gtk_widget_class_bind_template_child (widget_class, LzMapPage, pane_flap);

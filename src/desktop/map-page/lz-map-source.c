@@ -23,8 +23,9 @@ apply_mbtiles (GSettings *settings, LzMap *map, GError **error)
       return TRUE;
     }
 
-  return lz_map_set_base_mbtiles (
-    map, path, (LzDatum) g_settings_get_enum (settings, "map-mbtiles-datum"), error);
+  return lz_map_set_base_mbtiles (map, path,
+                                  (LzDatum) g_settings_get_enum (settings, "map-mbtiles-datum"),
+                                  error);
 }
 
 static gboolean
@@ -40,9 +41,9 @@ apply_online (GSettings *settings, LzMap *map, GError **error)
       return TRUE;
     }
 
-  return lz_map_set_base_online (
-    map, url, key, attribution, 0, (LzDatum) g_settings_get_enum (settings, "map-online-datum"),
-    error);
+  return lz_map_set_base_online (map, url, key, attribution, 0,
+                                 (LzDatum) g_settings_get_enum (settings, "map-online-datum"),
+                                 error);
 }
 
 void

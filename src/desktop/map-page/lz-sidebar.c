@@ -87,7 +87,8 @@ static void
 show_roads (LzSidebar *self)
 {
   GPtrArray *roads = lz_session_get_roads (self->session);
-  g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->search))));
+  g_autofree char *text =
+      g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->search))));
   g_autofree char *folded = g_ascii_strdown (text, -1);
   gboolean mine = *text == '\0' && any_assigned (roads);
   g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
@@ -118,7 +119,7 @@ show_drafts (LzSidebar *self)
 {
   GPtrArray *drafts = lz_session_get_drafts (self->session);
   g_autofree char *title =
-    drafts->len > 0 ? g_strdup_printf (_ ("Drafts %u"), drafts->len) : g_strdup (_ ("Drafts"));
+      drafts->len > 0 ? g_strdup_printf (_ ("Drafts %u"), drafts->len) : g_strdup (_ ("Drafts"));
   GtkListBoxRow *row;
 
   while ((row = gtk_list_box_get_row_at_index (self->drafts, 0)) != NULL)
@@ -210,7 +211,7 @@ static void
 road_activated_cb (LzSidebar *self, guint position)
 {
   g_autoptr (LzRoadItem) item =
-    g_list_model_get_item (G_LIST_MODEL (self->road_selection), position);
+      g_list_model_get_item (G_LIST_MODEL (self->road_selection), position);
 
   if (item != NULL)
     g_signal_emit (self, signals[ROAD_ACTIVATED], 0, lz_road_item_get_id (item));
@@ -355,8 +356,7 @@ lz_sidebar_class_init (LzSidebarClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = lz_sidebar_dispose;
 
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/org/luzhang/Luzhang/lz-sidebar.ui");
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/luzhang/Luzhang/lz-sidebar.ui");
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "lzsidebar");
   gtk_widget_class_bind_template_child (widget_class, LzSidebar, search);
@@ -373,14 +373,14 @@ lz_sidebar_class_init (LzSidebarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LzSidebar, open_chip);
 
   signals[ROAD_ACTIVATED] =
-    g_signal_new ("road-activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                  NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+      g_signal_new ("road-activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                    NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
   signals[CASE_ACTIVATED] =
-    g_signal_new ("case-activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                  NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
+      g_signal_new ("case-activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                    NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
   signals[DRAFT_ACTIVATED] =
-    g_signal_new ("draft-activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                  NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
+      g_signal_new ("draft-activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                    NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
 }
 
 static void

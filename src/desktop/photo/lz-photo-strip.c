@@ -104,8 +104,8 @@ thumb_clicked_cb (LzPhotoStrip *self, GtkWidget *thumb)
 {
   GtkWindow *parent = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
 
-  gtk_window_present (GTK_WINDOW (
-    lz_photo_window_new (parent, self->session, self->photos, position_of (thumb))));
+  gtk_window_present (
+      GTK_WINDOW (lz_photo_window_new (parent, self->session, self->photos, position_of (thumb))));
 }
 
 static gboolean
@@ -217,14 +217,13 @@ show_photos (LzPhotoStrip *self)
 
   /* The last child is the button that adds. */
   while ((child = gtk_flow_box_get_child_at_index (self->flow, 1)) != NULL)
-    gtk_flow_box_remove (self->flow,
-                         GTK_WIDGET (gtk_flow_box_get_child_at_index (self->flow, 0)));
+    gtk_flow_box_remove (self->flow, GTK_WIDGET (gtk_flow_box_get_child_at_index (self->flow, 0)));
 
   for (guint i = 0; i < self->photos->len; i++)
     {
       gtk_flow_box_insert (self->flow, new_photo (self, i), (int) i);
-      gtk_widget_set_focusable (
-        GTK_WIDGET (gtk_flow_box_get_child_at_index (self->flow, (int) i)), FALSE);
+      gtk_widget_set_focusable (GTK_WIDGET (gtk_flow_box_get_child_at_index (self->flow, (int) i)),
+                                FALSE);
     }
 }
 
@@ -374,9 +373,10 @@ add_clicked_cb (LzPhotoStrip *self)
   g_autoptr (GtkFileFilter) images = gtk_file_filter_new ();
 
   g_clear_object (&self->chooser);
-  self->chooser = gtk_file_chooser_native_new (
-    _ ("Add Photos"), GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
-    GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Add"), _ ("_Cancel"));
+  self->chooser =
+      gtk_file_chooser_native_new (_ ("Add Photos"),
+                                   GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
+                                   GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Add"), _ ("_Cancel"));
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
   gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (self->chooser), TRUE);
   gtk_file_filter_set_name (images, _ ("Photos"));

@@ -4,6 +4,7 @@
 
 #include "lz-photo-taker.h"
 
+#include "lz-error.h"
 #include "lz-photo.h"
 
 typedef struct

@@ -109,7 +109,7 @@ lz_photo_dup_caption (LzSession *session, const LzPhotoRef *photo)
     return g_strdup (role);
 
   time =
-    lz_words_dup_time (photo->taken_ms, lz_session_now (), lz_session_get_offset_min (session));
+      lz_words_dup_time (photo->taken_ms, lz_session_now (), lz_session_get_offset_min (session));
   return g_strdup_printf ("%s  %s", role, time);
 }
 

@@ -9,7 +9,7 @@
 #define MIN_ZOOM     1.0
 #define MAX_ZOOM     16.0
 #define SLIDER_GRAB  24.0
-#define SLIDER_WIDTH 3.0
+#define SLIDER_WIDTH 3.0f
 #define STEP         48.0
 
 struct _LzPhotoView
@@ -43,9 +43,9 @@ get_bounds (LzPhotoView *self, GdkTexture *texture, graphene_rect_t *bounds)
 {
   double width = gtk_widget_get_width (GTK_WIDGET (self));
   double height = gtk_widget_get_height (GTK_WIDGET (self));
-  double scale = MIN (width / gdk_texture_get_width (texture),
-                      height / gdk_texture_get_height (texture)) *
-                 self->zoom;
+  double scale =
+      MIN (width / gdk_texture_get_width (texture), height / gdk_texture_get_height (texture)) *
+      self->zoom;
   double w = gdk_texture_get_width (texture) * scale;
   double h = gdk_texture_get_height (texture) * scale;
 
@@ -166,8 +166,8 @@ lz_photo_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   get_bounds (self, self->second, &bounds);
   gtk_snapshot_append_texture (snapshot, self->second, &bounds);
   gtk_snapshot_pop (snapshot);
-  gtk_snapshot_append_color (
-    snapshot, &white, &GRAPHENE_RECT_INIT (at - SLIDER_WIDTH / 2, 0, SLIDER_WIDTH, height));
+  gtk_snapshot_append_color (snapshot, &white,
+                             &GRAPHENE_RECT_INIT (at - SLIDER_WIDTH / 2, 0, SLIDER_WIDTH, height));
   gtk_snapshot_append_color (snapshot, &white,
                              &GRAPHENE_RECT_INIT (at - 5, height / 2 - 22, 10, 44));
 }
@@ -309,7 +309,7 @@ static void
 lz_photo_view_init (LzPhotoView *self)
 {
   GtkEventController *scroll =
-    gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_VERTICAL);
+      gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_VERTICAL);
   GtkEventController *motion = gtk_event_controller_motion_new ();
   GtkEventController *keys = gtk_event_controller_key_new ();
   GtkGesture *drag = gtk_gesture_drag_new ();
@@ -319,8 +319,8 @@ lz_photo_view_init (LzPhotoView *self)
   self->split = 0.5;
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Photo"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Photo"),
+                                  -1);
 
   g_signal_connect (scroll, "scroll", G_CALLBACK (scroll_cb), self);
   g_signal_connect (motion, "motion", G_CALLBACK (motion_cb), self);

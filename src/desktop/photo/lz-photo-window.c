@@ -55,12 +55,12 @@ static char *
 dup_facts (LzPhotoWindow *self, const LzPhotoRef *photo)
 {
   g_autofree char *time =
-    photo->taken_ms != 0
-      ? lz_words_dup_date_time (photo->taken_ms, lz_session_get_offset_min (self->session))
-      : g_strdup (_ ("time unknown"));
+      photo->taken_ms != 0
+          ? lz_words_dup_date_time (photo->taken_ms, lz_session_get_offset_min (self->session))
+          : g_strdup (_ ("time unknown"));
   g_autofree char *place = lz_point_is_valid (photo->place)
-                             ? lz_words_dup_coordinates (photo->place)
-                             : g_strdup (_ ("place unknown"));
+                               ? lz_words_dup_coordinates (photo->place)
+                               : g_strdup (_ ("place unknown"));
   g_autofree char *size = g_format_size ((guint64) photo->size_bytes);
 
   return g_strdup_printf (_ ("Taken %s · %s · %s"), time, place, size);
@@ -217,7 +217,7 @@ lz_photo_window_new (GtkWindow *parent, LzSession *session, GArray *photos, guin
   self->at = at;
   gtk_widget_set_visible (GTK_WIDGET (self->compare),
                           find_role (self, LZ_PHOTO_BEFORE, FALSE, &unused) &&
-                            find_role (self, LZ_PHOTO_AFTER, TRUE, &unused));
+                              find_role (self, LZ_PHOTO_AFTER, TRUE, &unused));
   g_signal_connect_swapped (self->compare, "toggled", G_CALLBACK (show_photo), self);
   show_photo (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->view));

@@ -27,7 +27,7 @@ load (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellabl
   const Want *want = task_data;
   GError *error = NULL;
   g_autofree char *path =
-    lz_blobs_ensure_preview (want->blobs, want->sha256, want->pixels, cancellable, &error);
+      lz_blobs_ensure_preview (want->blobs, want->sha256, want->pixels, cancellable, &error);
   GdkTexture *texture = path != NULL ? gdk_texture_new_from_filename (path, &error) : NULL;
 
   if (texture != NULL)

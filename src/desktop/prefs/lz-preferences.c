@@ -144,7 +144,7 @@ static void
 new_phrase_cb (LzPreferences *self)
 {
   g_autofree char *text =
-    g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->new_phrase))));
+      g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->new_phrase))));
   g_auto (GStrv) phrases = g_settings_get_strv (self->settings, "phrases");
   g_autoptr (GStrvBuilder) all = g_strv_builder_new ();
   g_auto (GStrv) list = NULL;
@@ -235,8 +235,8 @@ choose_mbtiles_cb (LzPreferences *self)
 
   g_clear_object (&self->chooser);
   self->chooser =
-    gtk_file_chooser_native_new (_ ("Choose a File of Tiles"), GTK_WINDOW (self),
-                                 GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Choose"), _ ("_Cancel"));
+      gtk_file_chooser_native_new (_ ("Choose a File of Tiles"), GTK_WINDOW (self),
+                                   GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Choose"), _ ("_Cancel"));
   gtk_file_filter_set_name (filter, "MBTiles");
   gtk_file_filter_add_suffix (filter, "mbtiles");
   gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), filter);
@@ -275,9 +275,9 @@ static void
 show_station (LzPreferences *self, LzSession *session)
 {
   g_autofree char *roles = dup_roles (lz_session_get_roles (session));
-  g_autofree char *catalogue = g_strdup_printf (
-    _ ("%u categories"),
-    lz_catalogue_get_n_categories (lz_session_get_catalogue (session)));
+  g_autofree char *catalogue =
+      g_strdup_printf (_ ("%u categories"),
+                       lz_catalogue_get_n_categories (lz_session_get_catalogue (session)));
   g_autofree char *roads = g_strdup_printf ("%u", lz_session_get_roads (session)->len);
 
   add_fact (self, _ ("Folder"), lz_session_get_dir (session));

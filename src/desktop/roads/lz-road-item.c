@@ -139,9 +139,8 @@ bind_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer use
   g_autofree char *open = g_strdup_printf ("%u", self->tally.n_open);
   g_autofree char *overdue = g_strdup_printf (_ ("overdue %u"), self->tally.n_overdue);
   g_autofree char *subtitle = dup_subtitle (self);
-  g_autofree char *told =
-    g_strdup_printf (_ ("%s, %u open, %u overdue, %s"), self->name, self->tally.n_open,
-                     self->tally.n_overdue, subtitle);
+  g_autofree char *told = g_strdup_printf (_ ("%s, %u open, %u overdue, %s"), self->name,
+                                           self->tally.n_open, self->tally.n_overdue, subtitle);
 
   lz_badge_set_lamp (row->lamp, get_lamp (self));
   gtk_label_set_label (row->name, self->name);

@@ -88,7 +88,7 @@ read_facts (LzStation *station, gpointer data, GError **error)
   facts->people = facts->roads != NULL ? lz_people_list (station, error) : NULL;
   facts->drafts = facts->people != NULL ? lz_drafts_list (station, error) : NULL;
   facts->tally =
-    facts->drafts != NULL ? lz_cases_tally_roads (station, lz_session_now (), error) : NULL;
+      facts->drafts != NULL ? lz_cases_tally_roads (station, lz_session_now (), error) : NULL;
 
   if (facts->tally == NULL)
     g_clear_pointer (&facts, facts_free);
@@ -449,9 +449,8 @@ lz_session_class_init (LzSessionClass *klass)
                                    NULL, NULL, G_TYPE_NONE, 0);
   signals[ACTED] = g_signal_new ("acted", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                  NULL, NULL, G_TYPE_NONE, 2, G_TYPE_INT, G_TYPE_POINTER);
-  signals[DISCARDED] =
-    g_signal_new ("discarded", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                  G_TYPE_NONE, 1, G_TYPE_POINTER);
+  signals[DISCARDED] = g_signal_new ("discarded", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                     NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
 }
 
 static void

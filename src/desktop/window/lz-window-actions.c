@@ -8,8 +8,8 @@
 
 #include "lz-acts.h"
 #include "lz-draft-cell.h"
-#include "lz-preferences.h"
 #include "lz-make-sample.h"
+#include "lz-preferences.h"
 
 static gboolean
 on_map (LzWindow *self)
@@ -56,10 +56,10 @@ undone_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (!lz_acts_undo_finish (LZ_SESSION (source), result, &undone, &error))
     {
       lz_window_tell (self, g_error_matches (error, LZ_ERROR, LZ_ERROR_NOT_FOUND)
-                              ? _ ("There is nothing to undo.")
+                                ? _ ("There is nothing to undo.")
                             : g_error_matches (error, LZ_ERROR, LZ_ERROR_REFUSED)
-                              ? _ ("It has been sent already, or something was built on it.")
-                              : lz_error_explain (error));
+                                ? _ ("It has been sent already, or something was built on it.")
+                                : lz_error_explain (error));
       return;
     }
 
@@ -171,7 +171,7 @@ choose (LzWindow *self,
 {
   g_clear_object (&self->chooser);
   self->chooser =
-    gtk_file_chooser_native_new (title, GTK_WINDOW (self), what, accept, _ ("_Cancel"));
+      gtk_file_chooser_native_new (title, GTK_WINDOW (self), what, accept, _ ("_Cancel"));
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
   g_signal_connect_object (self->chooser, "response", callback, self, 0);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));

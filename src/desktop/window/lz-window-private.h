@@ -22,7 +22,7 @@ struct _LzWindow
 
   GSettings *settings;
   char *station_dir;
-  LzSession *session; /* %NULL until the station is open */
+  LzSession *session;  /* %NULL until the station is open */
   GStrv waiting_paths; /* given before the station was open */
   GCancellable *opening;
   GtkFileChooserNative *chooser;

@@ -36,11 +36,11 @@ show_problem (LzWindow *self, const GError *error)
   g_autofree char *explained = g_markup_escape_text (lz_error_explain (error), -1);
   g_autofree char *details = g_strdup_printf ("%s\n%s", self->station_dir, error->message);
 
-  adw_status_page_set_title (self->problem, none ? _ ("No Station Here Yet")
-                                                 : _ ("The Station Cannot Be Opened"));
+  adw_status_page_set_title (self->problem,
+                             none ? _ ("No Station Here Yet") : _ ("The Station Cannot Be Opened"));
   adw_status_page_set_description (
-    self->problem, none ? _ ("A station is the folder with your roads, cases and photos.")
-                        : explained);
+      self->problem,
+      none ? _ ("A station is the folder with your roads, cases and photos.") : explained);
   gtk_widget_set_visible (self->sample, none);
   gtk_label_set_label (self->problem_details, details);
   gtk_stack_set_visible_child_name (self->stack, "problem");
@@ -244,8 +244,7 @@ lz_window_class_init (LzWindowClass *klass)
 
   g_type_ensure (LZ_TYPE_MAP_PAGE);
   g_type_ensure (LZ_TYPE_CASES_PAGE);
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/org/luzhang/Luzhang/lz-window.ui");
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/luzhang/Luzhang/lz-window.ui");
   gtk_widget_class_bind_template_child (widget_class, LzWindow, log_button);
   gtk_widget_class_bind_template_child (widget_class, LzWindow, sidebar_button);
   gtk_widget_class_bind_template_child (widget_class, LzWindow, toasts);
@@ -275,8 +274,7 @@ lz_window_init (LzWindow *self)
   g_signal_connect (target, "drop", G_CALLBACK (drop_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
   g_signal_connect_object (self->map_page, "told", G_CALLBACK (told_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->cases_page, "told", G_CALLBACK (told_cb), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->cases_page, "told", G_CALLBACK (told_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->cases_page, "map-wanted", G_CALLBACK (case_wanted_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_swapped (self->pages, "notify::visible-child",

@@ -56,8 +56,8 @@ lz_words_dup_time (gint64 at_ms, gint64 now_ms, int offset_min)
       return g_strdup_printf (_ ("tomorrow %s"), clock);
     default:
       return g_date_time_format (at, g_date_time_get_year (at) == g_date_time_get_year (now)
-                                       ? "%m-%d %H:%M"
-                                       : "%Y-%m-%d %H:%M");
+                                         ? "%m-%d %H:%M"
+                                         : "%Y-%m-%d %H:%M");
     }
 }
 
@@ -154,7 +154,7 @@ const char *
 lz_words_get_level (guint level)
 {
   static const char *const levels[] = {
-    N_ ("not assigned"),        N_ ("1st-level road chief"),  N_ ("2nd-level road chief"),
+    N_ ("not assigned"),         N_ ("1st-level road chief"), N_ ("2nd-level road chief"),
     N_ ("3rd-level road chief"), N_ ("general road chief"),
   };
 
@@ -169,9 +169,8 @@ lz_words_get_state_class (LzState state)
     return "state-closed";
   if (LZ_STATE_BIT (state) & LZ_STATES_FINAL)
     return "state-void";
-  if (LZ_STATE_BIT (state) &
-      (LZ_STATE_BIT (LZ_STATE_DONE) | LZ_STATE_BIT (LZ_STATE_FED_BACK) |
-       LZ_STATE_BIT (LZ_STATE_CHECKING) | LZ_STATE_BIT (LZ_STATE_SELF_DONE)))
+  if (LZ_STATE_BIT (state) & (LZ_STATE_BIT (LZ_STATE_DONE) | LZ_STATE_BIT (LZ_STATE_FED_BACK) |
+                              LZ_STATE_BIT (LZ_STATE_CHECKING) | LZ_STATE_BIT (LZ_STATE_SELF_DONE)))
     return "state-done";
   if (state == LZ_STATE_REWORK)
     return "state-rework";
@@ -233,6 +232,6 @@ lz_words_get_category (const LzCatalogue *catalogue, const char *code)
     return code != NULL ? code : "";
 
   return !lz_words_is_chinese () && category->name_en != NULL && *category->name_en != '\0'
-           ? category->name_en
-           : category->name;
+             ? category->name_en
+             : category->name;
 }
