@@ -6,7 +6,8 @@
 
 #include <adwaita.h>
 #include <shumate/shumate.h>
-#include <sqlite3.h>
+
+#include "lz-db.h"
 
 static void
 add_settings (GString *text, GSettings *settings)
