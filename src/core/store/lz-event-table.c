@@ -16,11 +16,12 @@ static const char sql_add[] =
 static const char sql_next_seq[] =
   "SELECT coalesce (max (device_seq), 0) + 1 FROM event WHERE device = ?1";
 
-/* Confirmed events by the server's order, then this station's own waiting ones. */
+/* Confirmed events by the server's order, then this station's own waiting ones, which it learned of
+ * in the order of their numbers. */
 static const char sql_list[] =
   "SELECT " LZ_EVENT_COLUMNS " FROM event"
   " WHERE subject = ?1 AND (?2 OR (status = 0 AND kind <> 'event.withdrawn'))"
-  " ORDER BY home_seq IS NULL, home_seq, device_seq";
+  " ORDER BY home_seq IS NULL, home_seq, n";
 
 static const char sql_find[] =
   "SELECT " LZ_EVENT_COLUMNS " FROM event WHERE id = ?1";

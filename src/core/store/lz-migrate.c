@@ -10,6 +10,7 @@
 static const char *const migrations[] = {
   "0001-station.sql",
   "0002-projections.sql",
+  "0003-sync.sql",
 };
 
 static gboolean

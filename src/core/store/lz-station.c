@@ -457,13 +457,24 @@ lz_station_open (const char *dir, LzStationMode mode, GError **error)
   return g_steal_pointer (&self);
 }
 
+/**
+ * lz_station_make_device:
+ *
+ * Returns: (transfer full): a new name for a station: 12 hexadecimal digits at random
+ */
+char *
+lz_station_make_device (void)
+{
+  LzId random = lz_id_new (g_get_real_time () / 1000);
+
+  return g_strdup_printf ("%02x%02x%02x%02x%02x%02x", random.bytes[10], random.bytes[11],
+                          random.bytes[12], random.bytes[13], random.bytes[14], random.bytes[15]);
+}
+
 static gboolean
 fill (LzStation *self, const char *feed, const char *city, GError **error)
 {
-  LzId random = lz_id_new (g_get_real_time () / 1000);
-  g_autofree char *device =
-      g_strdup_printf ("%02x%02x%02x%02x%02x%02x", random.bytes[10], random.bytes[11],
-                       random.bytes[12], random.bytes[13], random.bytes[14], random.bytes[15]);
+  g_autofree char *device = lz_station_make_device ();
 
   if (!lz_station_set_setting (self, "device", device, error) ||
       !lz_station_set_setting (self, "feed", feed, error) ||

@@ -33,6 +33,7 @@ const char *lz_station_get_dir (LzStation *self);
 LzDb *lz_station_get_db (LzStation *self);
 LzBlobs *lz_station_get_blobs (LzStation *self);
 const char *lz_station_get_device (LzStation *self);
+char *lz_station_make_device (void);
 const char *lz_station_get_feed (LzStation *self);
 const char *lz_station_get_city (LzStation *self);
 const LzCalendar *lz_station_get_calendar (LzStation *self);

@@ -1,0 +1,310 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "lz-store"
+
+#include "config.h"
+
+#include "lz-db-private.h"
+#include "lz-event-table.h"
+#include "lz-projection.h"
+#include "lz-sync-table.h"
+#include "lz-wire.h"
+
+/* clang-format off */
+static const char sql_feeds[] =
+  "SELECT name, title, seq, chain, head FROM feed ORDER BY name";
+
+static const char sql_feed[] =
+  "SELECT name, title, seq, chain, head FROM feed WHERE name = ?1";
+
+static const char sql_set_feed[] =
+  "INSERT INTO feed (name, title, seq, chain, head) VALUES (?1, ?2, 0, zeroblob (32), ?3)"
+  " ON CONFLICT (name) DO UPDATE SET title = excluded.title, head = excluded.head";
+
+static const char sql_move_cursor[] =
+  "UPDATE feed SET seq = ?2, chain = ?3, head = max (head, ?2) WHERE name = ?1";
+
+static const char sql_add_line[] =
+  "INSERT INTO feed_line (feed, seq, event, chain) VALUES (?1, ?2, ?3, ?4)";
+
+static const char sql_place[] =
+  "UPDATE event SET home_seq = ?2, received_at = ?3, status = 0 WHERE id = ?1";
+/* clang-format on */
+
+void
+lz_feed_line_clear (LzFeedLine *self)
+{
+  g_clear_pointer (&self->event, lz_event_free);
+}
+
+void
+lz_feed_free (LzFeed *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->name);
+  g_free (self->title);
+  g_free (self);
+}
+
+static LzFeed *
+read_feed (LzStmt *stmt)
+{
+  LzFeed *feed = g_new0 (LzFeed, 1);
+
+  feed->name = lz_stmt_dup_text (stmt, 0);
+  feed->title = lz_stmt_dup_text (stmt, 1);
+  feed->seq = sqlite3_column_int64 (stmt, 2);
+  if (sqlite3_column_bytes (stmt, 3) == LZ_SHA256_SIZE)
+    memcpy (feed->chain, sqlite3_column_blob (stmt, 3), LZ_SHA256_SIZE);
+  feed->head = sqlite3_column_int64 (stmt, 4);
+  return feed;
+}
+
+GPtrArray *
+lz_sync_list_feeds (LzStation *station, GError **error)
+{
+  LzDb *db = lz_station_get_db (station);
+  g_autoptr (GPtrArray) feeds = g_ptr_array_new_with_free_func ((GDestroyNotify) lz_feed_free);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_feeds, error);
+  g_autoptr (GError) failure = NULL;
+
+  if (stmt == NULL)
+    return NULL;
+  while (lz_db_step (db, stmt, "reading the feeds", &failure))
+    g_ptr_array_add (feeds, read_feed (stmt));
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return NULL;
+    }
+  return g_steal_pointer (&feeds);
+}
+
+/* Feeds that were taken from the account stay here as far as they were read. */
+gboolean
+lz_sync_set_feeds (LzStation *station, GPtrArray *feeds, GError **error)
+{
+  LzDb *db = lz_station_get_db (station);
+
+  if (!lz_db_begin (db, error))
+    return FALSE;
+  for (guint i = 0; i < feeds->len; i++)
+    {
+      const LzFeed *feed = g_ptr_array_index (feeds, i);
+      g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_set_feed, error);
+
+      if (stmt == NULL)
+        goto rollback;
+      lz_stmt_bind_text (stmt, 1, feed->name);
+      lz_stmt_bind_text (stmt, 2, feed->title);
+      sqlite3_bind_int64 (stmt, 3, feed->head);
+      if (!lz_db_run (db, stmt, "keeping a feed", error))
+        goto rollback;
+    }
+  return lz_db_commit (db, error);
+
+rollback:
+  lz_db_rollback (db);
+  return FALSE;
+}
+
+static LzFeed *
+load_feed (LzStation *station, const char *name, GError **error)
+{
+  LzDb *db = lz_station_get_db (station);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_feed, error);
+  g_autoptr (GError) failure = NULL;
+
+  if (stmt == NULL)
+    return NULL;
+  lz_stmt_bind_text (stmt, 1, name);
+  if (lz_db_step (db, stmt, "reading a feed", &failure))
+    return read_feed (stmt);
+  if (failure != NULL)
+    g_propagate_error (error, g_steal_pointer (&failure));
+  else
+    g_set_error (error, LZ_ERROR, LZ_ERROR_NOT_FOUND, "no feed “%s”", name);
+  return NULL;
+}
+
+static gboolean
+set_broken (GError **error, const LzFeed *feed, const LzFeedLine *line, const char *how)
+{
+  g_set_error (error, LZ_ERROR, LZ_ERROR_CORRUPT, "feed %s, line %" G_GINT64_FORMAT ": %s",
+               feed->name, line->seq, how);
+  return FALSE;
+}
+
+static gboolean
+verify_line (const LzFeed *feed, const LzFeedLine *line, GError **error)
+{
+  guint8 chain[LZ_SHA256_SIZE];
+
+  if (line->seq != feed->seq + 1)
+    return set_broken (error, feed, line, "a line is missing before it");
+  if (g_strcmp0 (line->event->feed, feed->name) == 0 && line->event->home_seq != line->seq)
+    return set_broken (error, feed, line, "its place is not the one it says");
+  if (line->event->home_seq <= 0)
+    return set_broken (error, feed, line, "it has no place in its home feed");
+  lz_wire_chain (feed->chain, line->event, chain);
+  if (memcmp (chain, line->chain, sizeof chain) != 0)
+    return set_broken (error, feed, line,
+                       "it does not fit the chain: it was changed, or one before it");
+  return TRUE;
+}
+
+static gboolean
+add_line (LzStation *station, const LzFeed *feed, const LzFeedLine *line, GError **error)
+{
+  LzDb *db = lz_station_get_db (station);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_add_line, error);
+
+  if (stmt == NULL)
+    return FALSE;
+  lz_stmt_bind_text (stmt, 1, feed->name);
+  sqlite3_bind_int64 (stmt, 2, line->seq);
+  lz_stmt_bind_id (stmt, 3, &line->event->id);
+  sqlite3_bind_blob (stmt, 4, line->chain, LZ_SHA256_SIZE, SQLITE_TRANSIENT);
+  return lz_db_run (db, stmt, "keeping a line of a feed", error);
+}
+
+static gboolean
+place_event (LzStation *station, const LzEvent *event, GError **error)
+{
+  LzDb *db = lz_station_get_db (station);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_place, error);
+
+  if (stmt == NULL)
+    return FALSE;
+  lz_stmt_bind_id (stmt, 1, &event->id);
+  sqlite3_bind_int64 (stmt, 2, event->home_seq);
+  sqlite3_bind_int64 (stmt, 3, event->received_ms);
+  return lz_db_run (db, stmt, "placing an event", error);
+}
+
+/* An event that we hold must come back byte by byte as we hold it. */
+static gboolean
+take_event (LzStation *station,
+            const LzFeed *feed,
+            const LzFeedLine *line,
+            gboolean *is_new,
+            GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (LzEvent) held = lz_event_table_find (station, &line->event->id, &failure);
+  g_autofree char *ours = NULL;
+  g_autofree char *theirs = NULL;
+
+  *is_new = held == NULL;
+  if (held == NULL)
+    {
+      if (!g_error_matches (failure, LZ_ERROR, LZ_ERROR_NOT_FOUND))
+        {
+          g_propagate_error (error, g_steal_pointer (&failure));
+          return FALSE;
+        }
+      return lz_event_table_add (station, line->event, NULL, error);
+    }
+
+  ours = lz_wire_write_event (held);
+  theirs = lz_wire_write_event (line->event);
+  if (strcmp (ours, theirs) != 0)
+    return set_broken (error, feed, line, "the event is not the one that this station holds");
+  if (held->home_seq != 0 && held->home_seq != line->event->home_seq)
+    return set_broken (error, feed, line, "its place in the home feed has changed");
+  return place_event (station, line->event, error);
+}
+
+static gboolean
+move_cursor (LzStation *station, const LzFeed *feed, GError **error)
+{
+  LzDb *db = lz_station_get_db (station);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_move_cursor, error);
+
+  if (stmt == NULL)
+    return FALSE;
+  lz_stmt_bind_text (stmt, 1, feed->name);
+  sqlite3_bind_int64 (stmt, 2, feed->seq);
+  sqlite3_bind_blob (stmt, 3, feed->chain, LZ_SHA256_SIZE, SQLITE_TRANSIENT);
+  return lz_db_run (db, stmt, "moving the cursor", error);
+}
+
+static gboolean
+take_in_transaction (LzStation *station,
+                     const char *name,
+                     GArray *lines,
+                     guint *n_new,
+                     GError **error)
+{
+  LzFeed *feed = load_feed (station, name, error);
+  g_autoptr (GHashTable) subjects = g_hash_table_new_full (lz_id_hash, lz_id_equal, g_free, NULL);
+  GHashTableIter iter;
+  gboolean ok = feed != NULL;
+  gpointer subject;
+
+  for (guint i = 0; ok && i < lines->len; i++)
+    {
+      const LzFeedLine *line = &g_array_index (lines, LzFeedLine, i);
+      gboolean is_new = FALSE;
+
+      ok = verify_line (feed, line, error) && take_event (station, feed, line, &is_new, error) &&
+           add_line (station, feed, line, error);
+      if (!ok)
+        break;
+      *n_new += is_new;
+      feed->seq = line->seq;
+      memcpy (feed->chain, line->chain, LZ_SHA256_SIZE);
+      g_hash_table_add (subjects, g_memdup2 (&line->event->subject, sizeof (LzId)));
+    }
+  ok = ok && move_cursor (station, feed, error);
+  lz_feed_free (feed);
+
+  g_hash_table_iter_init (&iter, subjects);
+  while (ok && g_hash_table_iter_next (&iter, &subject, NULL))
+    ok = lz_projection_refold (station, subject, error);
+  return ok;
+}
+
+gboolean
+lz_sync_take_lines (LzStation *station,
+                    const char *feed,
+                    GArray *lines,
+                    guint *n_new,
+                    GError **error)
+{
+  LzDb *db = lz_station_get_db (station);
+  guint n = 0;
+
+  if (!lz_db_begin (db, error))
+    return FALSE;
+  if (!take_in_transaction (station, feed, lines, &n, error))
+    {
+      lz_db_rollback (db);
+      return FALSE;
+    }
+  if (!lz_db_commit (db, error))
+    return FALSE;
+  *n_new += n;
+  return TRUE;
+}
+
+gboolean
+lz_sync_forget_server (LzStation *station, const char *epoch, GError **error)
+{
+  LzDb *db = lz_station_get_db (station);
+
+  if (!lz_db_begin (db, error))
+    return FALSE;
+  if (lz_db_exec (db, "UPDATE feed SET seq = 0, chain = zeroblob (32), head = 0", error) &&
+      lz_db_exec (db, "DELETE FROM feed_line", error) &&
+      lz_db_exec (db,
+                  "UPDATE event SET home_seq = NULL, received_at = NULL WHERE home_seq IS NOT NULL",
+                  error) &&
+      lz_db_exec (db, "UPDATE photo SET delivered_at = NULL", error) &&
+      lz_db_exec (db, "DELETE FROM upload", error) &&
+      lz_station_set_setting (station, "epoch", epoch, error))
+    return lz_db_commit (db, error);
+  lz_db_rollback (db);
+  return FALSE;
+}

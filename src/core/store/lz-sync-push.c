@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "lz-store"
+
+#include "config.h"
+
+#include "lz-db-private.h"
+#include "lz-event-table.h"
+#include "lz-projection.h"
+#include "lz-sync-table.h"
+
+/* clang-format off */
+static const char sql_waiting[] =
+  "SELECT " LZ_EVENT_COLUMNS " FROM event"
+  " WHERE home_seq IS NULL AND status = 0 AND device = ?1 ORDER BY device_seq LIMIT ?2";
+
+static const char sql_confirm[] =
+  "UPDATE event SET home_seq = ?2, received_at = ?3 WHERE id = ?1 AND home_seq IS NULL";
+
+static const char sql_refuse[] =
+  "UPDATE event SET status = 1, received_at = ?2 WHERE id = ?1 AND home_seq IS NULL";
+
+/* What the rules answered to a refused act goes with it, unseen. */
+static const char sql_add_refusal[] =
+  "INSERT INTO refusal (event, code, state, message, refused_at)"
+  " SELECT id, ?2, ?3, ?4, ?5 FROM event"
+  "  WHERE id = ?1 AND cause IS NULL AND kind <> 'event.withdrawn'"
+  " ON CONFLICT (event) DO NOTHING";
+
+static const char sql_unconfirm[] =
+  "UPDATE event SET home_seq = NULL, received_at = NULL, status = 0"
+  " WHERE device = ?1 AND device_seq > ?2 AND (home_seq IS NOT NULL OR status = 1)";
+
+static const char sql_unconfirmed_subjects[] =
+  "SELECT DISTINCT subject FROM event WHERE device = ?1 AND device_seq > ?2";
+
+static const char sql_forget_refusals[] =
+  "DELETE FROM refusal WHERE decision IS NULL"
+  " AND event IN (SELECT id FROM event WHERE device = ?1 AND device_seq > ?2)";
+
+static const char sql_restamp[] =
+  "UPDATE event SET device = ?2, device_seq ="
+  " (SELECT count(*) FROM event AS e WHERE e.device = ?1 AND e.home_seq IS NULL AND e.status = 0"
+  "   AND e.device_seq <= event.device_seq)"
+  " WHERE device = ?1 AND home_seq IS NULL AND status = 0";
+/* clang-format on */
+
+void
+lz_receipt_clear (LzReceipt *self)
+{
+  g_clear_pointer (&self->code, g_free);
+  g_clear_pointer (&self->state, g_free);
+  g_clear_pointer (&self->message, g_free);
+}
+
+GPtrArray *
+lz_sync_list_waiting (LzStation *station, guint limit, gsize max_bytes, GError **error)
+{
+  LzDb *db = lz_station_get_db (station);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_waiting, error);
+  g_autoptr (GPtrArray) events = g_ptr_array_new_with_free_func ((GDestroyNotify) lz_event_free);
+  g_autoptr (GError) failure = NULL;
+  gsize bytes = 0;
+
+  if (stmt == NULL)
+    return NULL;
+  lz_stmt_bind_text (stmt, 1, lz_station_get_device (station));
+  sqlite3_bind_int64 (stmt, 2, limit);
+  while (bytes < max_bytes && lz_db_step (db, stmt, "reading what waits", &failure))
+    {
+      LzEvent *event = lz_event_table_read (stmt, error);
+
+      if (event == NULL)
+        return NULL;
+      bytes += strlen (event->body_json) + 400; /* the envelope */
+      g_ptr_array_add (events, event);
+    }
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return NULL;
+    }
+  return g_steal_pointer (&events);
+}
+
+static gboolean
+confirm (LzStation *station, const LzReceipt *receipt, GError **error)
+{
+  LzDb *db = lz_station_get_db (station);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_confirm, error);
+
+  if (stmt == NULL)
+    return FALSE;
+  lz_stmt_bind_id (stmt, 1, &receipt->id);
+  sqlite3_bind_int64 (stmt, 2, receipt->home_seq);
+  sqlite3_bind_int64 (stmt, 3, receipt->received_ms);
+  return lz_db_run (db, stmt, "keeping a receipt", error);
+}
+
+static gboolean
+add_refusal (LzStation *station, const LzReceipt *receipt, GError **error)
+{
+  LzDb *db = lz_station_get_db (station);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_add_refusal, error);
+
+  if (stmt == NULL)
+    return FALSE;
+  lz_stmt_bind_id (stmt, 1, &receipt->id);
+  lz_stmt_bind_text (stmt, 2, receipt->code);
+  lz_stmt_bind_text (stmt, 3, receipt->state);
+  lz_stmt_bind_text (stmt, 4, receipt->message != NULL ? receipt->message : "");
+  sqlite3_bind_int64 (stmt, 5, lz_station_now (station));
+  return lz_db_run (db, stmt, "keeping a refusal", error);
+}
+
+static gboolean
+refuse (LzStation *station, const LzReceipt *receipt, GError **error)
+{
+  LzDb *db = lz_station_get_db (station);
+  g_autoptr (LzEvent) event = lz_event_table_find (station, &receipt->id, error);
+  g_autoptr (LzStmt) stmt = NULL;
+
+  if (event == NULL)
+    return FALSE;
+  stmt = lz_db_borrow (db, sql_refuse, error);
+  if (stmt == NULL)
+    return FALSE;
+  lz_stmt_bind_id (stmt, 1, &receipt->id);
+  sqlite3_bind_int64 (stmt, 2, receipt->received_ms);
+  return lz_db_run (db, stmt, "keeping a refusal", error) &&
+         add_refusal (station, receipt, error) &&
+         lz_projection_refold (station, &event->subject, error);
+}
+
+gboolean
+lz_sync_take_receipts (LzStation *station, GArray *receipts, GError **error)
+{
+  LzDb *db = lz_station_get_db (station);
+
+  if (!lz_db_begin (db, error))
+    return FALSE;
+  for (guint i = 0; i < receipts->len; i++)
+    {
+      const LzReceipt *receipt = &g_array_index (receipts, LzReceipt, i);
+
+      if (!(receipt->home_seq > 0 ? confirm (station, receipt, error)
+                                  : refuse (station, receipt, error)))
+        {
+          lz_db_rollback (db);
+          return FALSE;
+        }
+    }
+  return lz_db_commit (db, error);
+}
+
+static GArray *
+list_subjects (LzStation *station, gint64 have, GError **error)
+{
+  LzDb *db = lz_station_get_db (station);
+  g_autoptr (GArray) subjects = g_array_new (FALSE, FALSE, sizeof (LzId));
+  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_unconfirmed_subjects, error);
+  g_autoptr (GError) failure = NULL;
+
+  if (stmt == NULL)
+    return NULL;
+  lz_stmt_bind_text (stmt, 1, lz_station_get_device (station));
+  sqlite3_bind_int64 (stmt, 2, have);
+  while (lz_db_step (db, stmt, "reading the log", &failure))
+    {
+      LzId id = lz_stmt_column_id (stmt, 0);
+
+      g_array_append_val (subjects, id);
+    }
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return NULL;
+    }
+  return g_steal_pointer (&subjects);
+}
+
+static gboolean
+run_after (LzStation *station, const char *sql, gint64 have, GError **error)
+{
+  LzDb *db = lz_station_get_db (station);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql, error);
+
+  if (stmt == NULL)
+    return FALSE;
+  lz_stmt_bind_text (stmt, 1, lz_station_get_device (station));
+  sqlite3_bind_int64 (stmt, 2, have);
+  return lz_db_run (db, stmt, "going back behind a receipt", error);
+}
+
+static gboolean
+unconfirm_in_transaction (LzStation *station, gint64 have, GError **error)
+{
+  g_autoptr (GArray) subjects = list_subjects (station, have, error);
+
+  if (subjects == NULL || !run_after (station, sql_forget_refusals, have, error) ||
+      !run_after (station, sql_unconfirm, have, error))
+    return FALSE;
+  for (guint i = 0; i < subjects->len; i++)
+    if (!lz_projection_refold (station, &g_array_index (subjects, LzId, i), error))
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+lz_sync_unconfirm_after (LzStation *station, gint64 have, GError **error)
+{
+  LzDb *db = lz_station_get_db (station);
+
+  if (!lz_db_begin (db, error))
+    return FALSE;
+  if (unconfirm_in_transaction (station, have, error))
+    return lz_db_commit (db, error);
+  lz_db_rollback (db);
+  return FALSE;
+}
+
+static gboolean
+restamp (LzStation *station, const char *device, GError **error)
+{
+  LzDb *db = lz_station_get_db (station);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_restamp, error);
+
+  if (stmt == NULL)
+    return FALSE;
+  lz_stmt_bind_text (stmt, 1, lz_station_get_device (station));
+  lz_stmt_bind_text (stmt, 2, device);
+  return lz_db_run (db, stmt, "renaming the station", error);
+}
+
+gboolean
+lz_sync_take_new_device (LzStation *station, GError **error)
+{
+  LzDb *db = lz_station_get_db (station);
+  g_autofree char *device = lz_station_make_device ();
+
+  if (!lz_db_begin (db, error))
+    return FALSE;
+  if (restamp (station, device, error) &&
+      lz_station_set_setting (station, "device", device, error) &&
+      lz_station_bump_revision (station, error) && lz_station_reload (station, error))
+    return lz_db_commit (db, error);
+  lz_db_rollback (db);
+  lz_station_reload (station, NULL);
+  return FALSE;
+}

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "lz-store"
+
+#include "config.h"
+
+#include "lz-db-private.h"
+#include "lz-event-table.h"
+#include "lz-sync-table.h"
+
+/* clang-format off */
+static const char sql_status[] =
+  "SELECT"
+  " (SELECT count(DISTINCT subject) FROM event WHERE home_seq IS NULL AND status = 0 AND device = ?1"
+  "   AND kind <> 'event.withdrawn'),"
+  " (SELECT count(*) FROM event WHERE home_seq IS NULL AND status = 0 AND device = ?1),"
+  " (SELECT count(*) FROM refusal WHERE decision IS NULL),"
+  " (SELECT min (next_at) FROM (SELECT next_at FROM retry WHERE NOT permanent"
+  "   UNION ALL SELECT next_at FROM upload WHERE NOT permanent AND next_at > 0)),"
+  " (SELECT error FROM retry WHERE permanent"
+  "   UNION ALL SELECT error FROM upload WHERE permanent LIMIT 1)";
+
+static const char sql_photos[] =
+  "SELECT count(*), coalesce (sum (p.size - coalesce (u.sent, 0)), 0)"
+  " FROM photo AS p LEFT JOIN upload AS u ON u.sha256 = p.sha256"
+  " WHERE p.stored AND p.delivered_at IS NULL"
+  "  AND EXISTS (SELECT 1 FROM case_photo AS c WHERE c.sha256 = p.sha256)";
+
+/* Cases that this station's own acts touched. */
+static const char sql_deliveries[] =
+  "SELECT * FROM (SELECT c.id, c.number, k.name, c.road_name, c.changed_at,"
+  " (SELECT count(*) FROM event AS e WHERE e.subject = c.id AND e.kind <> 'event.withdrawn'),"
+  " (SELECT count(*) FROM event AS e WHERE e.subject = c.id AND e.kind <> 'event.withdrawn'"
+  "   AND e.home_seq IS NOT NULL),"
+  " (SELECT count(*) FROM case_photo AS cp WHERE cp.case_fid = c.fid),"
+  " (SELECT count(*) FROM case_photo AS cp LEFT JOIN photo AS p ON p.sha256 = cp.sha256"
+  "   WHERE cp.case_fid = c.fid AND (p.sha256 IS NULL OR NOT p.stored OR p.delivered_at IS NOT NULL)),"
+  " (SELECT count(*) FROM refusal AS r JOIN event AS e ON e.id = r.event"
+  "   WHERE e.subject = c.id AND r.decision IS NULL)"
+  " FROM case_row AS c LEFT JOIN category AS k ON k.code = c.category"
+  " WHERE EXISTS (SELECT 1 FROM event AS e WHERE e.subject = c.id AND e.device = ?1)"
+  " ORDER BY c.changed_at DESC)";
+/* clang-format on */
+
+void
+lz_sync_status_clear (LzSyncStatus *self)
+{
+  g_clear_pointer (&self->server, g_free);
+  g_clear_pointer (&self->user, g_free);
+  g_clear_pointer (&self->problem, g_free);
+}
+
+static gint64
+get_number (LzStation *station, const char *key)
+{
+  g_autofree char *text = lz_station_dup_setting (station, key, "0");
+
+  return g_ascii_strtoll (text, NULL, 10);
+}
+
+static gboolean
+count_photos (LzStation *station, LzSyncStatus *status, GError **error)
+{
+  LzDb *db = lz_station_get_db (station);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_photos, error);
+
+  if (stmt == NULL || !lz_db_step (db, stmt, "counting photos to send", error))
+    return FALSE;
+  status->n_photos = (guint) sqlite3_column_int64 (stmt, 0);
+  status->bytes = sqlite3_column_int64 (stmt, 1);
+  return TRUE;
+}
+
+/**
+ * lz_sync_get_status:
+ * @station: a station
+ * @status: (out caller-allocates): clear with lz_sync_status_clear()
+ * @error: (nullable): return location
+ *
+ * Returns: %TRUE on success
+ */
+gboolean
+lz_sync_get_status (LzStation *station, LzSyncStatus *status, GError **error)
+{
+  LzDb *db = lz_station_get_db (station);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_status, error);
+  LzSyncStatus now = { 0 };
+
+  if (stmt == NULL)
+    return FALSE;
+  lz_stmt_bind_text (stmt, 1, lz_station_get_device (station));
+  if (!lz_db_step (db, stmt, "reading how sync stands", error) ||
+      !count_photos (station, &now, error))
+    return FALSE;
+
+  now.n_cases = (guint) sqlite3_column_int64 (stmt, 0);
+  now.n_events = (guint) sqlite3_column_int64 (stmt, 1);
+  now.n_inbox = (guint) sqlite3_column_int64 (stmt, 2);
+  now.next_try_ms = sqlite3_column_int64 (stmt, 3);
+  now.problem = lz_stmt_dup_text (stmt, 4);
+  now.server = lz_station_dup_setting (station, "server", NULL);
+  now.user = lz_station_dup_setting (station, "user", NULL);
+  now.last_contact_ms = get_number (station, "last_contact");
+  now.clock_offset_ms = get_number (station, "clock_offset");
+  *status = now;
+  return TRUE;
+}
+
+void
+lz_delivery_free (LzDelivery *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->number);
+  g_free (self->category_name);
+  g_free (self->road_name);
+  g_free (self);
+}
+
+static LzDelivery *
+read_delivery (LzStmt *stmt)
+{
+  LzDelivery *delivery = g_new0 (LzDelivery, 1);
+
+  delivery->id = lz_stmt_column_id (stmt, 0);
+  delivery->number = lz_stmt_dup_text (stmt, 1);
+  delivery->category_name = lz_stmt_dup_text (stmt, 2);
+  delivery->road_name = lz_stmt_dup_text (stmt, 3);
+  delivery->changed_ms = sqlite3_column_int64 (stmt, 4);
+  delivery->n_events = (guint) sqlite3_column_int64 (stmt, 5);
+  delivery->n_events_there = (guint) sqlite3_column_int64 (stmt, 6);
+  delivery->n_photos = (guint) sqlite3_column_int64 (stmt, 7);
+  delivery->n_photos_there = (guint) sqlite3_column_int64 (stmt, 8);
+  delivery->n_refused = (guint) sqlite3_column_int64 (stmt, 9);
+  return delivery;
+}
+
+GPtrArray *
+lz_sync_list_deliveries (LzStation *station, gboolean waiting_only, guint limit, GError **error)
+{
+  LzDb *db = lz_station_get_db (station);
+  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) lz_delivery_free);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_deliveries, error);
+  g_autoptr (GError) failure = NULL;
+
+  if (stmt == NULL)
+    return NULL;
+  lz_stmt_bind_text (stmt, 1, lz_station_get_device (station));
+  while (list->len < limit && lz_db_step (db, stmt, "listing deliveries", &failure))
+    {
+      LzDelivery *delivery = read_delivery (stmt);
+
+      if (waiting_only && delivery->n_events == delivery->n_events_there &&
+          delivery->n_photos == delivery->n_photos_there && delivery->n_refused == 0)
+        lz_delivery_free (delivery);
+      else
+        g_ptr_array_add (list, delivery);
+    }
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return NULL;
+    }
+  return g_steal_pointer (&list);
+}

@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "lz-event.h"
+#include "lz-state.h"
+#include "lz-station.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SECTION: sync-table
+ *
+ * The station's side of sync: what waits, what the server confirmed or refused, how far each feed
+ * has been read.  Rules of transport are in src/sync; here is what must hold on disk.
+ */
+
+/* ---- pushing */
+
+/* Own events that the server has not answered, in the order of their numbers; at most @limit and
+ * about @max_bytes of bodies.  Array of LzEvent. */
+GPtrArray *lz_sync_list_waiting (LzStation *station, guint limit, gsize max_bytes, GError **error);
+
+/**
+ * LzReceipt:
+ * @id: the event
+ * @home_seq: its place in its home feed; 0 = refused
+ * @received_ms: the server's clock
+ * @code: (nullable): why it was refused
+ * @state: (nullable): state of the case that the server found
+ * @message: (nullable): the server's words
+ */
+typedef struct
+{
+  LzId id;
+  gint64 home_seq;
+  gint64 received_ms;
+  char *code;
+  char *state;
+  char *message;
+} LzReceipt;
+
+void lz_receipt_clear (LzReceipt *self);
+
+/* Durable when it returns.  A refused act goes to the inbox and no longer counts in the fold; a
+ * refused withdrawal or rule event is only marked. */
+gboolean lz_sync_take_receipts (LzStation *station, GArray *receipts, GError **error);
+
+/* The server has this device only up to @have: what it confirmed beyond that waits again. */
+gboolean lz_sync_unconfirm_after (LzStation *station, gint64 have, GError **error);
+
+/* Another store uses this device's name: the unsent events get a new device and new numbers. */
+gboolean lz_sync_take_new_device (LzStation *station, GError **error);
+
+/* ---- pulling */
+
+/**
+ * LzFeedLine: one line of a feed as the server gave it.
+ */
+typedef struct
+{
+  gint64 seq;
+  guint8 chain[LZ_SHA256_SIZE];
+  LzEvent *event;
+} LzFeedLine;
+
+void lz_feed_line_clear (LzFeedLine *self);
+
+/**
+ * LzFeed:
+ * @seq: last line read
+ * @chain: its chain value
+ * @head: last line of the server's, as far as known
+ */
+typedef struct
+{
+  char *name;
+  char *title;
+  gint64 seq;
+  guint8 chain[LZ_SHA256_SIZE];
+  gint64 head;
+} LzFeed;
+
+void lz_feed_free (LzFeed *self);
+GPtrArray *lz_sync_list_feeds (LzStation *station, GError **error);
+gboolean lz_sync_set_feeds (LzStation *station, GPtrArray *feeds, GError **error);
+
+/* Verifies the lines against what was read before (dense numbers, chain, same bytes for events that
+ * are here already), adds what is new and folds it in: one transaction.  LZ_ERROR_CORRUPT says
+ * which line does not fit; then nothing of the batch is taken. */
+gboolean lz_sync_take_lines (LzStation *station,
+                             const char *feed,
+                             GArray *lines,
+                             guint *n_new,
+                             GError **error);
+
+/* The server's data began another life: everything is read and compared anew from the start. */
+gboolean lz_sync_forget_server (LzStation *station, const char *epoch, GError **error);
+
+/* ---- photos */
+
+/**
+ * LzUpload: a photo that the server has not confirmed.
+ */
+typedef struct
+{
+  guint8 sha256[LZ_SHA256_SIZE];
+  gint64 size_bytes;
+  char *url;
+  gint64 sent_bytes;
+  guint tries;
+  gint64 next_ms;
+} LzUpload;
+
+void lz_upload_free (LzUpload *self);
+
+/* Photos of events (not of mere drafts) that are to be sent by @now_ms. */
+GPtrArray *lz_sync_list_uploads (LzStation *station, gint64 now_ms, guint limit, GError **error);
+gboolean lz_sync_save_upload (LzStation *station,
+                              const LzUpload *upload,
+                              const char *failure,
+                              gboolean permanent,
+                              GError **error);
+gboolean
+lz_sync_set_delivered (LzStation *station, const guint8 sha256[LZ_SHA256_SIZE], GError **error);
+/* Photos that events name and that are not here: guint8[32] each. */
+GArray *lz_sync_list_missing (LzStation *station, guint limit, GError **error);
+
+/* ---- when to try again */
+
+gboolean lz_sync_set_retry (LzStation *station,
+                            const char *task,
+                            const char *failure,
+                            gint64 next_ms,
+                            gboolean permanent,
+                            GError **error);
+gboolean lz_sync_clear_retry (LzStation *station, const char *task, GError **error);
+gboolean lz_sync_get_retry (LzStation *station,
+                            const char *task,
+                            guint *tries,
+                            gint64 *next_ms,
+                            gboolean *permanent);
+/* "Try now": forgets all waiting times. */
+gboolean lz_sync_retry_all (LzStation *station, GError **error);
+
+/* ---- what a person sees */
+
+/**
+ * LzSyncStatus:
+ * @n_cases: cases with something that is not delivered
+ * @n_events: acts waiting
+ * @n_photos: photos waiting
+ * @bytes: of these photos
+ * @n_inbox: refused acts that nobody has settled
+ * @last_contact_ms: last answer of the server; 0 = never
+ * @next_try_ms: earliest next try; 0 = none waits
+ * @clock_offset_ms: server's clock minus ours
+ * @problem: (nullable): the error that a person must look at
+ */
+typedef struct
+{
+  char *server;
+  char *user;
+  guint n_cases;
+  guint n_events;
+  guint n_photos;
+  gint64 bytes;
+  guint n_inbox;
+  gint64 last_contact_ms;
+  gint64 next_try_ms;
+  gint64 clock_offset_ms;
+  char *problem;
+} LzSyncStatus;
+
+void lz_sync_status_clear (LzSyncStatus *self);
+gboolean lz_sync_get_status (LzStation *station, LzSyncStatus *status, GError **error);
+
+/**
+ * LzDelivery: one line of "did my work get there?".
+ */
+typedef struct
+{
+  LzId id;
+  char *number;
+  char *category_name;
+  char *road_name;
+  gint64 changed_ms;
+  guint n_events;       /* all of it */
+  guint n_events_there; /* confirmed */
+  guint n_photos;
+  guint n_photos_there;
+  guint n_refused; /* not settled */
+} LzDelivery;
+
+void lz_delivery_free (LzDelivery *self);
+/* Cases of this station's own acts, newest first; @waiting_only: those not yet delivered. */
+GPtrArray *
+lz_sync_list_deliveries (LzStation *station, gboolean waiting_only, guint limit, GError **error);
+
+/**
+ * LzRefusal: an act in the inbox.
+ */
+typedef struct
+{
+  LzEvent *event;
+  char *code;
+  char *state;
+  char *message;
+  gint64 refused_ms;
+  char *decision;
+  char *case_number;
+  LzState case_state; /* as it stands here now */
+} LzRefusal;
+
+void lz_refusal_free (LzRefusal *self);
+GPtrArray *lz_sync_list_refusals (LzStation *station, gboolean open_only, GError **error);
+
+/* Settles a refused act by doing it again on the present state, by keeping it as a note with its
+ * photos, or by dropping it with a reason.  LZ_ERROR_REFUSED if the rules still do not allow it. */
+gboolean lz_sync_redo (LzStation *station, const LzId *event, GError **error);
+gboolean lz_sync_keep_as_note (LzStation *station, const LzId *event, GError **error);
+gboolean lz_sync_drop (LzStation *station, const LzId *event, const char *reason, GError **error);
+
+G_END_DECLS
