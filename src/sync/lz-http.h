@@ -59,10 +59,8 @@ gboolean lz_http_send (LzHttp *self,
                        GError **error);
 
 /* The same, but the body is left to be read from the stream. */
-GInputStream *lz_http_send_stream (LzHttp *self,
-                                   SoupMessage *message,
-                                   GCancellable *cancellable,
-                                   GError **error);
+GInputStream *
+lz_http_send_stream (LzHttp *self, SoupMessage *message, GCancellable *cancellable, GError **error);
 
 /* Whether @url may be used for an account: https, or loopback, or @insist. */
 gboolean lz_http_check_url (const char *url, gboolean insist, GError **error);
