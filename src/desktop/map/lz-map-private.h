@@ -41,6 +41,7 @@ struct _LzMap
 
   GtkWidget *overlay;
   ShumateMap *map;
+  GtkWidget *controls;
   GtkWidget *zoom_in;
   GtkWidget *zoom_out;
   GtkWidget *scale;

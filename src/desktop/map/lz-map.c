@@ -186,6 +186,37 @@ add_layers (LzMap *self)
   gtk_widget_add_controller (GTK_WIDGET (self->map), GTK_EVENT_CONTROLLER (click));
 }
 
+/* Tab leads from the map to its cases and then to its buttons; by position, as GTK goes, the
+ * buttons would come first. */
+static gboolean
+lz_map_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  LzMap *self = LZ_MAP (widget);
+  GtkWidget *stops[] = { widget, GTK_WIDGET (self->case_layer), self->controls };
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
+  int step = direction == GTK_DIR_TAB_FORWARD ? 1 : -1;
+  int at = step > 0 ? -1 : (int) G_N_ELEMENTS (stops);
+
+  if (direction != GTK_DIR_TAB_FORWARD && direction != GTK_DIR_TAB_BACKWARD)
+    return FALSE;
+
+  for (int i = 0; focus != NULL && i < (int) G_N_ELEMENTS (stops); i++)
+    if (focus == stops[i] || (i > 0 && gtk_widget_is_ancestor (focus, stops[i])))
+      at = i;
+  if (at == 2 && gtk_widget_child_focus (self->controls, direction))
+    return TRUE;
+
+  for (at += step; at >= 0 && at < (int) G_N_ELEMENTS (stops); at += step)
+    {
+      if (at == 2 ? gtk_widget_child_focus (stops[at], direction)
+                  : (at == 0 || lz_case_layer_get_n_drawn (self->case_layer) > 0) &&
+                        gtk_widget_grab_focus (stops[at]))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 /* Life. */
 
 static void
@@ -289,6 +320,7 @@ lz_map_class_init (LzMapClass *klass)
 
   object_class->dispose = lz_map_dispose;
   object_class->finalize = lz_map_finalize;
+  widget_class->focus = lz_map_focus;
   widget_class->measure = lz_map_measure;
   widget_class->size_allocate = lz_map_size_allocate;
   add_signals (G_TYPE_FROM_CLASS (klass));
@@ -297,6 +329,7 @@ lz_map_class_init (LzMapClass *klass)
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PREFIX "lz-map.ui");
   gtk_widget_class_bind_template_child (widget_class, LzMap, overlay);
+  gtk_widget_class_bind_template_child (widget_class, LzMap, controls);
   gtk_widget_class_bind_template_child (widget_class, LzMap, zoom_in);
   gtk_widget_class_bind_template_child (widget_class, LzMap, zoom_out);
   gtk_widget_class_bind_template_child (widget_class, LzMap, scale);
