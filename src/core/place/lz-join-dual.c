@@ -108,8 +108,7 @@ take_sample (Finder *self, guint piece, guint i, double along)
 {
   const LzStreet *street = self->pieces[piece];
   LzPoint a = street->line->points[i], b = street->line->points[i + 1];
-  LzPoint at = { a.lat7 + (gint32) (((double) b.lat7 - a.lat7) * along),
-                 a.lon7 + (gint32) (((double) b.lon7 - a.lon7) * along) };
+  LzPoint at = lz_point_between (a, b, along);
   LzPlane plane = lz_plane_at (a);
   double x = lz_plane_x (&plane, b), y = lz_plane_y (&plane, b);
   double scale = hypot (x, y) * (street->oneway < 0 ? -1 : 1);

@@ -138,15 +138,6 @@ lz_line_box (const LzLine *self)
   return box;
 }
 
-static LzPoint
-interpolate (LzPoint a, LzPoint b, double along)
-{
-  return (LzPoint){
-    (gint32) lround (a.lat7 + ((double) b.lat7 - a.lat7) * along),
-    (gint32) lround (a.lon7 + ((double) b.lon7 - a.lon7) * along),
-  };
-}
-
 /* Positive if the way from @a by @b to @c turns left. */
 static double
 turn (const LzPlane *plane, LzPoint a, LzPoint b, LzPoint c)
@@ -221,7 +212,7 @@ lz_line_project (const LzLine *self, LzPoint point, LzProjection *projection)
     projection->chainage_m += lz_distance_m (self->points[i], self->points[i + 1]);
   projection->chainage_m += best_along * lz_distance_m (self->points[best], self->points[best + 1]);
   projection->offset_m = sqrt (best2);
-  projection->foot = interpolate (self->points[best], self->points[best + 1], best_along);
+  projection->foot = lz_point_between (self->points[best], self->points[best + 1], best_along);
   if (projection->offset_m > ON_LINE_M)
     projection->side = find_side (self, &plane, best, best_along);
 }
@@ -246,7 +237,7 @@ lz_line_point_at (const LzLine *self, double chainage_m)
       double length_m = lz_distance_m (self->points[i], self->points[i + 1]);
 
       if (chainage_m < length_m)
-        return interpolate (self->points[i], self->points[i + 1], chainage_m / length_m);
+        return lz_point_between (self->points[i], self->points[i + 1], chainage_m / length_m);
       chainage_m -= length_m;
     }
 

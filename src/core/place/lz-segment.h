@@ -3,6 +3,8 @@
 
 #include "lz-point.h"
 
+#include <math.h>
+
 G_BEGIN_DECLS
 
 /* Private to place/: the one distance that lines and the road index measure with, so that both
@@ -40,6 +42,16 @@ static inline double
 lz_plane_y (const LzPlane *plane, LzPoint p)
 {
   return ((double) p.lat7 - plane->origin.lat7) * LZ_M_PER_UNIT;
+}
+
+/* The place @along of the way from @a to @b, from 0 to 1. */
+static inline LzPoint
+lz_point_between (LzPoint a, LzPoint b, double along)
+{
+  return (LzPoint){
+    (gint32) lround (a.lat7 + ((double) b.lat7 - a.lat7) * along),
+    (gint32) lround (a.lon7 + ((double) b.lon7 - a.lon7) * along),
+  };
 }
 
 /* The squared distance in m² of the origin from the segment, and where on it the foot is, from 0
