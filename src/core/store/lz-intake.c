@@ -8,8 +8,9 @@
 
 #include <glib/gi18n-lib.h>
 
-/* Reading, hashing and decoding go on beside the database. */
-#define N_WORKERS 2
+/* Reading, hashing and decoding go on beside the database; more of them than processors, since
+ * each waits for the disk. */
+#define N_WORKERS 4
 
 /**
  * Item:
