@@ -236,6 +236,56 @@ test_photo (Fixture *f, gconstpointer data)
   g_assert_cmpuint (photos->len, ==, 1);
 }
 
+static LzPhotoRef
+store_blob (Fixture *f, const char *name)
+{
+  const char *path = lz_test_data ("photos", "gps", name);
+  g_autoptr (GError) error = NULL;
+  LzPhotoRef photo = { .role = LZ_PHOTO_BEFORE };
+
+  g_assert_true (lz_blobs_add_file (lz_station_get_blobs (f->station), path, photo.sha256,
+                                    &photo.size_bytes, &error));
+  g_assert_no_error (error);
+  return photo;
+}
+
+/* A photo that somebody stored without saying so is known once a draft or a case names it. */
+static void
+test_photo_known (Fixture *f, gconstpointer data)
+{
+  LzPhotoRef drafted = store_blob (f, "DSCN0010.jpg");
+  LzPhotoRef logged = store_blob (f, "DSCN0012.jpg");
+  g_autoptr (LzDraft) draft = make_draft ();
+  g_autoptr (LzBody) body = lz_body_copy (draft->body);
+  g_autoptr (LzPhoto) first = NULL;
+  g_autoptr (LzPhoto) second = NULL;
+  g_autoptr (GPtrArray) photos = NULL;
+  g_auto (LzActResult) result = { 0 };
+  g_autoptr (GError) error = NULL;
+  LzAct act = { .kind = LZ_KIND_REPORTED, .body = body };
+
+  g_assert_null (lz_photos_load (f->station, drafted.sha256, &error));
+  g_assert_error (error, LZ_ERROR, LZ_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+
+  lz_body_add_photo (draft->body, &drafted);
+  g_assert_true (lz_drafts_save (f->station, draft, &error));
+  g_assert_no_error (error);
+  first = lz_photos_load (f->station, drafted.sha256, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (first->size_bytes, ==, drafted.size_bytes);
+  g_assert_cmpstr (first->info->mime, ==, "image/jpeg");
+  g_assert_true (lz_point_is_valid (first->info->place));
+
+  lz_body_add_photo (body, &logged);
+  g_assert_true (lz_log_act (f->station, &act, &result, &error));
+  g_assert_no_error (error);
+  second = lz_photos_load (f->station, logged.sha256, &error);
+  g_assert_no_error (error);
+  photos = lz_photos_list (f->station, &error);
+  g_assert_cmpuint (photos->len, ==, 2); /* the one that is not here has no row */
+}
+
 #define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
 
 int
@@ -250,5 +300,6 @@ main (int argc, char *argv[])
   ADD ("/core/drafts/read-only", test_read_only);
   ADD ("/core/drafts/logged-once", test_logged_once);
   ADD ("/core/photos/take", test_photo);
+  ADD ("/core/photos/known", test_photo_known);
   return g_test_run ();
 }

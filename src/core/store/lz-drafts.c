@@ -7,6 +7,7 @@
 
 #include "lz-db-private.h"
 #include "lz-event-table.h"
+#include "lz-photos.h"
 #include "lz-wire.h"
 
 #include <glib/gi18n-lib.h>
@@ -133,11 +134,24 @@ lz_drafts_save (LzStation *station, LzDraft *draft, GError **error)
   LzDb *db = lz_station_get_db (station);
   gint64 now_ms = lz_station_now (station);
   g_autofree char *json = write_body (draft, error);
+  LzDraft before = *draft;
 
-  if (json == NULL)
+  if (json == NULL || !lz_db_begin (db, error))
     return FALSE;
-  return draft->id == 0 ? insert (db, draft, json, now_ms, error)
-                        : update (db, draft, json, now_ms, error);
+  if (lz_photos_know (station, draft->body->photos, error) &&
+      (draft->id == 0 ? insert (db, draft, json, now_ms, error)
+                      : update (db, draft, json, now_ms, error)))
+    {
+      if (lz_db_commit (db, error))
+        return TRUE;
+    }
+  else
+    lz_db_rollback (db);
+
+  draft->id = before.id; /* or the next try would look for what was never kept */
+  draft->created_ms = before.created_ms;
+  draft->changed_ms = before.changed_ms;
+  return FALSE;
 }
 
 /**

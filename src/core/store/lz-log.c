@@ -7,6 +7,7 @@
 #include "lz-drafts.h"
 #include "lz-event-table.h"
 #include "lz-log.h"
+#include "lz-photos.h"
 #include "lz-projection.h"
 #include "lz-wire.h"
 
@@ -107,7 +108,8 @@ append (LzStation *station,
     return FALSE;
 
   event->body_json = lz_wire_write_body (event->body);
-  return lz_event_table_next_seq (station, &event->device_seq, error) &&
+  return lz_photos_know (station, event->body->photos, error) &&
+         lz_event_table_next_seq (station, &event->device_seq, error) &&
          lz_event_table_add (station, event, cause, error) &&
          lz_projection_update (station, event, error);
 }

@@ -8,6 +8,7 @@
 #include "lz-photos-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
 #include <math.h>
 
 void
@@ -161,6 +162,83 @@ lz_photos_take (LzStation *station, const char *path, GError **error)
       !lz_photos_ensure_original (station, photo->sha256, path, error))
     return NULL;
   return lz_photos_load (station, photo->sha256, error);
+}
+
+static gboolean
+is_kept (LzDb *db, const guint8 sha256[LZ_SHA256_SIZE], gboolean *kept, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (LzStmt) stmt =
+      lz_db_borrow (db, "SELECT 1 FROM photo WHERE sha256 = ?1 AND stored", error);
+
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_blob (stmt, 1, sha256, LZ_SHA256_SIZE, SQLITE_TRANSIENT);
+  *kept = lz_db_step (db, stmt, "looking for a photo", &failure);
+  if (failure == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
+/* What the draft or event says of it will do where the original itself cannot be read: better a
+ * poor row than a photo that no backup and no server gets. */
+static LzPhotoInfo *
+make_info (const LzPhotoRef *ref, const char *path)
+{
+  LzPhotoInfo *info = lz_photo_probe (path, LZ_PHOTOS_OFFSET_MIN, NULL);
+
+  if (info != NULL)
+    return info;
+  info = g_new0 (LzPhotoInfo, 1);
+  info->mime = g_strdup ("application/octet-stream");
+  info->orientation = 1;
+  info->taken_ms = ref->taken_ms;
+  info->place = ref->place;
+  info->altitude_m = info->heading_deg = NAN;
+  return info;
+}
+
+static gboolean
+know_one (LzStation *station, const LzPhotoRef *ref, GError **error)
+{
+  g_autofree char *path = lz_blobs_dup_path (lz_station_get_blobs (station), ref->sha256);
+  g_autoptr (LzPhoto) photo = NULL;
+  GStatBuf stat_info;
+  gboolean kept;
+
+  if (!is_kept (lz_station_get_db (station), ref->sha256, &kept, error))
+    return FALSE;
+  if (kept || g_stat (path, &stat_info) != 0)
+    return TRUE;
+
+  photo = g_new0 (LzPhoto, 1);
+  photo->info = make_info (ref, path);
+  memcpy (photo->sha256, ref->sha256, sizeof photo->sha256);
+  photo->size_bytes = stat_info.st_size;
+  photo->added_ms = lz_station_now (station);
+  return lz_photos_keep (station, photo, 0, error);
+}
+
+/**
+ * lz_photos_know:
+ * @station: a station
+ * @photos: (nullable) (element-type LzPhotoRef): photos of a draft or an event
+ * @error: (nullable): return location
+ *
+ * Sees to it that every photo whose original is stored has its row, whoever stored it: what has no
+ * row is in no backup, is not sent, and counts as left over.  Called in the transaction that keeps
+ * the draft or the event.
+ *
+ * Returns: %FALSE with @error set on failure; a photo that is not here is none
+ */
+gboolean
+lz_photos_know (LzStation *station, const GArray *photos, GError **error)
+{
+  for (guint i = 0; photos != NULL && i < photos->len; i++)
+    if (!know_one (station, &g_array_index (photos, LzPhotoRef, i), error))
+      return FALSE;
+  return TRUE;
 }
 
 /**

@@ -39,6 +39,7 @@ LzPhotoRef lz_photo_make_ref (const LzPhoto *self, LzPhotoRole role);
 /* Where a camera does not say its zone, it is China's. */
 #define LZ_PHOTOS_OFFSET_MIN 480
 
+gboolean lz_photos_know (LzStation *station, const GArray *photos, GError **error);
 LzPhoto *lz_photos_take (LzStation *station, const char *path, GError **error);
 LzPhoto *lz_photos_load (LzStation *station, const guint8 sha256[LZ_SHA256_SIZE], GError **error);
 GPtrArray *lz_photos_list (LzStation *station, GError **error);
