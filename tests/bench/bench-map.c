@@ -119,8 +119,9 @@ draw_frame (GtkWidget *layer)
   g_clear_pointer (&node, gsk_render_node_unref);
 }
 
+/* Pans a layer by 10 px a frame; the first frame, after a change of zoom, is told apart. */
 static void
-bench_pan (ShumateViewport *viewport, LzCaseLayer *layer, LzWorld middle, double zoom)
+pan (ShumateViewport *viewport, GtkWidget *layer, LzWorld middle, double zoom, const char *what)
 {
   g_autoptr (GArray) times = g_array_new (FALSE, FALSE, sizeof (double));
   g_autofree char *title = NULL;
@@ -135,15 +136,14 @@ bench_pan (ShumateViewport *viewport, LzCaseLayer *layer, LzWorld middle, double
                            &longitude);
       shumate_location_set_location (SHUMATE_LOCATION (viewport), latitude, longitude);
       start = cpu_ms ();
-      draw_frame (GTK_WIDGET (layer));
+      draw_frame (layer);
       took = cpu_ms () - start;
       if (i == 0)
         first = took;
       else
         g_array_append_val (times, took);
     }
-  title = g_strdup_printf ("frame, zoom %.0f, %u drawn, first %.2f", zoom,
-                           lz_case_layer_get_n_drawn (layer), first);
+  title = g_strdup_printf ("%s, first %.2f", what, first);
   print_times (title, times);
 }
 
@@ -186,8 +186,52 @@ bench_cases (LzStreetMap *map, GRand *rand)
   g_print ("selecting one: %.2f ms\n", cpu_ms () - start);
 
   for (double zoom = 3; zoom <= 20; zoom++)
-    bench_pan (viewport, layer, middle, zoom);
+    {
+      g_autofree char *title = g_strdup_printf ("frame of cases, zoom %.0f", zoom);
 
+      pan (viewport, GTK_WIDGET (layer), middle, zoom, title);
+    }
+
+  g_object_unref (layer);
+  g_object_unref (widget);
+}
+
+/* Every street of the city as a road of the office. */
+static void
+bench_roads (LzStreetMap *map)
+{
+  g_autoptr (LzImportReport) report = lz_import_report_new ();
+  g_autoptr (GPtrArray) shapes = lz_streets_join (map->streets, report);
+  g_autoptr (GPtrArray) roads = g_ptr_array_new_with_free_func (lz_test_free_road);
+  g_autoptr (GArray) tallies = g_array_new (FALSE, FALSE, sizeof (LzRoadTally));
+  ShumateMap *widget = shumate_map_new_simple ();
+  ShumateViewport *viewport = shumate_map_get_viewport (widget);
+  LzRoadLayer *layer = lz_road_layer_new (viewport);
+  LzWorld middle;
+  double start;
+
+  for (guint i = 0; i < shapes->len; i++)
+    {
+      LzRoad *road = lz_test_make_road (shapes->pdata[i], i + 1);
+      LzRoadTally tally = { road->id, 3, i % 3 == 1, i % 3 == 2 };
+
+      g_array_append_val (tallies, tally);
+      g_ptr_array_add (roads, road);
+    }
+  middle = lz_world_from_point (((LzRoad *) roads->pdata[0])->line->points[0]);
+  g_object_ref_sink (widget);
+  g_object_ref_sink (layer);
+  gtk_widget_allocate (GTK_WIDGET (layer), WIDTH, HEIGHT, -1, NULL);
+  start = cpu_ms ();
+  lz_road_layer_set_roads (layer, roads, tallies);
+  g_print ("taking %u roads in: %.1f ms\n", roads->len, cpu_ms () - start);
+
+  for (double zoom = 11; zoom <= 19; zoom++)
+    {
+      g_autofree char *title = g_strdup_printf ("frame of roads, zoom %.0f", zoom);
+
+      pan (viewport, GTK_WIDGET (layer), middle, zoom, title);
+    }
   g_object_unref (layer);
   g_object_unref (widget);
 }
@@ -222,7 +266,10 @@ main (int argc, char *argv[])
   bench_tiles (map, rand);
 
   if (gtk_init_check ())
-    bench_cases (map, rand);
+    {
+      bench_cases (map, rand);
+      bench_roads (map);
+    }
   else
     g_print ("frames: left out, no display\n");
 

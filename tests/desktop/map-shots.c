@@ -93,16 +93,9 @@ set_roads (LzMap *map, GPtrArray *streets)
   for (guint i = 0; i < MIN (N_ROADS, shapes->len); i++)
     {
       const LzRoadShape *shape = shapes->pdata[i];
-      LzRoad *road = g_new0 (LzRoad, 1);
+      LzRoad *road = lz_test_make_road (shape, i + 1);
       LzRoadTally tally;
 
-      road->id = lz_id_new (i + 1);
-      road->name = g_strdup (shape->name);
-      road->grade = shape->cls;
-      road->line = lz_line_copy (shape->line);
-      road->parts = g_ptr_array_new_with_free_func ((GDestroyNotify) lz_line_free);
-      for (guint j = 0; j < shape->parts->len; j++)
-        g_ptr_array_add (road->parts, lz_line_copy (shape->parts->pdata[j]));
       tally = (LzRoadTally){ road->id, 3, i % 3 == 1, i % 3 == 2 };
       if (i % 5 != 4)
         g_array_append_val (tallies, tally);

@@ -5,12 +5,16 @@
 
 #include "lz-road-layer.h"
 
-#include "lz-road-paint.h"
+#include "lz-road-set.h"
+#include "lz-street-paint.h"
 #include "lz-tile-work.h"
 
-#define TILE_PX   256
-#define MAX_TILES 160
+#define MAX_TILES 200
 #define PICK_PX   3.0
+/* A tile with no more roads is drawn within the frame; more take a worker thread. */
+#define MAX_AT_ONCE 6
+/* So many levels above are looked at for something to show meanwhile. */
+#define MAX_UP 3
 
 typedef struct
 {
@@ -18,6 +22,14 @@ typedef struct
   int x;
   int y;
 } TileKey;
+
+/* A tile as last drawn; its texture is NULL where there is no road. */
+typedef struct
+{
+  GdkTexture *texture;
+  guint version; /* of the layer's looks when it was asked for, 0 = never */
+  gboolean working;
+} Tile;
 
 struct _LzRoadLayer
 {
@@ -29,10 +41,11 @@ struct _LzRoadLayer
   gboolean dark;
   LzDatum datum;
 
-  GArray *bands; /* LzRoadBand, one for each road */
-  LzBoxTree *tree;
-  GArray *owners;    /* guint: which band each box of the tree is of */
-  GHashTable *tiles; /* TileKey -> GdkTexture, or NULL where there is no road */
+  LzRoadSet *set;
+  guint selected_band; /* G_MAXUINT: none */
+  guint version;       /* grows with every change of looks */
+  GHashTable *tiles;   /* TileKey -> Tile */
+  GCancellable *cancellable;
 };
 
 G_DEFINE_FINAL_TYPE (LzRoadLayer, lz_road_layer, SHUMATE_TYPE_LAYER)
@@ -54,157 +67,189 @@ tile_key_equal (gconstpointer a, gconstpointer b)
 }
 
 static void
-texture_clear (gpointer texture)
+tile_free (gpointer data)
 {
-  g_clear_object (&texture);
+  Tile *tile = data;
+
+  g_clear_object (&tile->texture);
+  g_free (tile);
 }
 
+/* Everything looks different now; what was drawn is shown until it is drawn anew. */
 static void
-part_clear (gpointer data)
+change_looks (LzRoadLayer *self)
 {
-  g_free (((LzRoadPart *) data)->points);
-}
-
-static void
-band_clear (gpointer data)
-{
-  g_array_unref (((LzRoadBand *) data)->parts);
+  self->version++;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 static void
 drop_tiles (LzRoadLayer *self)
 {
   g_hash_table_remove_all (self->tiles);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  change_looks (self);
 }
 
 static void
-add_part (LzRoadLayer *self, LzRoadBand *band, const LzLine *line)
+find_selected (LzRoadLayer *self)
 {
-  LzRoadPart part = { line->n, g_new (LzWorld, line->n), LZ_WORLD_BOX_EMPTY };
-
-  for (guint i = 0; i < line->n; i++)
-    {
-      part.points[i] = lz_map_view_shift (self->datum, lz_world_from_point (line->points[i]));
-      lz_world_box_add (&part.box, part.points[i]);
-    }
-  g_array_append_val (band->parts, part);
-}
-
-static LzRoadBand
-make_band (LzRoadLayer *self, const LzRoad *road)
-{
-  LzRoadBand band = { road->grade, LZ_ROAD_UNKNOWN, FALSE,
-                      g_array_new (FALSE, FALSE, sizeof (LzRoadPart)) };
-
-  g_array_set_clear_func (band.parts, part_clear);
-  band.health = GPOINTER_TO_UINT (g_hash_table_lookup (self->healths, &road->id));
-  band.selected = lz_id_equal (&road->id, &self->selected);
-  for (guint i = 0; road->parts != NULL && i < road->parts->len; i++)
-    add_part (self, &band, road->parts->pdata[i]);
-  if (band.parts->len == 0 && road->line != NULL)
-    add_part (self, &band, road->line);
-
-  return band;
+  self->selected_band = G_MAXUINT;
+  for (guint i = 0; self->roads != NULL && i < self->roads->len; i++)
+    if (lz_id_equal (&((const LzRoad *) self->roads->pdata[i])->id, &self->selected))
+      self->selected_band = i;
 }
 
 /* Projects all roads anew: after other roads came, or another datum. */
 static void
 rebuild (LzRoadLayer *self)
 {
-  g_autoptr (GArray) boxes = g_array_new (FALSE, FALSE, sizeof (LzWorldBox));
-
-  g_array_set_size (self->bands, 0);
-  g_array_set_size (self->owners, 0);
-  for (guint i = 0; self->roads != NULL && i < self->roads->len; i++)
-    {
-      LzRoadBand band = make_band (self, self->roads->pdata[i]);
-
-      for (guint j = 0; j < band.parts->len; j++)
-        {
-          g_array_append_val (boxes, g_array_index (band.parts, LzRoadPart, j).box);
-          g_array_append_val (self->owners, i);
-        }
-      g_array_append_val (self->bands, band);
-    }
-  g_clear_pointer (&self->tree, lz_box_tree_free);
-  self->tree = lz_box_tree_new ((const LzWorldBox *) (gpointer) boxes->data, boxes->len);
-  drop_tiles (self);
+  g_clear_pointer (&self->set, lz_road_set_unref);
+  self->set = lz_road_set_new (self->roads, self->healths, self->datum);
+  find_selected (self);
+  change_looks (self);
 }
 
-/* (element-type guint): the bands with a part in @box, each once, in order of drawing. */
-static GArray *
-find_bands (LzRoadLayer *self, const LzWorldBox *box)
+typedef struct
 {
-  GArray *hits = g_array_new (FALSE, FALSE, sizeof (guint));
-  guint n = 0;
+  TileKey key;
+  LzRoadSet *set;
+  GArray *numbers;
+  int scale;
+  gboolean dark;
+  guint selected;
+  guint version;
+} Job;
 
-  lz_box_tree_find (self->tree, box, hits);
-  for (guint i = 0; i < hits->len; i++)
-    {
-      guint band = g_array_index (self->owners, guint, g_array_index (hits, guint, i));
+static void
+job_free (gpointer data)
+{
+  Job *job = data;
 
-      if (n == 0 || g_array_index (hits, guint, n - 1) != band)
-        g_array_index (hits, guint, n++) = band;
-    }
-  g_array_set_size (hits, n);
+  lz_road_set_unref (job->set);
+  g_array_unref (job->numbers);
+  g_free (job);
+}
 
-  return hits;
+static GdkTexture *
+paint (const Job *job)
+{
+  return lz_tile_work_take_surface (lz_road_set_paint_tile (job->set, job->numbers, job->key.zoom,
+                                                            job->key.x, job->key.y, job->scale,
+                                                            job->dark, job->selected));
 }
 
 static void
-paint_bands (LzRoadLayer *self, const GArray *numbers, cairo_t *cr, const TileKey *key)
+paint_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
-  for (gboolean selected = FALSE; selected <= TRUE; selected++)
-    for (guint health = LZ_ROAD_UNKNOWN; health <= LZ_ROAD_OVERDUE; health++)
-      for (guint i = 0; i < numbers->len; i++)
-        {
-          const LzRoadBand *band =
-              &g_array_index (self->bands, LzRoadBand, g_array_index (numbers, guint, i));
-
-          if (band->health == health && band->selected == selected)
-            lz_road_band_paint (band, cr, key->zoom, ldexp (TILE_PX, (int) key->zoom),
-                                key->x * (double) TILE_PX, key->y * (double) TILE_PX, TILE_PX,
-                                self->dark);
-        }
+  g_task_return_pointer (task, paint (task_data), g_object_unref);
 }
 
-static GdkTexture *
-make_tile (LzRoadLayer *self, const TileKey *key)
+static void
+painted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  double n = ldexp (1, (int) key->zoom);
-  LzWorldBox box = { key->x / n, key->y / n, (key->x + 1) / n, (key->y + 1) / n };
-  int scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
-  g_autoptr (GArray) numbers = NULL;
-  cairo_surface_t *surface;
-  cairo_t *cr;
+  LzRoadLayer *self = LZ_ROAD_LAYER (source);
+  const Job *job = g_task_get_task_data (G_TASK (result));
+  g_autoptr (GdkTexture) texture = g_task_propagate_pointer (G_TASK (result), NULL);
+  Tile *tile = self->tiles != NULL ? g_hash_table_lookup (self->tiles, &job->key) : NULL;
 
-  box = lz_world_box_grow (box, .12 / n);
-  numbers = find_bands (self, &box);
-  if (numbers->len == 0)
-    return NULL;
+  if (tile == NULL)
+    return;
 
-  surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, TILE_PX * scale, TILE_PX * scale);
-  cairo_surface_set_device_scale (surface, scale, scale);
-  cr = cairo_create (surface);
-  paint_bands (self, numbers, cr, key);
-  cairo_destroy (cr);
-  cairo_surface_flush (surface);
-
-  return lz_tile_work_take_surface (surface);
+  tile->working = FALSE;
+  if (texture == NULL)
+    return;
+  g_set_object (&tile->texture, texture);
+  tile->version = job->version;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
-static GdkTexture *
+/* Draws a tile whose looks have changed: at once if that is quick. */
+static void
+renew (LzRoadLayer *self, const TileKey *key, Tile *tile)
+{
+  GArray *numbers = lz_road_set_find_tile (self->set, key->zoom, key->x, key->y);
+  Job *job = g_new (Job, 1);
+  g_autoptr (GTask) task = NULL;
+
+  *job = (Job){ *key,         lz_road_set_ref (self->set),
+                numbers,      gtk_widget_get_scale_factor (GTK_WIDGET (self)),
+                self->dark,   self->selected_band,
+                self->version };
+  if (numbers->len <= MAX_AT_ONCE)
+    {
+      g_clear_object (&tile->texture);
+      if (numbers->len > 0)
+        tile->texture = paint (job);
+      tile->version = self->version;
+      job_free (job);
+      return;
+    }
+
+  tile->working = TRUE;
+  task = g_task_new (self, self->cancellable, painted_cb, NULL);
+  g_task_set_source_tag (task, renew);
+  g_task_set_task_data (task, job, job_free);
+  lz_tile_work_push (task, paint_in_thread);
+}
+
+static Tile *
 get_tile (LzRoadLayer *self, const TileKey *key)
 {
-  gpointer texture;
+  Tile *tile = g_hash_table_lookup (self->tiles, key);
 
-  if (g_hash_table_lookup_extended (self->tiles, key, NULL, &texture))
-    return texture;
+  if (tile == NULL)
+    {
+      tile = g_new0 (Tile, 1);
+      g_hash_table_insert (self->tiles, g_memdup2 (key, sizeof *key), tile);
+    }
+  if (tile->version != self->version && !tile->working)
+    renew (self, key, tile);
 
-  texture = make_tile (self, key);
-  g_hash_table_insert (self->tiles, g_memdup2 (key, sizeof *key), texture);
-  return texture;
+  return tile;
+}
+
+/* While a tile is being drawn for the first time, its part of one above stands in. */
+static void
+draw_stand_in (LzRoadLayer *self,
+               GtkSnapshot *snapshot,
+               const TileKey *key,
+               const graphene_rect_t *place)
+{
+  for (guint up = 1; up <= MIN (MAX_UP, key->zoom); up++)
+    {
+      TileKey above = { key->zoom - up, key->x >> up, key->y >> up };
+      const Tile *tile = g_hash_table_lookup (self->tiles, &above);
+      float n = (float) (1 << up), side = place->size.width;
+
+      if (tile == NULL || tile->version == 0)
+        continue;
+      if (tile->texture == NULL)
+        return;
+      gtk_snapshot_push_clip (snapshot, place);
+      gtk_snapshot_append_texture (
+          snapshot, tile->texture,
+          &GRAPHENE_RECT_INIT (place->origin.x - (float) (key->x & ((1 << up) - 1)) * side,
+                               place->origin.y - (float) (key->y & ((1 << up) - 1)) * side,
+                               side * n, side * n));
+      gtk_snapshot_pop (snapshot);
+      return;
+    }
+}
+
+typedef struct
+{
+  guint zoom;
+  int x0, y0, x1, y1;
+} Range;
+
+static gboolean
+is_far (gpointer key, gpointer value, gpointer data)
+{
+  const TileKey *tile = key;
+  const Range *range = data;
+
+  return tile->zoom != range->zoom || tile->x < range->x0 - 1 || tile->x > range->x1 + 1 ||
+         tile->y < range->y0 - 1 || tile->y > range->y1 + 1;
 }
 
 static void
@@ -216,32 +261,35 @@ lz_road_layer_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   guint zoom;
   double n, side;
 
-  if (self->bands->len == 0 ||
+  if (self->set == NULL || self->set->bands->len == 0 ||
       !lz_map_view_init (&view, shumate_layer_get_viewport (SHUMATE_LAYER (self)), widget,
                          self->datum))
     return;
-
-  /* All of it can be made again, and one view needs about 40. */
-  if (g_hash_table_size (self->tiles) > MAX_TILES)
-    g_hash_table_remove_all (self->tiles);
 
   zoom = (guint) view.zoom;
   n = ldexp (1, (int) zoom);
   side = view.size_px / n;
   box = lz_map_view_get_shown_box (&view, 0);
+  /* One view needs about 40; what is far from it can be made again. */
+  if (g_hash_table_size (self->tiles) > MAX_TILES)
+    g_hash_table_foreach_remove (self->tiles, is_far,
+                                 &(Range){ zoom, (int) floor (box.x0 * n), (int) floor (box.y0 * n),
+                                           (int) floor (box.x1 * n), (int) floor (box.y1 * n) });
   for (int x = (int) floor (box.x0 * n); x <= (int) floor (box.x1 * n); x++)
     for (int y = (int) floor (box.y0 * n); y <= (int) floor (box.y1 * n); y++)
       {
-        GdkTexture *texture = get_tile (self, &(TileKey){ zoom, x, y });
+        TileKey key = { zoom, x, y };
+        const Tile *tile = get_tile (self, &key);
+        graphene_rect_t place;
         double left, top;
 
-        if (texture == NULL)
-          continue;
-        /* As ShumateMapLayer places its tiles, or bands and streets would jitter apart. */
         lz_map_view_place (&view, (LzWorld){ x / n, y / n }, &left, &top);
-        gtk_snapshot_append_texture (snapshot, texture,
-                                     &GRAPHENE_RECT_INIT ((float) round (left), (float) round (top),
-                                                          (float) side, (float) side));
+        place = GRAPHENE_RECT_INIT ((float) round (left), (float) round (top), (float) side,
+                                    (float) side);
+        if (tile->texture != NULL)
+          gtk_snapshot_append_texture (snapshot, tile->texture, &place);
+        else if (tile->version == 0)
+          draw_stand_in (self, snapshot, &key, &place);
       }
 }
 
@@ -279,18 +327,18 @@ lz_road_layer_pick (LzRoadLayer *self, double x, double y)
 
   g_return_val_if_fail (LZ_IS_ROAD_LAYER (self), NULL);
 
-  if (self->tree == NULL ||
+  if (self->set == NULL ||
       !lz_map_view_init (&view, shumate_layer_get_viewport (SHUMATE_LAYER (self)),
                          GTK_WIDGET (self), self->datum))
     return NULL;
 
   at = lz_map_view_shift (self->datum, lz_map_view_from_widget (&view, x, y));
-  box = lz_world_box_grow ((LzWorldBox){ at.x, at.y, at.x, at.y }, TILE_PX / 4 / view.size_px);
-  numbers = find_bands (self, &box);
+  box = lz_world_box_grow ((LzWorldBox){ at.x, at.y, at.x, at.y }, LZ_TILE_PX / 4.0 / view.size_px);
+  numbers = lz_road_set_find (self->set, &box);
   for (guint i = 0; i < numbers->len; i++)
     {
       guint number = g_array_index (numbers, guint, i);
-      const LzRoadBand *band = &g_array_index (self->bands, LzRoadBand, number);
+      const LzRoadBand *band = &g_array_index (self->set->bands, LzRoadBand, number);
       double reach = lz_road_band_width (band->grade, (guint) view.zoom) / 2 + PICK_PX;
 
       for (guint j = 0; j < band->parts->len; j++)
@@ -320,15 +368,24 @@ lz_road_layer_constructed (GObject *object)
 }
 
 static void
+lz_road_layer_dispose (GObject *object)
+{
+  LzRoadLayer *self = LZ_ROAD_LAYER (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+
+  G_OBJECT_CLASS (lz_road_layer_parent_class)->dispose (object);
+}
+
+static void
 lz_road_layer_finalize (GObject *object)
 {
   LzRoadLayer *self = LZ_ROAD_LAYER (object);
 
   g_clear_pointer (&self->roads, g_ptr_array_unref);
   g_clear_pointer (&self->healths, g_hash_table_unref);
-  g_clear_pointer (&self->tree, lz_box_tree_free);
-  g_clear_pointer (&self->bands, g_array_unref);
-  g_clear_pointer (&self->owners, g_array_unref);
+  g_clear_pointer (&self->set, lz_road_set_unref);
   g_clear_pointer (&self->tiles, g_hash_table_unref);
 
   G_OBJECT_CLASS (lz_road_layer_parent_class)->finalize (object);
@@ -341,6 +398,7 @@ lz_road_layer_class_init (LzRoadLayerClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->constructed = lz_road_layer_constructed;
+  object_class->dispose = lz_road_layer_dispose;
   object_class->finalize = lz_road_layer_finalize;
   widget_class->snapshot = lz_road_layer_snapshot;
 }
@@ -349,10 +407,10 @@ static void
 lz_road_layer_init (LzRoadLayer *self)
 {
   self->healths = g_hash_table_new_full (lz_id_hash, lz_id_equal, g_free, NULL);
-  self->bands = g_array_new (FALSE, FALSE, sizeof (LzRoadBand));
-  g_array_set_clear_func (self->bands, band_clear);
-  self->owners = g_array_new (FALSE, FALSE, sizeof (guint));
-  self->tiles = g_hash_table_new_full (tile_key_hash, tile_key_equal, g_free, texture_clear);
+  self->selected_band = G_MAXUINT;
+  self->version = 1;
+  self->cancellable = g_cancellable_new ();
+  self->tiles = g_hash_table_new_full (tile_key_hash, tile_key_equal, g_free, tile_free);
   g_signal_connect (self, "notify::scale-factor", G_CALLBACK (drop_tiles), NULL);
 }
 
@@ -394,10 +452,8 @@ lz_road_layer_set_selected (LzRoadLayer *self, const LzId *road)
   g_return_if_fail (LZ_IS_ROAD_LAYER (self));
 
   self->selected = road != NULL ? *road : (LzId){ { 0 } };
-  for (guint i = 0; i < self->bands->len; i++)
-    g_array_index (self->bands, LzRoadBand, i).selected =
-        road != NULL && lz_id_equal (&((const LzRoad *) self->roads->pdata[i])->id, road);
-  drop_tiles (self);
+  find_selected (self);
+  change_looks (self);
 }
 
 void
@@ -406,7 +462,7 @@ lz_road_layer_set_dark (LzRoadLayer *self, gboolean dark)
   g_return_if_fail (LZ_IS_ROAD_LAYER (self));
 
   self->dark = dark;
-  drop_tiles (self);
+  change_looks (self);
 }
 
 void
@@ -419,4 +475,6 @@ lz_road_layer_set_datum (LzRoadLayer *self, LzDatum datum)
 
   self->datum = datum;
   rebuild (self);
+  /* They lie elsewhere: the old ones would be wrong, not only out of date. */
+  drop_tiles (self);
 }

@@ -45,11 +45,7 @@ outside (double x, double y, double side)
 
 typedef struct
 {
-  cairo_t *cr;
-  double world_px;
-  double x0;
-  double y0;
-  double side;
+  const LzRoadTile *tile;
   const double *dashes; /* NULL: only add to the path */
 } Pen;
 
@@ -60,8 +56,8 @@ stroke_run (const Pen *pen, double start)
     return;
 
   /* A pattern goes on from tile to tile because it is counted from the part's first point. */
-  cairo_set_dash (pen->cr, pen->dashes, 2, start);
-  cairo_stroke (pen->cr);
+  cairo_set_dash (pen->tile->cr, pen->dashes, 2, start);
+  cairo_stroke (pen->tile->cr);
 }
 
 /* Adds the stretches of a part that can show in the tile; with dashes, strokes each of them. */
@@ -74,9 +70,9 @@ add_part (const Pen *pen, const LzRoadPart *part)
 
   for (guint i = 0; i < part->n_points; i++)
     {
-      double x = part->points[i].x * pen->world_px - pen->x0;
-      double y = part->points[i].y * pen->world_px - pen->y0;
-      guint out = outside (x, y, pen->side);
+      double x = part->points[i].x * pen->tile->world_px - pen->tile->x0;
+      double y = part->points[i].y * pen->tile->world_px - pen->tile->y0;
+      guint out = outside (x, y, pen->tile->side_px);
 
       if (i > 0 && i + 1 < part->n_points && fabs (x - last_x) < STEP_PX &&
           fabs (y - last_y) < STEP_PX)
@@ -85,10 +81,10 @@ add_part (const Pen *pen, const LzRoadPart *part)
         {
           if (!drawing)
             {
-              cairo_move_to (pen->cr, last_x, last_y);
+              cairo_move_to (pen->tile->cr, last_x, last_y);
               start = along;
             }
-          cairo_line_to (pen->cr, x, y);
+          cairo_line_to (pen->tile->cr, x, y);
           drawing = TRUE;
         }
       else
@@ -110,11 +106,11 @@ add_part (const Pen *pen, const LzRoadPart *part)
 static void
 add_band (const Pen *pen, const LzRoadBand *band)
 {
-  LzWorldBox tile = { pen->x0 / pen->world_px, pen->y0 / pen->world_px,
-                      (pen->x0 + pen->side) / pen->world_px,
-                      (pen->y0 + pen->side) / pen->world_px };
+  LzWorldBox tile = { pen->tile->x0 / pen->tile->world_px, pen->tile->y0 / pen->tile->world_px,
+                      (pen->tile->x0 + pen->tile->side_px) / pen->tile->world_px,
+                      (pen->tile->y0 + pen->tile->side_px) / pen->tile->world_px };
 
-  tile = lz_world_box_grow (tile, MARGIN_PX / pen->world_px);
+  tile = lz_world_box_grow (tile, MARGIN_PX / pen->tile->world_px);
   for (guint i = 0; i < band->parts->len; i++)
     {
       const LzRoadPart *part = &g_array_index (band->parts, LzRoadPart, i);
@@ -124,36 +120,37 @@ add_band (const Pen *pen, const LzRoadBand *band)
     }
 }
 
+static void
+paint_emphasis (cairo_t *cr, double width, gboolean dark)
+{
+  cairo_set_source_rgba (cr, .21, .52, .89, dark ? .75 : .6);
+  cairo_set_line_width (cr, width + 6);
+  cairo_stroke_preserve (cr);
+  if (dark)
+    cairo_set_source_rgb (cr, .13, .14, .16);
+  else
+    cairo_set_source_rgb (cr, 1, 1, 1);
+  cairo_set_line_width (cr, width + 1);
+  cairo_stroke_preserve (cr);
+}
+
 void
-lz_road_band_paint (const LzRoadBand *band,
-                    cairo_t *cr,
-                    guint zoom,
-                    double world_px,
-                    double x0,
-                    double y0,
-                    double side_px,
-                    gboolean dark)
+lz_road_band_paint (const LzRoadBand *band, const LzRoadTile *tile, gboolean selected)
 {
   const Look *look = &looks[band->health];
-  double width = lz_road_band_width (band->grade, zoom);
-  Pen pen = { cr, world_px, x0, y0, side_px, NULL };
+  double width = lz_road_band_width (band->grade, tile->zoom);
+  cairo_t *cr = tile->cr;
+  Pen pen = { tile, NULL };
 
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
   cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
   cairo_set_dash (cr, NULL, 0, 0);
   cairo_new_path (cr);
   add_band (&pen, band);
-  if (band->selected)
-    {
-      cairo_set_source_rgba (cr, .21, .52, .89, dark ? .75 : .6);
-      cairo_set_line_width (cr, width + 6);
-      cairo_stroke_preserve (cr);
-      cairo_set_source_rgb (cr, dark ? .13 : 1, dark ? .14 : 1, dark ? .16 : 1);
-      cairo_set_line_width (cr, width + 1);
-      cairo_stroke_preserve (cr);
-    }
+  if (selected)
+    paint_emphasis (cr, width, tile->dark);
   cairo_set_source_rgba (cr, look->line.red, look->line.green, look->line.blue,
-                         look->band_alpha + (band->selected ? .1 : 0));
+                         look->band_alpha + (selected ? .1 : 0));
   cairo_set_line_width (cr, width);
   cairo_stroke (cr);
 
@@ -168,7 +165,7 @@ lz_road_band_paint (const LzRoadBand *band,
   if (band->health == LZ_ROAD_OVERDUE && width >= 9)
     {
       cairo_stroke_preserve (cr);
-      cairo_set_source_rgba (cr, 1, 1, 1, dark ? .8 : .95);
+      cairo_set_source_rgba (cr, 1, 1, 1, tile->dark ? .8 : .95);
       cairo_set_line_width (cr, 1.6);
     }
   cairo_stroke (cr);

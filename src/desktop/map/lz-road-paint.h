@@ -32,7 +32,6 @@ typedef struct
 {
   LzStreetClass grade;
   LzRoadHealth health;
-  gboolean selected;
   GArray *parts;
 } LzRoadBand;
 
@@ -51,14 +50,27 @@ typedef struct
 /* Width of the whole band on the screen. */
 double lz_road_band_width (LzStreetClass grade, guint zoom);
 
-/* Draws what of @band lies in a tile of @side_px px at (x0, y0) px of the world. */
-void lz_road_band_paint (const LzRoadBand *band,
-                         cairo_t *cr,
-                         guint zoom,
-                         double world_px,
-                         double x0,
-                         double y0,
-                         double side_px,
-                         gboolean dark);
+/**
+ * LzRoadTile:
+ * @world_px: side of the world
+ * @x0: west edge of the tile, px of the world
+ * @y0: north edge
+ * @side_px: of the tile
+ *
+ * Where to draw.
+ */
+typedef struct
+{
+  cairo_t *cr;
+  guint zoom;
+  double world_px;
+  double x0;
+  double y0;
+  double side_px;
+  gboolean dark;
+} LzRoadTile;
+
+/* Draws what of @band lies in @tile. */
+void lz_road_band_paint (const LzRoadBand *band, const LzRoadTile *tile, gboolean selected);
 
 G_END_DECLS

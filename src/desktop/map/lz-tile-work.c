@@ -14,8 +14,14 @@ typedef struct
   guint zoom;
   guint x;
   guint y;
-  guint serial;
 } Job;
+
+typedef struct
+{
+  GTask *task;
+  GTaskThreadFunc func;
+  guint serial;
+} Item;
 
 static void
 job_free (gpointer data)
@@ -27,31 +33,21 @@ job_free (gpointer data)
 }
 
 static void
-run_job (gpointer item, gpointer user_data)
+run_item (gpointer data, gpointer user_data)
 {
-  g_autoptr (GTask) task = item;
-  const Job *job = g_task_get_task_data (task);
-  GCancellable *cancellable = g_task_get_cancellable (task);
-  GError *error = NULL;
-  GdkTexture *texture;
+  g_autofree Item *item = data;
+  g_autoptr (GTask) task = item->task;
 
-  if (g_task_return_error_if_cancelled (task))
-    return;
-
-  texture =
-      job->make (g_task_get_source_object (task), job->zoom, job->x, job->y, cancellable, &error);
-  if (error != NULL)
-    g_task_return_error (task, error);
-  else
-    g_task_return_pointer (task, texture, g_object_unref);
+  if (!g_task_return_error_if_cancelled (task))
+    item->func (task, g_task_get_source_object (task), g_task_get_task_data (task),
+                g_task_get_cancellable (task));
 }
 
 /* What was asked for last is what the user looks at now. */
 static int
-compare_jobs (gconstpointer a, gconstpointer b, gpointer user_data)
+compare_items (gconstpointer a, gconstpointer b, gpointer user_data)
 {
-  const Job *left = g_task_get_task_data ((GTask *) a);
-  const Job *right = g_task_get_task_data ((GTask *) b);
+  const Item *left = a, *right = b;
 
   return (int) (right->serial - left->serial);
 }
@@ -60,9 +56,9 @@ static gpointer
 make_pool (gpointer data)
 {
   guint n = CLAMP (g_get_num_processors (), 1, MAX_THREADS);
-  GThreadPool *pool = g_thread_pool_new (run_job, NULL, (int) n, FALSE, NULL);
+  GThreadPool *pool = g_thread_pool_new (run_item, NULL, (int) n, FALSE, NULL);
 
-  g_thread_pool_set_sort_function (pool, compare_jobs, NULL);
+  g_thread_pool_set_sort_function (pool, compare_items, NULL);
   return pool;
 }
 
@@ -75,6 +71,29 @@ get_pool (void)
 }
 
 void
+lz_tile_work_push (GTask *task, GTaskThreadFunc func)
+{
+  static guint serial;
+  Item *item = g_new (Item, 1);
+
+  *item = (Item){ g_object_ref (task), func, serial++ };
+  g_thread_pool_push (get_pool (), item, NULL);
+}
+
+static void
+make_tile (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  const Job *job = task_data;
+  GError *error = NULL;
+  GdkTexture *texture = job->make (source, job->zoom, job->x, job->y, cancellable, &error);
+
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, texture, g_object_unref);
+}
+
+void
 lz_tile_work_start (ShumateMapSource *source,
                     ShumateTile *tile,
                     LzTileFunc make,
@@ -82,8 +101,7 @@ lz_tile_work_start (ShumateMapSource *source,
                     GAsyncReadyCallback callback,
                     gpointer user_data)
 {
-  static guint serial;
-  GTask *task = g_task_new (source, cancellable, callback, user_data);
+  g_autoptr (GTask) task = g_task_new (source, cancellable, callback, user_data);
   Job *job = g_new0 (Job, 1);
 
   job->tile = g_object_ref (tile);
@@ -91,11 +109,10 @@ lz_tile_work_start (ShumateMapSource *source,
   job->zoom = shumate_tile_get_zoom_level (tile);
   job->x = shumate_tile_get_x (tile);
   job->y = shumate_tile_get_y (tile);
-  job->serial = serial++;
   g_task_set_source_tag (task, lz_tile_work_start);
   g_task_set_task_data (task, job, job_free);
   shumate_tile_set_state (tile, SHUMATE_STATE_LOADING);
-  g_thread_pool_push (get_pool (), task, NULL);
+  lz_tile_work_push (task, make_tile);
 }
 
 gboolean

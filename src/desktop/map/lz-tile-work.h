@@ -29,6 +29,10 @@ void lz_tile_work_start (ShumateMapSource *source,
                          gpointer user_data);
 gboolean lz_tile_work_finish (ShumateMapSource *source, GAsyncResult *result, GError **error);
 
+/* Runs @func in one of those threads, as g_task_run_in_thread() would; not if the task is cancelled
+ * before its turn. */
+void lz_tile_work_push (GTask *task, GTaskThreadFunc func);
+
 /* (transfer full): the pixels of @surface, which is taken over. */
 GdkTexture *lz_tile_work_take_surface (cairo_surface_t *surface);
 
