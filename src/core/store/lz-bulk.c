@@ -22,6 +22,8 @@ lz_bulk_new (LzStation *station)
   LzBulk *self = g_new0 (LzBulk, 1);
 
   self->station = station;
+  /* The indexes grow all over: what is not in memory is read and written again and again. */
+  lz_db_exec (lz_station_get_db (station), "PRAGMA cache_size = -131072", NULL);
   return self;
 }
 
@@ -33,6 +35,7 @@ lz_bulk_free (LzBulk *self)
 
   if (self->begun)
     lz_db_rollback (lz_station_get_db (self->station));
+  lz_db_exec (lz_station_get_db (self->station), "PRAGMA cache_size = -16384", NULL);
   g_free (self);
 }
 
