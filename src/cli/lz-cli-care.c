@@ -94,7 +94,7 @@ run_rebuild (LzCli *self, GError **error)
 static gboolean
 run_backup (LzCli *self, GError **error)
 {
-  g_autoptr (LzStation) station = lz_cli_open (self, LZ_STATION_READ_WRITE, error);
+  g_autoptr (LzStation) station = lz_cli_open (self, LZ_STATION_READ_ONLY, error);
   g_autofree char *size = NULL;
   GStatBuf info;
   guint n_missing = 0;

@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "lz-cli.h"
+#include "lz-drafts.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -30,19 +31,20 @@ lz_cli_get_dir (LzCli *self)
  * @mode: for writing, or for queries only
  * @error: (nullable): return location
  *
- * Opens the station that the user means.  For writing, it also removes the temporary files of
- * programs that died.
+ * Opens the station that the user means.  For writing, it also settles what programs that
+ * died have left: temporary files go, and photos of a cut intake become drafts.
  *
  * Returns: (transfer full) (nullable): the station
  */
 LzStation *
 lz_cli_open (LzCli *self, LzStationMode mode, GError **error)
 {
-  LzStation *station = lz_station_open (lz_cli_get_dir (self), mode, error);
+  g_autoptr (LzStation) station = lz_station_open (lz_cli_get_dir (self), mode, error);
 
-  if (station != NULL && mode == LZ_STATION_READ_WRITE)
-    lz_blobs_sweep (lz_station_get_blobs (station), 0);
-  return station;
+  if (station == NULL || mode == LZ_STATION_READ_ONLY)
+    return g_steal_pointer (&station);
+  lz_blobs_sweep (lz_station_get_blobs (station), 0);
+  return lz_intake_recover (station, error) ? g_steal_pointer (&station) : NULL;
 }
 
 /**

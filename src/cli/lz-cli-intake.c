@@ -140,17 +140,20 @@ commit_drafts (LzCli *self,
   return TRUE;
 }
 
+/* Beside the results, for people. */
 static void
-print_report (LzCli *self, const LzIntakeReport *report, guint n_logged)
+print_report (const LzIntakeReport *report, guint n_logged)
 {
-  lz_out_line (self->out, _ ("%u files, %u photos taken in, %u known before, %u drafts."),
-               report->n_files, report->n_photos, report->n_known, report->n_drafts);
+  for (guint i = 0; i < report->skipped->len; i++)
+    g_printerr (_ ("Left out: %s\n"), (char *) g_ptr_array_index (report->skipped, i));
+  g_printerr (_ ("%u files, %u photos taken in, %u known before, %u drafts.\n"), report->n_files,
+              report->n_photos, report->n_known, report->n_drafts);
   if (opt_commit)
-    lz_out_line (self->out, _ ("%u cases logged, %u drafts left: they have no place."), n_logged,
-                 report->n_drafts - n_logged);
+    g_printerr (_ ("%u cases logged, %u drafts left: they have no place.\n"), n_logged,
+                report->n_drafts - n_logged);
   if (report->suggested_shift_ms != 0)
-    lz_out_line (self->out, _ ("The camera's clock seems to be off: try --clock-shift %d."),
-                 (int) (report->suggested_shift_ms / 1000));
+    g_printerr (_ ("The camera's clock seems to be off: try --clock-shift %d.\n"),
+                (int) (report->suggested_shift_ms / 1000));
 }
 
 static gboolean
@@ -195,7 +198,7 @@ take_in (LzCli *self, LzStation *station, const LzIntakeReport *report, GError *
         print_draft (self, draft);
       }
   lz_out_end_table (self->out);
-  print_report (self, report, n_logged);
+  print_report (report, n_logged);
   return TRUE;
 }
 
@@ -228,9 +231,6 @@ run_intake (LzCli *self, GError **error)
                           NULL, NULL, NULL, error);
   if (report == NULL)
     return FALSE;
-  if (!self->json)
-    for (guint i = 0; i < report->skipped->len; i++)
-      g_printerr ("%s\n", (char *) g_ptr_array_index (report->skipped, i));
   return take_in (self, station, report, error);
 }
 

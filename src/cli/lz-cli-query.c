@@ -65,8 +65,13 @@ parse_lamp (const char *text, guint32 *lamps, GError **error)
 static gboolean
 parse_dimension (const char *text, guint32 *dimensions, GError **error)
 {
+  /* The plan's own words, as in the layer `cases`, in every language. */
+  static const char *const words[LZ_N_DIMENSIONS] = { "",     "序化", "洁化", "绿化",
+                                                      "亮化", "素质", "专项" };
+
   for (guint i = 1; i < LZ_N_DIMENSIONS; i++)
-    if (g_str_equal (text, lz_dimension_to_string ((LzDimension) i)) ||
+    if (g_str_equal (text, words[i]) ||
+        g_str_equal (text, lz_dimension_to_string ((LzDimension) i)) ||
         g_str_equal (text, lz_dimension_label ((LzDimension) i)))
       {
         *dimensions |= 1u << i;

@@ -40,7 +40,16 @@ make (const char *dir, GError **error)
     return lz_station_create_sample (dir, error);
   if (opt_feed != NULL)
     return lz_station_create (dir, opt_feed, opt_city != NULL ? opt_city : "", error);
-  return lz_station_create_city (dir, opt_city, error);
+  if (lz_station_create_city (dir, opt_city, error))
+    return TRUE;
+  if (error != NULL && g_error_matches (*error, LZ_ERROR, LZ_ERROR_NOT_FOUND))
+    {
+      g_autofree char *message = g_steal_pointer (&(*error)->message);
+
+      (*error)->message =
+          g_strdup_printf (_ ("%s Give its 9-digit division code too: --feed CODE."), message);
+    }
+  return FALSE;
 }
 
 static gboolean
