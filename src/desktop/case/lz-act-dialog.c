@@ -302,7 +302,6 @@ lz_act_dialog_dispose (GObject *object)
 
   g_clear_object (&self->session);
   g_clear_pointer (&self->item, lz_case_free);
-  gtk_widget_dispose_template (GTK_WIDGET (self), LZ_TYPE_ACT_DIALOG);
 
   G_OBJECT_CLASS (lz_act_dialog_parent_class)->dispose (object);
 }

@@ -11,6 +11,7 @@
 #include "lz-badge.h"
 #include "lz-photo-thumb.h"
 #include "lz-photo-window.h"
+#include "lz-template.h"
 #include "lz-timeline-row.h"
 #include "lz-words.h"
 
@@ -380,7 +381,7 @@ lz_case_pane_dispose (GObject *object)
   g_clear_object (&self->loading);
   g_clear_object (&self->session);
   g_clear_pointer (&self->facts, lz_case_facts_free);
-  gtk_widget_dispose_template (GTK_WIDGET (self), LZ_TYPE_CASE_PANE);
+  lz_template_dispose (GTK_WIDGET (self), LZ_TYPE_CASE_PANE);
 
   G_OBJECT_CLASS (lz_case_pane_parent_class)->dispose (object);
 }

@@ -5,6 +5,7 @@
 #include "lz-case-row-view.h"
 
 #include "lz-badge.h"
+#include "lz-template.h"
 #include "lz-words.h"
 
 struct _LzCaseRowView
@@ -119,7 +120,7 @@ lz_case_row_view_dispose (GObject *object)
 
   lz_case_row_view_set_item (self, NULL);
   g_clear_object (&self->session);
-  gtk_widget_dispose_template (GTK_WIDGET (self), LZ_TYPE_CASE_ROW_VIEW);
+  lz_template_dispose (GTK_WIDGET (self), LZ_TYPE_CASE_ROW_VIEW);
 
   G_OBJECT_CLASS (lz_case_row_view_parent_class)->dispose (object);
 }

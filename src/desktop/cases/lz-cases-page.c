@@ -13,6 +13,7 @@
 #include "lz-case-pane.h"
 #include "lz-filter-bar.h"
 #include "lz-map-data.h"
+#include "lz-template.h"
 
 #define SEARCH_DELAY_MS 150
 /* Copying more to the clipboard than a spreadsheet takes helps nobody. */
@@ -447,7 +448,7 @@ lz_cases_page_dispose (GObject *object)
   g_clear_object (&self->list);
   g_clear_object (&self->filter);
   g_clear_object (&self->session);
-  gtk_widget_dispose_template (GTK_WIDGET (self), LZ_TYPE_CASES_PAGE);
+  lz_template_dispose (GTK_WIDGET (self), LZ_TYPE_CASES_PAGE);
 
   G_OBJECT_CLASS (lz_cases_page_parent_class)->dispose (object);
 }

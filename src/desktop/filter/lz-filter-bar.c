@@ -4,6 +4,7 @@
 
 #include "lz-filter-bar.h"
 
+#include "lz-template.h"
 #include <glib/gi18n.h>
 
 /* A chip: which bit of the filter it stands for; 0 = "all". */
@@ -271,7 +272,7 @@ lz_filter_bar_dispose (GObject *object)
   g_clear_object (&self->session);
   g_clear_pointer (&self->shown_roads, g_ptr_array_unref);
   g_clear_pointer (&self->road_ids, g_array_unref);
-  gtk_widget_dispose_template (GTK_WIDGET (self), LZ_TYPE_FILTER_BAR);
+  lz_template_dispose (GTK_WIDGET (self), LZ_TYPE_FILTER_BAR);
 
   G_OBJECT_CLASS (lz_filter_bar_parent_class)->dispose (object);
 }

@@ -259,7 +259,6 @@ lz_intake_dialog_dispose (GObject *object)
   g_clear_object (&self->intake);
   g_clear_pointer (&self->paths, g_strfreev);
   g_clear_pointer (&self->drafts, g_array_unref);
-  gtk_widget_dispose_template (GTK_WIDGET (self), LZ_TYPE_INTAKE_DIALOG);
 
   G_OBJECT_CLASS (lz_intake_dialog_parent_class)->dispose (object);
 }

@@ -4,6 +4,7 @@
 
 #include "lz-category-picker.h"
 
+#include "lz-template.h"
 #include <glib/gi18n.h>
 
 #define MAX_MATCHES 6
@@ -101,7 +102,6 @@ show_matches (LzCategoryPicker *self)
   found = lz_catalogue_search (self->catalogue, text, lz_session_get_uses (self->session));
   for (guint i = 0; i < MIN (found->len, MAX_MATCHES); i++)
     gtk_list_box_append (self->matches, new_row (self, found->pdata[i]));
-  gtk_widget_set_visible (GTK_WIDGET (self->matches), found->len > 0 && self->category == NULL);
   if (found->len > 0)
     gtk_list_box_select_row (self->matches, gtk_list_box_get_row_at_index (self->matches, 0));
 }
@@ -205,7 +205,7 @@ lz_category_picker_dispose (GObject *object)
 
   g_clear_object (&self->session);
   g_clear_pointer (&self->catalogue, lz_catalogue_unref);
-  gtk_widget_dispose_template (GTK_WIDGET (self), LZ_TYPE_CATEGORY_PICKER);
+  lz_template_dispose (GTK_WIDGET (self), LZ_TYPE_CATEGORY_PICKER);
 
   G_OBJECT_CLASS (lz_category_picker_parent_class)->dispose (object);
 }

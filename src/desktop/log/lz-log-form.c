@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "lz-acts.h"
+#include "lz-template.h"
 #include "lz-words.h"
 
 #define SAVE_DELAY_MS  600
@@ -239,17 +240,22 @@ condition_toggled_cb (LzLogForm *self, GtkCheckButton *button)
   edited (self);
 }
 
+/* A choice among several; where there is but one, it is only told. */
 static GtkWidget *
-new_condition (LzLogForm *self, const LzCondition *condition, GtkCheckButton *group)
+new_condition (LzLogForm *self, const LzCondition *condition, GtkCheckButton *group, guint n)
 {
   g_autofree char *limit = lz_limit_dup_label (condition->limit);
   g_autofree char *text = g_strdup_printf ("%s · %s", condition->text, limit);
-  GtkWidget *button = gtk_check_button_new ();
   GtkWidget *label = gtk_label_new (text);
+  GtkWidget *button;
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  if (n == 1)
+    return label;
+
+  button = gtk_check_button_new ();
   gtk_check_button_set_child (GTK_CHECK_BUTTON (button), label);
   gtk_check_button_set_group (GTK_CHECK_BUTTON (button), group);
   g_object_set_data (G_OBJECT (button), "number", GUINT_TO_POINTER (condition->number));
@@ -274,13 +280,15 @@ show_conditions (LzLogForm *self)
   for (guint i = 0; category != NULL && i < category->conditions->len; i++)
     {
       const LzCondition *condition = category->conditions->pdata[i];
-      GtkWidget *button = new_condition (self, condition, group);
+      GtkWidget *line = new_condition (self, condition, group, category->conditions->len);
 
-      gtk_check_button_set_active (GTK_CHECK_BUTTON (button), condition == chosen);
-      g_signal_connect_swapped (button, "toggled", G_CALLBACK (condition_toggled_cb), self);
-      gtk_box_append (self->conditions, button);
+      gtk_box_append (self->conditions, line);
+      if (!GTK_IS_CHECK_BUTTON (line))
+        continue;
+      gtk_check_button_set_active (GTK_CHECK_BUTTON (line), condition == chosen);
+      g_signal_connect_swapped (line, "toggled", G_CALLBACK (condition_toggled_cb), self);
       if (group == NULL)
-        group = GTK_CHECK_BUTTON (button);
+        group = GTK_CHECK_BUTTON (line);
     }
 
   self->draft->body->condition = chosen != NULL ? chosen->number : 0;
@@ -671,7 +679,7 @@ lz_log_form_dispose (GObject *object)
   g_clear_object (&self->place_cancellable);
   g_clear_object (&self->session);
   g_clear_pointer (&self->similar, g_ptr_array_unref);
-  gtk_widget_dispose_template (GTK_WIDGET (self), LZ_TYPE_LOG_FORM);
+  lz_template_dispose (GTK_WIDGET (self), LZ_TYPE_LOG_FORM);
 
   G_OBJECT_CLASS (lz_log_form_parent_class)->dispose (object);
 }

@@ -14,6 +14,7 @@
 #include "lz-map-source.h"
 #include "lz-map.h"
 #include "lz-sidebar.h"
+#include "lz-template.h"
 #include "lz-words.h"
 
 #define LAMP_REFRESH_S 30
@@ -242,6 +243,10 @@ lamps_cb (gpointer user_data)
 static void
 case_shown_cb (LzMapPage *self, LzCaseFacts *facts)
 {
+  /* The pane reads its case again after each change, also behind the form. */
+  if (form_is_open (self) || !adw_flap_get_reveal_flap (self->pane_flap))
+    return;
+
   lz_map_set_selected (self->map, facts->fid);
   lz_sidebar_select_case (self->sidebar, facts->fid);
   if (self->wanted == facts->fid || self->wanted < 0)
@@ -348,6 +353,8 @@ edit_draft (LzMapPage *self, LzDraft *draft)
   LzPoint place = draft->body->place;
 
   lz_map_set_selected (self->map, 0);
+  lz_sidebar_select_case (self->sidebar, 0);
+  lz_case_pane_clear (self->case_pane);
   lz_log_form_edit (self->form, draft);
   lz_log_form_set_queue (self->form, self->queue != NULL ? self->queue_at + 1 : 0,
                          self->queue != NULL ? self->queue->len : 0);
@@ -680,7 +687,7 @@ lz_map_page_dispose (GObject *object)
   g_clear_object (&self->session);
   g_clear_object (&self->filter);
   g_clear_object (&self->settings);
-  gtk_widget_dispose_template (GTK_WIDGET (self), LZ_TYPE_MAP_PAGE);
+  lz_template_dispose (GTK_WIDGET (self), LZ_TYPE_MAP_PAGE);
 
   G_OBJECT_CLASS (lz_map_page_parent_class)->dispose (object);
 }

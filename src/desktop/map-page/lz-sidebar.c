@@ -10,6 +10,7 @@
 #include "lz-case-row-view.h"
 #include "lz-draft-row.h"
 #include "lz-road-item.h"
+#include "lz-template.h"
 
 #define SEARCH_DELAY_MS 150
 
@@ -130,14 +131,32 @@ show_drafts (LzSidebar *self)
   gtk_stack_page_set_title (self->drafts_page, title);
 }
 
+/* What is due, on the roads I answer for or, where none is assigned, on all. */
 static void
 show_counts (LzSidebar *self)
 {
-  const LzFilterCounts *counts = lz_filter_get_counts (self->filter);
-  g_autofree char *due = g_strdup_printf (_ ("Due Soon %u"), counts->lamps[LZ_LAMP_YELLOW]);
-  g_autofree char *overdue = g_strdup_printf (_ ("Overdue %u"), counts->lamps[LZ_LAMP_RED]);
-  g_autofree char *open = g_strdup_printf (_ ("Open %u"), counts->total);
+  GPtrArray *roads = lz_session_get_roads (self->session);
+  gboolean mine = any_assigned (roads);
+  g_autofree char *due = NULL;
+  g_autofree char *overdue = NULL;
+  g_autofree char *open = NULL;
+  LzRoadTally sum = { 0 };
 
+  for (guint i = 0; i < roads->len; i++)
+    {
+      const LzRoad *road = roads->pdata[i];
+      const LzRoadTally *tally = lz_session_find_tally (self->session, &road->id);
+
+      if (tally == NULL || (mine && road->level == 0))
+        continue;
+      sum.n_open += tally->n_open;
+      sum.n_warned += tally->n_warned;
+      sum.n_overdue += tally->n_overdue;
+    }
+
+  due = g_strdup_printf (_ ("Due Soon %u"), sum.n_warned);
+  overdue = g_strdup_printf (_ ("Overdue %u"), sum.n_overdue);
+  open = g_strdup_printf (_ ("Open %u"), sum.n_open);
   gtk_button_set_label (self->due_chip, due);
   gtk_button_set_label (self->overdue_chip, overdue);
   gtk_button_set_label (self->open_chip, open);
@@ -182,6 +201,7 @@ session_changed_cb (LzSidebar *self)
 
   show_roads (self);
   show_drafts (self);
+  show_counts (self);
 }
 
 static void
@@ -241,6 +261,8 @@ chip_clicked_cb (LzSidebar *self, GtkWidget *chip)
                   : chip == GTK_WIDGET (self->overdue_chip) ? 1u << LZ_LAMP_RED
                                                             : 0;
 
+  lz_filter_reset (self->filter);
+  lz_filter_set_my_roads (self->filter, any_assigned (lz_session_get_roads (self->session)));
   lz_filter_set_lamps (self->filter, lamps);
   gtk_stack_set_visible_child_name (self->stack, "cases");
 }
@@ -268,9 +290,7 @@ lz_sidebar_set_session (LzSidebar *self, LzSession *session, LzFilter *filter)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (filter, "changed", G_CALLBACK (filter_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (filter, "counted", G_CALLBACK (show_counts), self, G_CONNECT_SWAPPED);
   session_changed_cb (self);
-  show_counts (self);
   ask_cases (self);
 }
 
@@ -344,7 +364,7 @@ lz_sidebar_dispose (GObject *object)
   g_clear_object (&self->filter);
   g_clear_object (&self->road_items);
   g_clear_object (&self->case_list);
-  gtk_widget_dispose_template (GTK_WIDGET (self), LZ_TYPE_SIDEBAR);
+  lz_template_dispose (GTK_WIDGET (self), LZ_TYPE_SIDEBAR);
 
   G_OBJECT_CLASS (lz_sidebar_parent_class)->dispose (object);
 }

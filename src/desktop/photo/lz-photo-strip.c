@@ -9,6 +9,7 @@
 #include "lz-photo-taker.h"
 #include "lz-photo-thumb.h"
 #include "lz-photo-window.h"
+#include "lz-template.h"
 
 struct _LzPhotoStrip
 {
@@ -412,7 +413,7 @@ lz_photo_strip_dispose (GObject *object)
   g_clear_object (&self->chooser);
   g_clear_object (&self->session);
   g_clear_pointer (&self->photos, g_array_unref);
-  gtk_widget_dispose_template (GTK_WIDGET (self), LZ_TYPE_PHOTO_STRIP);
+  lz_template_dispose (GTK_WIDGET (self), LZ_TYPE_PHOTO_STRIP);
 
   G_OBJECT_CLASS (lz_photo_strip_parent_class)->dispose (object);
 }

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "lz-template.h"
 #include "lz-texture.h"
 #include "lz-words.h"
 
@@ -126,7 +127,7 @@ lz_photo_thumb_dispose (GObject *object)
 
   g_cancellable_cancel (self->loading);
   g_clear_object (&self->loading);
-  gtk_widget_dispose_template (GTK_WIDGET (self), LZ_TYPE_PHOTO_THUMB);
+  lz_template_dispose (GTK_WIDGET (self), LZ_TYPE_PHOTO_THUMB);
 
   G_OBJECT_CLASS (lz_photo_thumb_parent_class)->dispose (object);
 }

@@ -234,7 +234,6 @@ lz_photo_window_dispose (GObject *object)
   g_clear_object (&self->loading);
   g_clear_object (&self->session);
   g_clear_pointer (&self->photos, g_array_unref);
-  gtk_widget_dispose_template (GTK_WIDGET (self), LZ_TYPE_PHOTO_WINDOW);
 
   G_OBJECT_CLASS (lz_photo_window_parent_class)->dispose (object);
 }

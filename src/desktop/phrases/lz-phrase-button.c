@@ -4,6 +4,7 @@
 
 #include "lz-phrase-button.h"
 
+#include "lz-template.h"
 #include <glib/gi18n.h>
 
 struct _LzPhraseButton
@@ -137,7 +138,7 @@ lz_phrase_button_dispose (GObject *object)
 
   g_clear_object (&self->settings);
   g_clear_pointer (&self->own, g_ptr_array_unref);
-  gtk_widget_dispose_template (GTK_WIDGET (self), LZ_TYPE_PHRASE_BUTTON);
+  lz_template_dispose (GTK_WIDGET (self), LZ_TYPE_PHRASE_BUTTON);
 
   G_OBJECT_CLASS (lz_phrase_button_parent_class)->dispose (object);
 }
