@@ -654,6 +654,33 @@ step_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   g_signal_emit (widget, signals[STEP], 0, g_str_equal (action, "form.next") ? 1 : -1);
 }
 
+/* Before the text view and the scrolled window, which have uses of their own for these keys. */
+static gboolean
+key_pressed_cb (GtkEventControllerKey *controller,
+                guint keyval,
+                guint keycode,
+                GdkModifierType state,
+                LzLogForm *self)
+{
+  gboolean control = (state & gtk_accelerator_get_default_mod_mask ()) == GDK_CONTROL_MASK;
+  gboolean plain = (state & gtk_accelerator_get_default_mod_mask ()) == 0;
+  const char *action = NULL;
+
+  if (control && (keyval == GDK_KEY_Return || keyval == GDK_KEY_KP_Enter))
+    action = "form.submit";
+  else if (control && keyval == GDK_KEY_Delete)
+    action = "form.discard";
+  else if (plain && self->total > 1 && keyval == GDK_KEY_Page_Down)
+    action = "form.next";
+  else if (plain && self->total > 1 && keyval == GDK_KEY_Page_Up)
+    action = "form.previous";
+  else
+    return FALSE;
+
+  gtk_widget_activate_action (GTK_WIDGET (self), action, NULL);
+  return TRUE;
+}
+
 void
 lz_log_form_set_session (LzLogForm *self, LzSession *session)
 {
@@ -755,12 +782,6 @@ lz_log_form_class_init (LzLogFormClass *klass)
   gtk_widget_class_install_action (widget_class, "form.discard", NULL, discard_cb);
   gtk_widget_class_install_action (widget_class, "form.next", NULL, step_cb);
   gtk_widget_class_install_action (widget_class, "form.previous", NULL, step_cb);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK,
-                                       "form.submit", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, GDK_CONTROL_MASK,
-                                       "form.discard", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Page_Down, 0, "form.next", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Page_Up, 0, "form.previous", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "form.close", NULL);
   install_signals (klass);
 }
@@ -768,6 +789,8 @@ lz_log_form_class_init (LzLogFormClass *klass)
 static void
 lz_log_form_init (LzLogForm *self)
 {
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
   gtk_widget_init_template (GTK_WIDGET (self));
   lz_photo_strip_set_role (self->before, LZ_PHOTO_BEFORE);
   lz_photo_strip_set_role (self->after, LZ_PHOTO_AFTER);
@@ -781,5 +804,8 @@ lz_log_form_init (LzLogForm *self)
   g_signal_connect_swapped (self->fixed, "notify::active", G_CALLBACK (edited), self);
   g_signal_connect_swapped (gtk_text_view_get_buffer (self->text), "changed", G_CALLBACK (edited),
                             self);
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
   lz_log_form_connect_similar (self);
 }
