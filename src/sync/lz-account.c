@@ -1,0 +1,299 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "lz-sync"
+
+#include "config.h"
+
+#include "lz-sync-private.h"
+
+#include "lz-roads.h"
+#include "lz-state.h"
+
+#include <glib/gi18n-lib.h>
+
+#define MAX_ANSWER_BYTES (1024 * 1024)
+
+JsonNode *
+lz_sync_parse_object (GBytes *body, GError **error)
+{
+  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
+  gsize size;
+  const char *text = g_bytes_get_data (body, &size);
+  JsonNode *root;
+
+  if (size == 0 || !json_parser_load_from_data (parser, text, (gssize) size, NULL) ||
+      (root = json_parser_get_root (parser)) == NULL || !JSON_NODE_HOLDS_OBJECT (root))
+    {
+      g_set_error_literal (error, LZ_SYNC_ERROR, LZ_SYNC_ERROR_NOT_OURS, "the answer is not JSON");
+      return NULL;
+    }
+  return json_node_ref (root);
+}
+
+static guint
+read_roles (JsonObject *object)
+{
+  JsonNode *node = json_object_get_member (object, "roles");
+  guint roles = 0;
+
+  if (node == NULL || !JSON_NODE_HOLDS_ARRAY (node))
+    return 0;
+  for (guint i = 0; i < json_array_get_length (json_node_get_array (node)); i++)
+    {
+      JsonNode *element = json_array_get_element (json_node_get_array (node), i);
+      LzRole role;
+
+      if (JSON_NODE_HOLDS_VALUE (element) && json_node_get_value_type (element) == G_TYPE_STRING &&
+          lz_role_from_string (json_node_get_string (element), &role))
+        roles |= role;
+    }
+  return roles;
+}
+
+static GPtrArray *
+read_feeds (JsonObject *object)
+{
+  GPtrArray *feeds = g_ptr_array_new_with_free_func ((GDestroyNotify) lz_feed_free);
+  JsonNode *node = json_object_get_member (object, "feeds");
+
+  if (node == NULL || !JSON_NODE_HOLDS_ARRAY (node))
+    return feeds;
+  for (guint i = 0; i < json_array_get_length (json_node_get_array (node)); i++)
+    {
+      JsonNode *element = json_array_get_element (json_node_get_array (node), i);
+      const char *name;
+      LzFeed *feed;
+
+      if (!JSON_NODE_HOLDS_OBJECT (element))
+        continue;
+      name =
+        json_object_get_string_member_with_default (json_node_get_object (element), "feed", NULL);
+      if (name == NULL)
+        continue;
+      feed = g_new0 (LzFeed, 1);
+      feed->name = g_strdup (name);
+      feed->title = g_strdup (
+        json_object_get_string_member_with_default (json_node_get_object (element), "name", name));
+      feed->head =
+        json_object_get_int_member_with_default (json_node_get_object (element), "head", 0);
+      g_ptr_array_add (feeds, feed);
+    }
+  return feeds;
+}
+
+static gboolean
+save_person (LzStation *station, JsonObject *me, GError **error)
+{
+  LzPerson person = {
+    .id = (char *) json_object_get_string_member_with_default (me, "user", ""),
+    .name = (char *) json_object_get_string_member_with_default (me, "name", ""),
+    .phone = (char *) json_object_get_string_member_with_default (me, "phone", NULL),
+    .unit = (char *) json_object_get_string_member_with_default (me, "unit", NULL),
+    .roles = read_roles (me),
+  };
+
+  if (*person.id == '\0')
+    {
+      g_set_error_literal (error,
+                           LZ_SYNC_ERROR,
+                           LZ_SYNC_ERROR_NOT_OURS,
+                           "the answer names no account");
+      return FALSE;
+    }
+  return lz_people_save (station, &person, error) &&
+         lz_station_set_setting (station, "user", person.id, error) &&
+         lz_people_set_actor (station, person.id, error);
+}
+
+/* A unit's account has no subdistrict of its own: its station keeps the feed it was made with. */
+static gboolean
+take_home_feed (LzStation *station, GPtrArray *feeds, GError **error)
+{
+  for (guint i = 0; i < feeds->len; i++)
+    {
+      const LzFeed *feed = g_ptr_array_index (feeds, i);
+
+      if (!g_str_has_prefix (feed->name, "unit:"))
+        return lz_station_set_setting (station, "feed", feed->name, error);
+    }
+  return TRUE;
+}
+
+gboolean
+lz_sync_take_account (LzStation *station, JsonObject *me, GError **error)
+{
+  LzDb *db = lz_station_get_db (station);
+  g_autoptr (GPtrArray) feeds = read_feeds (me);
+
+  if (!lz_db_begin (db, error))
+    return FALSE;
+  if (save_person (station, me, error) && lz_sync_set_feeds (station, feeds, error) &&
+      take_home_feed (station, feeds, error) && lz_station_bump_revision (station, error) &&
+      lz_station_reload (station, error))
+    return lz_db_commit (db, error);
+  lz_db_rollback (db);
+  lz_station_reload (station, NULL);
+  return FALSE;
+}
+
+static GBytes *
+write_login (LzStation *station, const char *user, const char *password)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autoptr (JsonNode) root = NULL;
+  char *text;
+
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "user");
+  json_builder_add_string_value (builder, user);
+  json_builder_set_member_name (builder, "password");
+  json_builder_add_string_value (builder, password);
+  json_builder_set_member_name (builder, "device");
+  json_builder_add_string_value (builder, lz_station_get_device (station));
+  json_builder_end_object (builder);
+  root = json_builder_get_root (builder);
+  text = json_to_string (root, FALSE);
+  return g_bytes_new_take (text, strlen (text));
+}
+
+static JsonNode *
+request_session (LzStation *station,
+                 LzHttp *http,
+                 const char *user,
+                 const char *password,
+                 GCancellable *cancellable,
+                 GError **error)
+{
+  g_autoptr (SoupMessage) message = lz_http_new_message (http, "POST", "/v1/session", error);
+  g_autoptr (GBytes) body = NULL;
+  g_auto (LzHttpAnswer) answer = { 0 };
+
+  if (message == NULL)
+    return NULL;
+  body = write_login (station, user, password);
+  lz_http_set_body (message, "application/json", body, FALSE);
+  if (!lz_http_send (http,
+                     message,
+                     "application/json",
+                     MAX_ANSWER_BYTES,
+                     &answer,
+                     cancellable,
+                     error))
+    return NULL;
+  return lz_sync_parse_object (answer.body, error);
+}
+
+/* Another account's unsent work must not go out under this one's name. */
+static gboolean
+check_unsent (LzStation *station, const char *user, GError **error)
+{
+  g_autoptr (GPtrArray) waiting = lz_sync_list_waiting (station, G_MAXINT32, G_MAXSIZE, error);
+
+  if (waiting == NULL)
+    return FALSE;
+  for (guint i = 0; i < waiting->len; i++)
+    {
+      const LzEvent *event = g_ptr_array_index (waiting, i);
+
+      if (strcmp (event->actor, user) == 0 || strcmp (event->actor, "local") == 0 ||
+          strcmp (event->actor, "rule") == 0 || strcmp (event->actor, "import") == 0)
+        continue;
+      g_set_error (error,
+                   LZ_SYNC_ERROR,
+                   LZ_SYNC_ERROR_REFUSED,
+                   _ ("“%s” has work on this station that was not sent yet. They must log in and "
+                      "send it first."),
+                   event->actor);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+lz_sync_login (LzStation *station,
+               const char *url,
+               const char *user,
+               const char *password,
+               gboolean insist,
+               GCancellable *cancellable,
+               GError **error)
+{
+  g_autoptr (LzHttp) http = NULL;
+  g_autoptr (JsonNode) session = NULL;
+  g_autofree char *old_epoch = lz_station_dup_setting (station, "epoch", NULL);
+  const char *token;
+
+  if (!lz_http_check_url (url, insist, error) || !check_unsent (station, user, error))
+    return FALSE;
+  http = lz_http_new (url, NULL, FALSE);
+  session = request_session (station, http, user, password, cancellable, error);
+  if (session == NULL)
+    return FALSE;
+  token =
+    json_object_get_string_member_with_default (json_node_get_object (session), "token", NULL);
+  if (token == NULL)
+    {
+      g_set_error_literal (error, LZ_SYNC_ERROR, LZ_SYNC_ERROR_NOT_OURS, "no token");
+      return FALSE;
+    }
+  /* Another server, or another life of this one: what was read before must be read again. */
+  if (old_epoch != NULL && lz_http_get_epoch (http) != NULL &&
+      strcmp (old_epoch, lz_http_get_epoch (http)) != 0 &&
+      !lz_sync_forget_server (station, lz_http_get_epoch (http), error))
+    return FALSE;
+  return lz_sync_take_account (station, json_node_get_object (session), error) &&
+         lz_station_set_setting (station, "server", url, error) &&
+         lz_station_set_setting (station, "insist_http", insist ? "1" : NULL, error) &&
+         lz_station_set_setting (station, "epoch", lz_http_get_epoch (http), error) &&
+         lz_token_save (station, token, error) && lz_sync_retry_all (station, error);
+}
+
+gboolean
+lz_sync_logout (LzStation *station, GCancellable *cancellable, GError **error)
+{
+  g_autofree char *url = lz_station_dup_setting (station, "server", NULL);
+  g_autofree char *token = lz_token_load (station);
+
+  lz_token_forget (station);
+  if (url != NULL && token != NULL)
+    {
+      g_autoptr (LzHttp) http = lz_http_new (url, token, FALSE);
+      g_autoptr (SoupMessage) message = lz_http_new_message (http, "DELETE", "/v1/session", NULL);
+      g_auto (LzHttpAnswer) answer = { 0 };
+      g_autoptr (GError) failure = NULL;
+
+      /* Without a line the token is forgotten here and expires there. */
+      if (message != NULL &&
+          !lz_http_send (http, message, NULL, 65536, &answer, cancellable, &failure))
+        g_info ("logging out: %s", failure->message);
+    }
+  return lz_station_set_setting (station, "server", NULL, error);
+}
+
+gboolean
+lz_sync_refresh_account (LzSync *self, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (SoupMessage) message = lz_http_new_message (self->http, "GET", "/v1/me", error);
+  g_autoptr (JsonNode) me = NULL;
+  g_autofree char *now = NULL;
+  g_autofree char *offset = NULL;
+  g_auto (LzHttpAnswer) answer = { 0 };
+
+  if (message == NULL || !lz_http_send (self->http,
+                                        message,
+                                        "application/json",
+                                        MAX_ANSWER_BYTES,
+                                        &answer,
+                                        cancellable,
+                                        error))
+    return FALSE;
+  me = lz_sync_parse_object (answer.body, error);
+  if (me == NULL || !lz_sync_set_epoch (self, lz_http_get_epoch (self->http), error) ||
+      !lz_sync_take_account (self->station, json_node_get_object (me), error))
+    return FALSE;
+
+  now = g_strdup_printf ("%" G_GINT64_FORMAT, lz_station_now (self->station));
+  offset =
+    g_strdup_printf ("%" G_GINT64_FORMAT, lz_http_get_clock_offset_ms (self->http));
+  return lz_station_set_setting (self->station, "last_contact", now, error) &&
+         lz_station_set_setting (self->station, "clock_offset", offset, error);
+}

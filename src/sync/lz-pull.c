@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "lz-sync"
+
+#include "config.h"
+
+#include "lz-sync-private.h"
+#include "lz-wire.h"
+
+#define BATCH_LINES 1000
+#define MAX_ANSWER_BYTES (64 * 1024 * 1024)
+#define MAX_LINE_BYTES (2 * LZ_WIRE_MAX_EVENT_BYTES)
+
+static gboolean
+set_not_ours (GError **error, const char *what)
+{
+  g_set_error (error, LZ_SYNC_ERROR, LZ_SYNC_ERROR_NOT_OURS, "a feed's line: %s", what);
+  return FALSE;
+}
+
+static gboolean
+parse_hash (const char *text, guint8 hash[LZ_SHA256_SIZE])
+{
+  return text != NULL && lz_sha256_parse (text, hash);
+}
+
+/* {"chain":…,"event":{…},"seq":N} */
+static gboolean
+read_line (const char *text, gsize length, LzFeedLine *line, GError **error)
+{
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  g_autoptr (JsonGenerator) generator = NULL;
+  g_autofree char *event = NULL;
+  JsonObject *object;
+  JsonNode *node;
+
+  if (length > MAX_LINE_BYTES || !json_parser_load_from_data (parser, text, (gssize) length, NULL))
+    return set_not_ours (error, "not JSON");
+  node = json_parser_get_root (parser);
+  if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
+    return set_not_ours (error, "not an object");
+  object = json_node_get_object (node);
+  line->seq = json_object_get_int_member_with_default (object, "seq", 0);
+  if (line->seq <= 0)
+    return set_not_ours (error, "no seq");
+  if (!parse_hash (json_object_get_string_member_with_default (object, "chain", NULL), line->chain))
+    return set_not_ours (error, "no chain");
+  node = json_object_get_member (object, "event");
+  if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
+    return set_not_ours (error, "no event");
+
+  generator = json_generator_new ();
+  json_generator_set_root (generator, node);
+  event = json_generator_to_data (generator, NULL);
+  line->event = lz_wire_parse_event (event, -1, error);
+  return line->event != NULL;
+}
+
+static GArray *
+read_lines (GBytes *body, GError **error)
+{
+  g_autoptr (GArray) lines = g_array_new (FALSE, TRUE, sizeof (LzFeedLine));
+  gsize size;
+  const char *text = g_bytes_get_data (body, &size);
+  const char *end = text + size;
+
+  g_array_set_clear_func (lines, (GDestroyNotify) lz_feed_line_clear);
+  while (text < end)
+    {
+      const char *stop = memchr (text, '\n', (gsize) (end - text));
+      LzFeedLine line = { 0 };
+
+      if (stop == NULL)
+        {
+          set_not_ours (error, "cut off");
+          return NULL;
+        }
+      if (!read_line (text, (gsize) (stop - text), &line, error))
+        {
+          lz_feed_line_clear (&line);
+          return NULL;
+        }
+      g_array_append_val (lines, line);
+      text = stop + 1;
+    }
+  return g_steal_pointer (&lines);
+}
+
+static GArray *
+request_lines (LzSync *self,
+               const LzFeed *feed,
+               guint wait_s,
+               gint64 *head,
+               GCancellable *cancellable,
+               GError **error)
+{
+  g_autofree char *name = g_uri_escape_string (feed->name, NULL, FALSE);
+  g_autofree char *path =
+    g_strdup_printf ("/v1/feeds/%s/events?after=%" G_GINT64_FORMAT "&limit=%u&wait=%u",
+                     name,
+                     feed->seq,
+                     wait_s > 0 ? 1 : BATCH_LINES,
+                     wait_s);
+  g_autoptr (SoupMessage) message = lz_http_new_message (self->http, "GET", path, error);
+  g_auto (LzHttpAnswer) answer = { 0 };
+  const char *text;
+
+  if (message == NULL || !lz_http_send (self->http,
+                                        message,
+                                        "application/x-ndjson",
+                                        MAX_ANSWER_BYTES,
+                                        &answer,
+                                        cancellable,
+                                        error))
+    return NULL;
+  text = soup_message_headers_get_one (answer.headers, "Luzhang-Feed-Head");
+  if (text == NULL)
+    {
+      set_not_ours (error, "the feed's head is missing");
+      return NULL;
+    }
+  *head = g_ascii_strtoll (text, NULL, 10);
+  return read_lines (answer.body, error);
+}
+
+/* A break in the chain stops the pull of this feed and says so. */
+static void
+take_chain_error (GError **error, GError *failure)
+{
+  if (!g_error_matches (failure, LZ_ERROR, LZ_ERROR_CORRUPT))
+    {
+      g_propagate_error (error, failure);
+      return;
+    }
+  g_set_error_literal (error, LZ_SYNC_ERROR, LZ_SYNC_ERROR_CHAIN, failure->message);
+  g_error_free (failure);
+}
+
+static gboolean
+check_head (const LzFeed *feed, gint64 head, guint n_lines, GError **error)
+{
+  if (head < feed->seq)
+    g_set_error (error,
+                 LZ_SYNC_ERROR,
+                 LZ_SYNC_ERROR_CHAIN,
+                 "feed %s ends at %" G_GINT64_FORMAT ", but was read up to %" G_GINT64_FORMAT,
+                 feed->name,
+                 head,
+                 feed->seq);
+  else if (head > feed->seq && n_lines == 0)
+    g_set_error (error,
+                 LZ_SYNC_ERROR,
+                 LZ_SYNC_ERROR_CHAIN,
+                 "feed %s ends at %" G_GINT64_FORMAT ", but line %" G_GINT64_FORMAT " did not come",
+                 feed->name,
+                 head,
+                 feed->seq + 1);
+  else
+    return TRUE;
+  return FALSE;
+}
+
+static gboolean
+pull_feed (LzSync *self, LzFeed *feed, GCancellable *cancellable, GError **error)
+{
+  gint64 head = 0;
+
+  do
+    {
+      g_autoptr (GArray) lines = request_lines (self, feed, 0, &head, cancellable, error);
+      GError *failure = NULL;
+      guint n_new = 0;
+
+      if (lines == NULL || !check_head (feed, head, lines->len, error))
+        return FALSE;
+      if (lines->len == 0)
+        return TRUE;
+      if (!lz_sync_take_lines (self->station, feed->name, lines, &n_new, &failure))
+        {
+          take_chain_error (error, failure);
+          return FALSE;
+        }
+      feed->seq = g_array_index (lines, LzFeedLine, lines->len - 1).seq;
+      self->progress.n_pulled += n_new;
+      lz_sync_report (self);
+    }
+  while (feed->seq < head);
+  return TRUE;
+}
+
+/* Reads every feed of the account to its end; one that fails does not hold up the others. */
+gboolean
+lz_sync_pull (LzSync *self, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GPtrArray) feeds = lz_sync_list_feeds (self->station, error);
+  g_autoptr (GError) first = NULL;
+
+  if (feeds == NULL)
+    return FALSE;
+  lz_sync_enter (self, LZ_SYNC_PULLING);
+  for (guint i = 0; i < feeds->len && !g_cancellable_is_cancelled (cancellable); i++)
+    {
+      g_autoptr (GError) failure = NULL;
+
+      if (pull_feed (self, g_ptr_array_index (feeds, i), cancellable, &failure))
+        continue;
+      g_info ("%s", failure->message);
+      if (first == NULL)
+        first = g_steal_pointer (&failure);
+    }
+  if (first == NULL)
+    return !g_cancellable_set_error_if_cancelled (cancellable, error);
+  g_propagate_error (error, g_steal_pointer (&first));
+  return FALSE;
+}
+
+gboolean
+lz_sync_wait (LzSync *self, guint seconds, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GPtrArray) feeds = lz_sync_list_feeds (self->station, error);
+  g_autoptr (GArray) lines = NULL;
+  gint64 head = 0;
+
+  if (feeds == NULL || feeds->len == 0)
+    return FALSE;
+  lz_sync_enter (self, LZ_SYNC_WAITING);
+  lines =
+    request_lines (self, g_ptr_array_index (feeds, 0), seconds, &head, cancellable, error);
+  return lines != NULL && lines->len > 0;
+}

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "lz-http.h"
+#include "lz-sync.h"
+
+#include <json-glib/json-glib.h>
+
+G_BEGIN_DECLS
+
+struct _LzSync
+{
+  LzStation *station;
+  LzHttp *http;
+  char *url;
+  char *token;
+  gboolean force;
+  LzSyncProgress progress;
+  LzSyncProgressFunc func;
+  gpointer func_data;
+};
+
+/* Changes the state, tells the log and whoever watches. */
+void lz_sync_enter (LzSync *self, LzSyncState state);
+void lz_sync_report (LzSync *self);
+
+/* The steps of a run.  Each leaves the database in order wherever it stops. */
+gboolean lz_sync_refresh_account (LzSync *self, GCancellable *cancellable, GError **error);
+gboolean lz_sync_refresh_reference (LzSync *self, GCancellable *cancellable, GError **error);
+gboolean lz_sync_push (LzSync *self, GCancellable *cancellable, GError **error);
+gboolean lz_sync_pull (LzSync *self, GCancellable *cancellable, GError **error);
+gboolean lz_sync_send_photos (LzSync *self, GCancellable *cancellable, GError **error);
+gboolean lz_sync_fetch_photos (LzSync *self, GCancellable *cancellable, GError **error);
+
+/* When to try again after @tries failures: 1 s, 2 s, 4 s … at most 5 min, each ± a third by chance,
+ * and not before the server allows it. */
+gint64 lz_sync_next_try_ms (LzStation *station, guint tries, guint retry_after_s);
+
+/* One JSON object of an answer; NULL with LZ_SYNC_ERROR_NOT_OURS. */
+JsonNode *lz_sync_parse_object (GBytes *body, GError **error);
+
+/* The account's name, roles and feeds as an answer (Me) gives them. */
+gboolean lz_sync_take_account (LzStation *station, JsonObject *me, GError **error);
+
+gboolean lz_sync_set_epoch (LzSync *self, const char *epoch, GError **error);
+
+/* Token of the station's account. */
+gboolean lz_token_save (LzStation *station, const char *token, GError **error);
+char *lz_token_load (LzStation *station);
+void lz_token_forget (LzStation *station);
+
+G_END_DECLS

@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "lz-sync"
+
+#include "config.h"
+
+#include "lz-sync-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#define FIRST_WAIT_MS 1000
+#define LONGEST_WAIT_MS (5 * 60 * 1000)
+
+/* clang-format off */
+static const struct { const char *name; const char *label; } states[] = {
+  [LZ_SYNC_IDLE] = { "idle", N_("Up to date") },
+  [LZ_SYNC_CONNECTING] = { "connecting", N_("Connecting") },
+  [LZ_SYNC_REFERENCE] = { "reference", N_("Fetching roads and people") },
+  [LZ_SYNC_PUSHING] = { "pushing", N_("Sending") },
+  [LZ_SYNC_SENDING_PHOTOS] = { "sending_photos", N_("Sending photos") },
+  [LZ_SYNC_PULLING] = { "pulling", N_("Receiving") },
+  [LZ_SYNC_FETCHING_PHOTOS] = { "fetching_photos", N_("Receiving photos") },
+  [LZ_SYNC_WAITING] = { "waiting", N_("Up to date") },
+  [LZ_SYNC_OFFLINE] = { "offline", N_("Offline") },
+  [LZ_SYNC_STOPPED] = { "stopped", N_("Needs attention") },
+};
+/* clang-format on */
+
+const char *
+lz_sync_state_to_string (LzSyncState state)
+{
+  g_return_val_if_fail ((guint) state < G_N_ELEMENTS (states), NULL);
+
+  return states[state].name;
+}
+
+const char *
+lz_sync_state_label (LzSyncState state)
+{
+  g_return_val_if_fail ((guint) state < G_N_ELEMENTS (states), NULL);
+
+  return _ (states[state].label);
+}
+
+LzSync *
+lz_sync_new (LzStation *station, GError **error)
+{
+  g_autofree char *url = lz_station_dup_setting (station, "server", NULL);
+  g_autofree char *insist = lz_station_dup_setting (station, "insist_http", "0");
+  LzSync *self;
+
+  if (url == NULL)
+    {
+      g_set_error_literal (error, LZ_SYNC_ERROR, LZ_SYNC_ERROR_NO_ACCOUNT, "no server is set");
+      return NULL;
+    }
+  if (!lz_http_check_url (url, strcmp (insist, "1") == 0, error))
+    return NULL;
+
+  self = g_new0 (LzSync, 1);
+  self->station = station;
+  self->url = g_steal_pointer (&url);
+  self->token = lz_token_load (station);
+  self->http = lz_http_new (self->url, self->token, FALSE);
+  return self;
+}
+
+void
+lz_sync_free (LzSync *self)
+{
+  if (self == NULL)
+    return;
+
+  g_clear_pointer (&self->http, lz_http_free);
+  g_free (self->url);
+  g_free (self->token);
+  g_free (self);
+}
+
+void
+lz_sync_set_progress (LzSync *self, LzSyncProgressFunc func, gpointer data)
+{
+  self->func = func;
+  self->func_data = data;
+}
+
+const LzSyncProgress *
+lz_sync_get_progress (LzSync *self)
+{
+  return &self->progress;
+}
+
+void
+lz_sync_report (LzSync *self)
+{
+  if (self->func != NULL)
+    self->func (&self->progress, self->func_data);
+}
+
+void
+lz_sync_enter (LzSync *self, LzSyncState state)
+{
+  g_debug ("%s -> %s", states[self->progress.state].name, states[state].name);
+  self->progress.state = state;
+  lz_sync_report (self);
+}
+
+gint64
+lz_sync_next_try_ms (LzStation *station, guint tries, guint retry_after_s)
+{
+  gint64 wait = MIN ((gint64) FIRST_WAIT_MS << MIN (MAX (tries, 1) - 1, 20), LONGEST_WAIT_MS);
+
+  wait += g_random_int_range (-(gint32) (wait / 3), (gint32) (wait / 3) + 1);
+  return lz_station_now (station) + MAX (wait, (gint64) retry_after_s * 1000);
+}
+
+/* The server's data has begun another life: read and compare everything anew, send what it lost. */
+gboolean
+lz_sync_set_epoch (LzSync *self, const char *epoch, GError **error)
+{
+  g_autofree char *known = lz_station_dup_setting (self->station, "epoch", NULL);
+
+  if (epoch == NULL || g_strcmp0 (known, epoch) == 0)
+    return TRUE;
+  if (known == NULL)
+    return lz_station_set_setting (self->station, "epoch", epoch, error);
+  g_message ("the server began another life: reading everything again");
+  return lz_sync_forget_server (self->station, epoch, error);
+}
+
+/* A step of a run, and under which name its failures are kept. */
+typedef struct
+{
+  const char *task;
+  gboolean (*run) (LzSync *self, GCancellable *cancellable, GError **error);
+  gboolean needed; /* without it the later steps make no sense */
+} Step;
+
+static const Step steps[] = {
+  { "session", lz_sync_refresh_account, TRUE },
+  { "reference", lz_sync_refresh_reference, FALSE },
+  { "push", lz_sync_push, FALSE },
+  { "pull", lz_sync_pull, FALSE },
+  { "photos", lz_sync_send_photos, FALSE },
+  { "fetch", lz_sync_fetch_photos, FALSE },
+};
+
+static gboolean
+must_wait (LzSync *self, const Step *step)
+{
+  gboolean permanent;
+  gint64 next_ms;
+  guint tries;
+
+  return !self->force &&
+         lz_sync_get_retry (self->station, step->task, &tries, &next_ms, &permanent) &&
+         (permanent || next_ms > lz_station_now (self->station));
+}
+
+static gboolean
+keep_failure (LzSync *self, const Step *step, const GError *failure, GError **error)
+{
+  guint tries = 0;
+  gint64 next_ms = 0;
+  gboolean permanent;
+
+  if (g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return TRUE;
+  lz_sync_get_retry (self->station, step->task, &tries, &next_ms, &permanent);
+  next_ms = lz_sync_next_try_ms (self->station,
+                                 tries + 1,
+                                 lz_http_get_retry_after_s (self->http));
+  return lz_sync_set_retry (self->station,
+                            step->task,
+                            failure->message,
+                            next_ms,
+                            !lz_sync_error_is_transient (failure),
+                            error);
+}
+
+/* FALSE: the run must end here, with @first set. */
+static gboolean
+run_step (LzSync *self, const Step *step, GCancellable *cancellable, GError **first)
+{
+  g_autoptr (GError) failure = NULL;
+  gboolean ok = step->run (self, cancellable, &failure);
+
+  if (ok)
+    return lz_sync_clear_retry (self->station, step->task, *first == NULL ? first : NULL);
+
+  g_info ("%s: %s", step->task, failure->message);
+  if (!keep_failure (self, step, failure, NULL))
+    g_info ("the failure could not be kept");
+  if (*first == NULL)
+    *first = g_error_copy (failure);
+  return !step->needed && !g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED) &&
+         !g_error_matches (failure, LZ_SYNC_ERROR, LZ_SYNC_ERROR_OFFLINE) &&
+         !g_error_matches (failure, LZ_SYNC_ERROR, LZ_SYNC_ERROR_LOGIN);
+}
+
+gboolean
+lz_sync_run (LzSync *self, gboolean force, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GError) first = NULL;
+
+  self->force = force;
+  self->progress = (LzSyncProgress){ .state = LZ_SYNC_CONNECTING };
+  lz_sync_report (self);
+  if (force && !lz_sync_retry_all (self->station, error))
+    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    if (!must_wait (self, &steps[i]) && !run_step (self, &steps[i], cancellable, &first))
+      break;
+
+  if (first == NULL)
+    {
+      lz_sync_enter (self, LZ_SYNC_IDLE);
+      return TRUE;
+    }
+  lz_sync_enter (self, lz_sync_error_is_transient (first) ? LZ_SYNC_OFFLINE : LZ_SYNC_STOPPED);
+  g_propagate_error (error, g_steal_pointer (&first));
+  return FALSE;
+}
