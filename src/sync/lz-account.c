@@ -66,15 +66,16 @@ read_feeds (JsonObject *object)
       if (!JSON_NODE_HOLDS_OBJECT (element))
         continue;
       name =
-        json_object_get_string_member_with_default (json_node_get_object (element), "feed", NULL);
+          json_object_get_string_member_with_default (json_node_get_object (element), "feed", NULL);
       if (name == NULL)
         continue;
       feed = g_new0 (LzFeed, 1);
       feed->name = g_strdup (name);
-      feed->title = g_strdup (
-        json_object_get_string_member_with_default (json_node_get_object (element), "name", name));
+      feed->title =
+          g_strdup (json_object_get_string_member_with_default (json_node_get_object (element),
+                                                                "name", name));
       feed->head =
-        json_object_get_int_member_with_default (json_node_get_object (element), "head", 0);
+          json_object_get_int_member_with_default (json_node_get_object (element), "head", 0);
       g_ptr_array_add (feeds, feed);
     }
   return feeds;
@@ -93,9 +94,7 @@ save_person (LzStation *station, JsonObject *me, GError **error)
 
   if (*person.id == '\0')
     {
-      g_set_error_literal (error,
-                           LZ_SYNC_ERROR,
-                           LZ_SYNC_ERROR_NOT_OURS,
+      g_set_error_literal (error, LZ_SYNC_ERROR, LZ_SYNC_ERROR_NOT_OURS,
                            "the answer names no account");
       return FALSE;
     }
@@ -171,12 +170,7 @@ request_session (LzStation *station,
     return NULL;
   body = write_login (station, user, password);
   lz_http_set_body (message, "application/json", body, FALSE);
-  if (!lz_http_send (http,
-                     message,
-                     "application/json",
-                     MAX_ANSWER_BYTES,
-                     &answer,
-                     cancellable,
+  if (!lz_http_send (http, message, "application/json", MAX_ANSWER_BYTES, &answer, cancellable,
                      error))
     return NULL;
   return lz_sync_parse_object (answer.body, error);
@@ -197,9 +191,7 @@ check_unsent (LzStation *station, const char *user, GError **error)
       if (strcmp (event->actor, user) == 0 || strcmp (event->actor, "local") == 0 ||
           strcmp (event->actor, "rule") == 0 || strcmp (event->actor, "import") == 0)
         continue;
-      g_set_error (error,
-                   LZ_SYNC_ERROR,
-                   LZ_SYNC_ERROR_REFUSED,
+      g_set_error (error, LZ_SYNC_ERROR, LZ_SYNC_ERROR_REFUSED,
                    _ ("“%s” has work on this station that was not sent yet. They must log in and "
                       "send it first."),
                    event->actor);
@@ -229,7 +221,7 @@ lz_sync_login (LzStation *station,
   if (session == NULL)
     return FALSE;
   token =
-    json_object_get_string_member_with_default (json_node_get_object (session), "token", NULL);
+      json_object_get_string_member_with_default (json_node_get_object (session), "token", NULL);
   if (token == NULL)
     {
       g_set_error_literal (error, LZ_SYNC_ERROR, LZ_SYNC_ERROR_NOT_OURS, "no token");
@@ -278,13 +270,8 @@ lz_sync_refresh_account (LzSync *self, GCancellable *cancellable, GError **error
   g_autofree char *offset = NULL;
   g_auto (LzHttpAnswer) answer = { 0 };
 
-  if (message == NULL || !lz_http_send (self->http,
-                                        message,
-                                        "application/json",
-                                        MAX_ANSWER_BYTES,
-                                        &answer,
-                                        cancellable,
-                                        error))
+  if (message == NULL || !lz_http_send (self->http, message, "application/json", MAX_ANSWER_BYTES,
+                                        &answer, cancellable, error))
     return FALSE;
   me = lz_sync_parse_object (answer.body, error);
   if (me == NULL || !lz_sync_set_epoch (self, lz_http_get_epoch (self->http), error) ||
@@ -292,8 +279,7 @@ lz_sync_refresh_account (LzSync *self, GCancellable *cancellable, GError **error
     return FALSE;
 
   now = g_strdup_printf ("%" G_GINT64_FORMAT, lz_station_now (self->station));
-  offset =
-    g_strdup_printf ("%" G_GINT64_FORMAT, lz_http_get_clock_offset_ms (self->http));
+  offset = g_strdup_printf ("%" G_GINT64_FORMAT, lz_http_get_clock_offset_ms (self->http));
   return lz_station_set_setting (self->station, "last_contact", now, error) &&
          lz_station_set_setting (self->station, "clock_offset", offset, error);
 }

@@ -10,7 +10,7 @@
 #include <string.h>
 #include <zstd.h>
 
-#define TIMEOUT_S 90
+#define TIMEOUT_S       90
 #define MAX_ERROR_BYTES (64 * 1024)
 /* Below this, compressing costs more than it saves. */
 #define COMPRESS_FROM_BYTES 512
@@ -107,11 +107,8 @@ lz_http_check_url (const char *url, gboolean insist, GError **error)
   if (host == NULL || *host == '\0' ||
       (g_strcmp0 (scheme, "https") != 0 && g_strcmp0 (scheme, "http") != 0))
     {
-      g_set_error (error,
-                   LZ_SYNC_ERROR,
-                   LZ_SYNC_ERROR_REFUSED,
-                   _ ("“%s” is not the address of a server."),
-                   url);
+      g_set_error (error, LZ_SYNC_ERROR, LZ_SYNC_ERROR_REFUSED,
+                   _ ("“%s” is not the address of a server."), url);
       return FALSE;
     }
   if (strcmp (scheme, "http") == 0 && !insist && !is_loopback (host))
@@ -133,17 +130,15 @@ is_same_server (GUri *a, GUri *b)
 SoupMessage *
 lz_http_new_message (LzHttp *self, const char *method, const char *path, GError **error)
 {
-  g_autoptr (GUri) uri =
-    self->base != NULL ? g_uri_parse_relative (self->base, path, SOUP_HTTP_URI_FLAGS, NULL) : NULL;
+  g_autoptr (GUri) uri = self->base != NULL
+                             ? g_uri_parse_relative (self->base, path, SOUP_HTTP_URI_FLAGS, NULL)
+                             : NULL;
   SoupMessage *message;
 
   /* The token goes to our server only, whatever an answer's Location says. */
   if (uri == NULL || !is_same_server (uri, self->base))
     {
-      g_set_error (error,
-                   LZ_SYNC_ERROR,
-                   LZ_SYNC_ERROR_NOT_OURS,
-                   "“%s” leads away from the server",
+      g_set_error (error, LZ_SYNC_ERROR, LZ_SYNC_ERROR_NOT_OURS, "“%s” leads away from the server",
                    path);
       return NULL;
     }
@@ -153,8 +148,7 @@ lz_http_new_message (LzHttp *self, const char *method, const char *path, GError 
     {
       g_autofree char *value = g_strconcat ("Bearer ", self->token, NULL);
 
-      soup_message_headers_replace (soup_message_get_request_headers (message),
-                                    "Authorization",
+      soup_message_headers_replace (soup_message_get_request_headers (message), "Authorization",
                                     value);
     }
   return message;
@@ -173,8 +167,7 @@ lz_http_set_body (SoupMessage *message, const char *type, GBytes *body, gboolean
       gsize length = ZSTD_compress (packed, bound, data, size, 1);
 
       g_assert (!ZSTD_isError (length)); /* the bound is ZSTD's own */
-      soup_message_headers_replace (soup_message_get_request_headers (message),
-                                    "Content-Encoding",
+      soup_message_headers_replace (soup_message_get_request_headers (message), "Content-Encoding",
                                     "zstd");
       {
         g_autoptr (GBytes) bytes = g_bytes_new_take (packed, length);
@@ -202,9 +195,7 @@ read_all (GInputStream *stream, gsize max_bytes, GCancellable *cancellable, GErr
         return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
       if (bytes->len + (gsize) n > max_bytes)
         {
-          g_set_error_literal (error,
-                               LZ_SYNC_ERROR,
-                               LZ_SYNC_ERROR_NOT_OURS,
+          g_set_error_literal (error, LZ_SYNC_ERROR, LZ_SYNC_ERROR_NOT_OURS,
                                "the answer is larger than the contract allows");
           return NULL;
         }
@@ -234,9 +225,7 @@ unpack (GBytes *packed, gsize max_bytes, GError **error)
   if (left == 0 && in.pos == in.size)
     return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
 
-  g_set_error_literal (error,
-                       LZ_SYNC_ERROR,
-                       LZ_SYNC_ERROR_NOT_OURS,
+  g_set_error_literal (error, LZ_SYNC_ERROR, LZ_SYNC_ERROR_NOT_OURS,
                        "the compressed answer is cut off or damaged");
   return NULL;
 }
@@ -312,10 +301,8 @@ read_error (LzHttp *self, GBytes *body, char **word, char **words)
   JsonObject *object;
 
   self->have = -1;
-  if (body == NULL || !json_parser_load_from_data (parser,
-                                                   g_bytes_get_data (body, NULL),
-                                                   (gssize) g_bytes_get_size (body),
-                                                   NULL))
+  if (body == NULL || !json_parser_load_from_data (parser, g_bytes_get_data (body, NULL),
+                                                   (gssize) g_bytes_get_size (body), NULL))
     return;
   if (json_parser_get_root (parser) == NULL ||
       !JSON_NODE_HOLDS_OBJECT (json_parser_get_root (parser)))
@@ -330,7 +317,8 @@ static void
 set_status_error (LzHttp *self, SoupMessage *message, GBytes *body, gboolean ours, GError **error)
 {
   guint status = soup_message_get_status (message);
-  g_autofree char *path = g_uri_to_string_partial (soup_message_get_uri (message), G_URI_HIDE_QUERY);
+  g_autofree char *path =
+      g_uri_to_string_partial (soup_message_get_uri (message), G_URI_HIDE_QUERY);
   g_autofree char *word = NULL;
   g_autofree char *words = NULL;
   LzSyncError code;
@@ -341,16 +329,9 @@ set_status_error (LzHttp *self, SoupMessage *message, GBytes *body, gboolean our
     code = LZ_SYNC_ERROR_BUSY;
   else
     code = ours ? code_for_status (status, word) : LZ_SYNC_ERROR_NOT_OURS;
-  g_set_error (error,
-               LZ_SYNC_ERROR,
-               (int) code,
-               "%s %s: %u %s%s%s",
-               soup_message_get_method (message),
-               path,
-               status,
-               word != NULL ? word : "",
-               words != NULL ? ": " : "",
-               words != NULL ? words : "");
+  g_set_error (error, LZ_SYNC_ERROR, (int) code, "%s %s: %u %s%s%s",
+               soup_message_get_method (message), path, status, word != NULL ? word : "",
+               words != NULL ? ": " : "", words != NULL ? words : "");
 }
 
 static gboolean
@@ -399,12 +380,8 @@ check_type (SoupMessage *message, const char *type, GError **error)
 
   if (type == NULL || g_strcmp0 (given, type) == 0)
     return TRUE;
-  g_set_error (error,
-               LZ_SYNC_ERROR,
-               LZ_SYNC_ERROR_NOT_OURS,
-               "an answer of type %s instead of %s",
-               given != NULL ? given : "?",
-               type);
+  g_set_error (error, LZ_SYNC_ERROR, LZ_SYNC_ERROR_NOT_OURS, "an answer of type %s instead of %s",
+               given != NULL ? given : "?", type);
   return FALSE;
 }
 
@@ -454,10 +431,7 @@ lz_http_send (LzHttp *self,
 }
 
 GInputStream *
-lz_http_send_stream (LzHttp *self,
-                     SoupMessage *message,
-                     GCancellable *cancellable,
-                     GError **error)
+lz_http_send_stream (LzHttp *self, SoupMessage *message, GCancellable *cancellable, GError **error)
 {
   return send (self, message, cancellable, error);
 }

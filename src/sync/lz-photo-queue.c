@@ -9,13 +9,15 @@
 #include "lz-photos.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <nettle/sha2.h>
+#include <unistd.h>
 
 /* A few at once hide the time of each answer; more only crowd the server. */
-#define N_WORKERS 4
+#define N_WORKERS    4
 #define BATCH_PHOTOS 200
-#define ASK_HASHES 5000
+#define ASK_HASHES   5000
 
 /* ------------------------------------------------------------------ up */
 
@@ -31,8 +33,8 @@ typedef struct
   LzUpload *upload; /* as far as it came */
   GError *failure;
   guint retry_after_s;
-  gboolean done;    /* the last report of this photo */
-  gint64 moved;     /* bytes since the report before */
+  gboolean done; /* the last report of this photo */
+  gint64 moved;  /* bytes since the report before */
 } Report;
 
 typedef struct
@@ -82,13 +84,7 @@ upload_in_worker (gpointer item, gpointer user_data)
   Watch watch = { uploads, upload->sent_bytes };
   Report *report = g_new0 (Report, 1);
 
-  lz_upload_run (http,
-                 upload,
-                 path,
-                 moved_cb,
-                 &watch,
-                 uploads->cancellable,
-                 &report->failure);
+  lz_upload_run (http, upload, path, moved_cb, &watch, uploads->cancellable, &report->failure);
   report->retry_after_s = lz_http_get_retry_after_s (http);
   report->upload = upload;
   report->done = TRUE;
@@ -99,7 +95,8 @@ upload_in_worker (gpointer item, gpointer user_data)
 static gboolean
 ask_for_hashes (LzSync *self, GPtrArray *uploads, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (SoupMessage) message = lz_http_new_message (self->http, "POST", "/v1/photos/have", error);
+  g_autoptr (SoupMessage) message =
+      lz_http_new_message (self->http, "POST", "/v1/photos/have", error);
   g_autoptr (GString) body = g_string_new ("{\"hashes\":[");
   g_autoptr (GBytes) bytes = NULL;
   g_autoptr (JsonNode) root = NULL;
@@ -120,12 +117,7 @@ ask_for_hashes (LzSync *self, GPtrArray *uploads, GCancellable *cancellable, GEr
   g_string_append (body, "]}");
   bytes = g_bytes_new (body->str, body->len);
   lz_http_set_body (message, "application/json", bytes, FALSE);
-  if (!lz_http_send (self->http,
-                     message,
-                     "application/json",
-                     1024 * 1024,
-                     &answer,
-                     cancellable,
+  if (!lz_http_send (self->http, message, "application/json", 1024 * 1024, &answer, cancellable,
                      error))
     return FALSE;
   root = lz_sync_parse_object (answer.body, error);
@@ -237,10 +229,8 @@ lz_sync_send_photos (LzSync *self, GCancellable *cancellable, GError **error)
   count_waiting (self);
   while (first == NULL)
     {
-      g_autoptr (GPtrArray) batch = lz_sync_list_uploads (self->station,
-                                                          lz_station_now (self->station),
-                                                          BATCH_PHOTOS,
-                                                          error);
+      g_autoptr (GPtrArray) batch =
+          lz_sync_list_uploads (self->station, lz_station_now (self->station), BATCH_PHOTOS, error);
       guint sent_before = self->progress.n_photos_sent;
 
       if (batch == NULL || g_cancellable_set_error_if_cancelled (cancellable, error))
@@ -251,9 +241,7 @@ lz_sync_send_photos (LzSync *self, GCancellable *cancellable, GError **error)
           !ask_for_hashes (self, batch, cancellable, error))
         return FALSE;
       if (first == NULL && self->progress.n_photos_sent == sent_before)
-        g_set_error_literal (&first,
-                             LZ_SYNC_ERROR,
-                             LZ_SYNC_ERROR_HASH,
+        g_set_error_literal (&first, LZ_SYNC_ERROR, LZ_SYNC_ERROR_HASH,
                              "the server took photos but does not have them");
     }
   g_propagate_error (error, g_steal_pointer (&first));
@@ -266,7 +254,7 @@ static char *
 make_temporary (LzSync *self, int *fd, GError **error)
 {
   g_autofree char *path =
-    g_build_filename (lz_station_get_dir (self->station), ".fetch-XXXXXX", NULL);
+      g_build_filename (lz_station_get_dir (self->station), ".fetch-XXXXXX", NULL);
 
   *fd = g_mkstemp_full (path, O_RDWR | O_CLOEXEC, 0600);
   if (*fd >= 0)
@@ -347,7 +335,8 @@ lz_sync_fetch_photo (LzSync *self,
   return lz_sync_set_delivered (self->station, sha256, error);
 }
 
-/* Originals of others' cases, newest need first; one that is not there does not hold up the rest. */
+/* Originals of others' cases, newest need first; one that is not there does not hold up the rest.
+ */
 gboolean
 lz_sync_fetch_photos (LzSync *self, GCancellable *cancellable, GError **error)
 {

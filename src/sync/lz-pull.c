@@ -6,9 +6,9 @@
 #include "lz-sync-private.h"
 #include "lz-wire.h"
 
-#define BATCH_LINES 1000
+#define BATCH_LINES      1000
 #define MAX_ANSWER_BYTES (64 * 1024 * 1024)
-#define MAX_LINE_BYTES (2 * LZ_WIRE_MAX_EVENT_BYTES)
+#define MAX_LINE_BYTES   (2 * LZ_WIRE_MAX_EVENT_BYTES)
 
 static gboolean
 set_not_ours (GError **error, const char *what)
@@ -95,22 +95,14 @@ request_lines (LzSync *self,
 {
   g_autofree char *name = g_uri_escape_string (feed->name, NULL, FALSE);
   g_autofree char *path =
-    g_strdup_printf ("/v1/feeds/%s/events?after=%" G_GINT64_FORMAT "&limit=%u&wait=%u",
-                     name,
-                     feed->seq,
-                     wait_s > 0 ? 1 : BATCH_LINES,
-                     wait_s);
+      g_strdup_printf ("/v1/feeds/%s/events?after=%" G_GINT64_FORMAT "&limit=%u&wait=%u", name,
+                       feed->seq, wait_s > 0 ? 1 : BATCH_LINES, wait_s);
   g_autoptr (SoupMessage) message = lz_http_new_message (self->http, "GET", path, error);
   g_auto (LzHttpAnswer) answer = { 0 };
   const char *text;
 
-  if (message == NULL || !lz_http_send (self->http,
-                                        message,
-                                        "application/x-ndjson",
-                                        MAX_ANSWER_BYTES,
-                                        &answer,
-                                        cancellable,
-                                        error))
+  if (message == NULL || !lz_http_send (self->http, message, "application/x-ndjson",
+                                        MAX_ANSWER_BYTES, &answer, cancellable, error))
     return NULL;
   text = soup_message_headers_get_one (answer.headers, "Luzhang-Feed-Head");
   if (text == NULL)
@@ -139,21 +131,13 @@ static gboolean
 check_head (const LzFeed *feed, gint64 head, guint n_lines, GError **error)
 {
   if (head < feed->seq)
-    g_set_error (error,
-                 LZ_SYNC_ERROR,
-                 LZ_SYNC_ERROR_CHAIN,
+    g_set_error (error, LZ_SYNC_ERROR, LZ_SYNC_ERROR_CHAIN,
                  "feed %s ends at %" G_GINT64_FORMAT ", but was read up to %" G_GINT64_FORMAT,
-                 feed->name,
-                 head,
-                 feed->seq);
+                 feed->name, head, feed->seq);
   else if (head > feed->seq && n_lines == 0)
-    g_set_error (error,
-                 LZ_SYNC_ERROR,
-                 LZ_SYNC_ERROR_CHAIN,
+    g_set_error (error, LZ_SYNC_ERROR, LZ_SYNC_ERROR_CHAIN,
                  "feed %s ends at %" G_GINT64_FORMAT ", but line %" G_GINT64_FORMAT " did not come",
-                 feed->name,
-                 head,
-                 feed->seq + 1);
+                 feed->name, head, feed->seq + 1);
   else
     return TRUE;
   return FALSE;
@@ -223,7 +207,6 @@ lz_sync_wait (LzSync *self, guint seconds, GCancellable *cancellable, GError **e
   if (feeds == NULL || feeds->len == 0)
     return FALSE;
   lz_sync_enter (self, LZ_SYNC_WAITING);
-  lines =
-    request_lines (self, g_ptr_array_index (feeds, 0), seconds, &head, cancellable, error);
+  lines = request_lines (self, g_ptr_array_index (feeds, 0), seconds, &head, cancellable, error);
   return lines != NULL && lines->len > 0;
 }

@@ -7,8 +7,8 @@
 #include "lz-wire.h"
 
 /* Well below the server's 8 MiB and 10,000 lines. */
-#define BATCH_EVENTS 2000
-#define BATCH_BYTES (2 * 1024 * 1024)
+#define BATCH_EVENTS     2000
+#define BATCH_BYTES      (2 * 1024 * 1024)
 #define MAX_ANSWER_BYTES (8 * 1024 * 1024)
 
 static GBytes *
@@ -36,9 +36,7 @@ read_receipt (JsonNode *node, const LzEvent *event, LzReceipt *receipt, GError *
   id = object != NULL ? json_object_get_string_member_with_default (object, "id", "") : "";
   if (!lz_id_parse (id, &receipt->id) || !lz_id_equal (&receipt->id, &event->id))
     {
-      g_set_error_literal (error,
-                           LZ_SYNC_ERROR,
-                           LZ_SYNC_ERROR_NOT_OURS,
+      g_set_error_literal (error, LZ_SYNC_ERROR, LZ_SYNC_ERROR_NOT_OURS,
                            "the receipts are not those of the events that were sent");
       return FALSE;
     }
@@ -47,13 +45,11 @@ read_receipt (JsonNode *node, const LzEvent *event, LzReceipt *receipt, GError *
   receipt->code = g_strdup (json_object_get_string_member_with_default (object, "refused", NULL));
   receipt->state = g_strdup (json_object_get_string_member_with_default (object, "state", NULL));
   receipt->message =
-    g_strdup (json_object_get_string_member_with_default (object, "message", NULL));
+      g_strdup (json_object_get_string_member_with_default (object, "message", NULL));
   if ((receipt->home_seq > 0) != (receipt->code == NULL))
     {
       lz_receipt_clear (receipt);
-      g_set_error_literal (error,
-                           LZ_SYNC_ERROR,
-                           LZ_SYNC_ERROR_NOT_OURS,
+      g_set_error_literal (error, LZ_SYNC_ERROR, LZ_SYNC_ERROR_NOT_OURS,
                            "a receipt says neither taken nor refused");
       return FALSE;
     }
@@ -76,9 +72,7 @@ read_receipts (GBytes *body, GPtrArray *events, GError **error)
   array = member != NULL && JSON_NODE_HOLDS_ARRAY (member) ? json_node_get_array (member) : NULL;
   if (array == NULL || json_array_get_length (array) != events->len)
     {
-      g_set_error_literal (error,
-                           LZ_SYNC_ERROR,
-                           LZ_SYNC_ERROR_NOT_OURS,
+      g_set_error_literal (error, LZ_SYNC_ERROR, LZ_SYNC_ERROR_NOT_OURS,
                            "not as many receipts as events");
       return NULL;
     }
@@ -86,9 +80,7 @@ read_receipts (GBytes *body, GPtrArray *events, GError **error)
     {
       LzReceipt receipt;
 
-      if (!read_receipt (json_array_get_element (array, i),
-                         g_ptr_array_index (events, i),
-                         &receipt,
+      if (!read_receipt (json_array_get_element (array, i), g_ptr_array_index (events, i), &receipt,
                          error))
         return NULL;
       g_array_append_val (receipts, receipt);
@@ -111,13 +103,8 @@ push_batch (LzSync *self, GPtrArray *events, GCancellable *cancellable, GError *
     return FALSE;
   lines = write_lines (events);
   lz_http_set_body (message, "application/x-ndjson", lines, TRUE);
-  if (!lz_http_send (self->http,
-                     message,
-                     "application/json",
-                     MAX_ANSWER_BYTES,
-                     &answer,
-                     cancellable,
-                     error))
+  if (!lz_http_send (self->http, message, "application/json", MAX_ANSWER_BYTES, &answer,
+                     cancellable, error))
     return FALSE;
   receipts = read_receipts (answer.body, events, error);
   if (receipts == NULL || !lz_sync_take_receipts (self->station, receipts, error))
@@ -139,12 +126,10 @@ go_back (LzSync *self, const LzEvent *first, GError **error)
 
   if (have < 0 || have + 1 >= first->device_seq)
     {
-      g_set_error (error,
-                   LZ_SYNC_ERROR,
-                   LZ_SYNC_ERROR_REFUSED,
-                   "the server wants number %" G_GINT64_FORMAT " of this device, which has %" G_GINT64_FORMAT,
-                   have + 1,
-                   first->device_seq);
+      g_set_error (error, LZ_SYNC_ERROR, LZ_SYNC_ERROR_REFUSED,
+                   "the server wants number %" G_GINT64_FORMAT
+                   " of this device, which has %" G_GINT64_FORMAT,
+                   have + 1, first->device_seq);
       return FALSE;
     }
   g_message ("the server has this device up to %" G_GINT64_FORMAT " only: sending again", have);
@@ -161,7 +146,7 @@ lz_sync_push (LzSync *self, GCancellable *cancellable, GError **error)
   while (TRUE)
     {
       g_autoptr (GPtrArray) events =
-        lz_sync_list_waiting (self->station, BATCH_EVENTS, BATCH_BYTES, error);
+          lz_sync_list_waiting (self->station, BATCH_EVENTS, BATCH_BYTES, error);
       g_autoptr (GError) failure = NULL;
 
       if (events == NULL)

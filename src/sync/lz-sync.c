@@ -7,7 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#define FIRST_WAIT_MS 1000
+#define FIRST_WAIT_MS   1000
 #define LONGEST_WAIT_MS (5 * 60 * 1000)
 
 /* clang-format off */
@@ -166,15 +166,9 @@ keep_failure (LzSync *self, const Step *step, const GError *failure, GError **er
   if (g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return TRUE;
   lz_sync_get_retry (self->station, step->task, &tries, &next_ms, &permanent);
-  next_ms = lz_sync_next_try_ms (self->station,
-                                 tries + 1,
-                                 lz_http_get_retry_after_s (self->http));
-  return lz_sync_set_retry (self->station,
-                            step->task,
-                            failure->message,
-                            next_ms,
-                            !lz_sync_error_is_transient (failure),
-                            error);
+  next_ms = lz_sync_next_try_ms (self->station, tries + 1, lz_http_get_retry_after_s (self->http));
+  return lz_sync_set_retry (self->station, step->task, failure->message, next_ms,
+                            !lz_sync_error_is_transient (failure), error);
 }
 
 /* FALSE: the run must end here, with @first set. */

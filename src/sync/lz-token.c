@@ -18,7 +18,8 @@
 /* Each station its own: several accounts' stations on one machine do not mix. */
 static const SecretSchema schema = { LZ_APP_ID ".Station",
                                      SECRET_SCHEMA_NONE,
-                                     { { "station", SECRET_SCHEMA_ATTRIBUTE_STRING }, { NULL, 0 } } };
+                                     { { "station", SECRET_SCHEMA_ATTRIBUTE_STRING },
+                                       { NULL, 0 } } };
 
 static char *
 dup_file_path (LzStation *station)
@@ -38,12 +39,9 @@ save_in_file (LzStation *station, const char *token, GError **error)
 {
   g_autofree char *path = dup_file_path (station);
 
-  return g_file_set_contents_full (path,
-                                   token,
-                                   -1,
+  return g_file_set_contents_full (path, token, -1,
                                    G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
-                                   0600,
-                                   error);
+                                   0600, error);
 }
 
 gboolean
@@ -52,15 +50,10 @@ lz_token_save (LzStation *station, const char *token, GError **error)
   g_autofree char *path = dup_file_path (station);
   g_autoptr (GError) failure = NULL;
 
-  if (has_secret_service () && secret_password_store_sync (&schema,
-                                                           SECRET_COLLECTION_DEFAULT,
-                                                           _ ("Luzhang workstation"),
-                                                           token,
-                                                           NULL,
-                                                           &failure,
-                                                           "station",
-                                                           lz_station_get_device (station),
-                                                           NULL))
+  if (has_secret_service () &&
+      secret_password_store_sync (&schema, SECRET_COLLECTION_DEFAULT, _ ("Luzhang workstation"),
+                                  token, NULL, &failure, "station", lz_station_get_device (station),
+                                  NULL))
     {
       g_unlink (path);
       return TRUE;
@@ -80,12 +73,8 @@ lz_token_load (LzStation *station)
     return token;
   if (has_secret_service ())
     {
-      char *secret = secret_password_lookup_sync (&schema,
-                                                  NULL,
-                                                  NULL,
-                                                  "station",
-                                                  lz_station_get_device (station),
-                                                  NULL);
+      char *secret = secret_password_lookup_sync (&schema, NULL, NULL, "station",
+                                                  lz_station_get_device (station), NULL);
 
       token = g_strdup (secret);
       secret_password_free (secret);
@@ -100,10 +89,6 @@ lz_token_forget (LzStation *station)
 
   g_unlink (path);
   if (has_secret_service ())
-    secret_password_clear_sync (&schema,
-                                NULL,
-                                NULL,
-                                "station",
-                                lz_station_get_device (station),
+    secret_password_clear_sync (&schema, NULL, NULL, "station", lz_station_get_device (station),
                                 NULL);
 }

@@ -15,8 +15,7 @@
 static void
 set_tus (SoupMessage *message)
 {
-  soup_message_headers_replace (soup_message_get_request_headers (message),
-                                "Tus-Resumable",
+  soup_message_headers_replace (soup_message_get_request_headers (message), "Tus-Resumable",
                                 "1.0.0");
 }
 
@@ -36,10 +35,7 @@ read_offset (const LzHttpAnswer *answer, gint64 size, gint64 *offset, GError **e
 
   if (value < 0 || value > size)
     {
-      g_set_error (error,
-                   LZ_SYNC_ERROR,
-                   LZ_SYNC_ERROR_NOT_OURS,
-                   "an upload's offset is %s",
+      g_set_error (error, LZ_SYNC_ERROR, LZ_SYNC_ERROR_NOT_OURS, "an upload's offset is %s",
                    text != NULL ? text : "missing");
       return FALSE;
     }
@@ -65,8 +61,7 @@ create (LzHttp *http, LzUpload *upload, GCancellable *cancellable, GError **erro
   set_tus (message);
   set_number (message, "Upload-Length", upload->size_bytes);
   set_number (message, "Content-Length", 0);
-  soup_message_headers_replace (soup_message_get_request_headers (message),
-                                "Upload-Metadata",
+  soup_message_headers_replace (soup_message_get_request_headers (message), "Upload-Metadata",
                                 metadata);
   if (!lz_http_send (http, message, NULL, 65536, &answer, cancellable, error))
     return FALSE;
@@ -74,9 +69,7 @@ create (LzHttp *http, LzUpload *upload, GCancellable *cancellable, GError **erro
   offset = soup_message_headers_get_one (answer.headers, "Upload-Offset");
   if (answer.status != 201 || location == NULL)
     {
-      g_set_error_literal (error,
-                           LZ_SYNC_ERROR,
-                           LZ_SYNC_ERROR_NOT_OURS,
+      g_set_error_literal (error, LZ_SYNC_ERROR, LZ_SYNC_ERROR_NOT_OURS,
                            "no address for the upload");
       return FALSE;
     }
@@ -124,9 +117,7 @@ send_piece (LzHttp *http,
     return FALSE;
   if (offset != upload->sent_bytes + length)
     {
-      g_set_error_literal (error,
-                           LZ_SYNC_ERROR,
-                           LZ_SYNC_ERROR_OFFSET,
+      g_set_error_literal (error, LZ_SYNC_ERROR, LZ_SYNC_ERROR_OFFSET,
                            "the server took another length than was sent");
       return FALSE;
     }

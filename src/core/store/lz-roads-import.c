@@ -38,8 +38,8 @@ insert_street (LzDb *db, const LzStreet *street, GError **error)
   return lz_db_run (db, stmt, "keeping a street", error);
 }
 
-static gboolean
-replace_streets (LzDb *db, GPtrArray *streets, GCancellable *cancellable, GError **error)
+gboolean
+lz_roads_replace_streets (LzDb *db, GPtrArray *streets, GCancellable *cancellable, GError **error)
 {
   if (!lz_db_exec (db, "DELETE FROM street", error))
     return FALSE;
@@ -76,8 +76,8 @@ replace_parts (LzDb *db, gint64 fid, GPtrArray *parts, GError **error)
 }
 
 /* @id: of the road that it is known as, or a new one. */
-static gboolean
-save_road (LzDb *db, const LzRoadShape *shape, const LzId *id, GError **error)
+gboolean
+lz_roads_save_shape (LzDb *db, const LzRoadShape *shape, const LzId *id, GError **error)
 {
   g_autofree char *initials = lz_pinyin_initials (shape->name);
   LzBox box;
@@ -209,7 +209,7 @@ replace_roads (LzStation *station,
       LzId id = matches[i] != NULL ? matches[i]->id : lz_id_new (lz_station_now (station));
 
       if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
-          !save_road (db, g_ptr_array_index (shapes, i), &id, error))
+          !lz_roads_save_shape (db, g_ptr_array_index (shapes, i), &id, error))
         return FALSE;
     }
   return drop_unmatched (db, known, report, error);
@@ -243,8 +243,8 @@ measure_roads (LzDb *db, LzBox *box, GError **error)
 }
 
 /* What gpkg_contents says of the layer "roads". */
-static gboolean
-update_contents (LzDb *db, GError **error)
+gboolean
+lz_roads_update_contents (LzDb *db, GError **error)
 {
   g_autoptr (GError) failure = NULL;
   LzBox box;
@@ -280,8 +280,9 @@ replace_all (LzStation *station,
 
   if (!lz_db_begin (db, error))
     return FALSE;
-  if (replace_streets (db, streets, cancellable, error) &&
-      replace_roads (station, shapes, report, cancellable, error) && update_contents (db, error) &&
+  if (lz_roads_replace_streets (db, streets, cancellable, error) &&
+      replace_roads (station, shapes, report, cancellable, error) &&
+      lz_roads_update_contents (db, error) &&
       lz_station_set_setting (station, "attribution", report->attribution, error) &&
       lz_roads_bump_revision (station, error))
     return lz_db_commit (db, error);

@@ -14,6 +14,12 @@ gboolean lz_people_check (LzStation *station, const char *person, GError **error
  * what it keeps of them. */
 gboolean lz_roads_bump_revision (LzStation *station, GError **error);
 
+/* Steps of an import; within a transaction. */
+gboolean lz_roads_save_shape (LzDb *db, const LzRoadShape *shape, const LzId *id, GError **error);
+gboolean
+lz_roads_replace_streets (LzDb *db, GPtrArray *streets, GCancellable *cancellable, GError **error);
+gboolean lz_roads_update_contents (LzDb *db, GError **error);
+
 /* NULL if the column holds no line. */
 static inline LzLine *
 lz_stmt_dup_line (LzStmt *stmt, int column)

@@ -64,6 +64,28 @@ gboolean lz_roads_assign (LzStation *station,
 gboolean
 lz_roads_unassign (LzStation *station, const LzId *road, const char *person, GError **error);
 
+/**
+ * LzAssignment: who answers for a road, as the server says.
+ */
+typedef struct
+{
+  LzId road;
+  char *person;
+  guint level;
+  gint64 since_ms;
+} LzAssignment;
+
+void lz_assignment_clear (LzAssignment *self);
+
+/* Takes the server's roads (LzRoad) and assignments (LzAssignment) in place of the station's own;
+ * a road that a case names stays.  One transaction. */
+gboolean lz_roads_take (LzStation *station, GPtrArray *roads, GArray *assignments, GError **error);
+/* Takes a street map for drawing only; roads stay as they are. */
+gboolean lz_roads_take_streets (LzStation *station,
+                                GBytes *bytes,
+                                GCancellable *cancellable,
+                                GError **error);
+
 /* The street map for drawing: array of LzStreet that touch @box; NULL box = all. */
 GPtrArray *lz_roads_list_streets (LzStation *station, const LzBox *box, GError **error);
 gboolean lz_roads_get_extent (LzStation *station, LzBox *box, GError **error);
