@@ -209,7 +209,7 @@ serve_cb (SoupServer *server,
 static GdkPaintable *
 fill (ShumateMapSource *source, guint zoom, guint x, guint y, GError **error)
 {
-  g_autoptr (ShumateTile) tile = g_object_ref_sink (shumate_tile_new_full (x, y, LZ_TILE_PX, zoom));
+  g_autoptr (ShumateTile) tile = shumate_tile_new_full (x, y, LZ_TILE_PX, zoom);
   g_autoptr (GAsyncResult) result = NULL;
   GdkPaintable *paintable;
 
