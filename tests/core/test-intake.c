@@ -185,6 +185,31 @@ test_again (Fixture *f, gconstpointer data)
   g_assert_cmpuint (rest->len, ==, N_GPS_DRAFTS - 1);
 }
 
+/* An original without a row, as a crash may leave, and one that was cut off since. */
+static void
+test_left_over (Fixture *f, gconstpointer data)
+{
+  const char *first = lz_test_data ("photos", "gps", "DSCN0010.jpg");
+  const char *second = lz_test_data ("photos", "gps", "DSCN0012.jpg");
+  LzBlobs *blobs = lz_station_get_blobs (f->station);
+  g_autofree char *stored = NULL;
+  g_autoptr (LzIntakeReport) report = NULL;
+  g_autoptr (GPtrArray) drafts = NULL;
+  g_autoptr (GError) error = NULL;
+  guint8 sha256[32];
+
+  g_assert_true (lz_blobs_add_file (blobs, first, sha256, NULL, &error));
+  g_assert_true (lz_blobs_add_file (blobs, second, sha256, NULL, &error));
+  stored = lz_blobs_dup_path (blobs, sha256);
+  g_assert_cmpint (g_chmod (stored, 0600), ==, 0);
+  g_assert_cmpint (truncate (stored, 1000), ==, 0);
+
+  report = take (f, first, second, 0);
+  g_assert_cmpuint (report->n_photos, ==, 2);
+  drafts = list_drafts (f);
+  g_assert_cmpuint (check_photos (f, drafts), ==, 2);
+}
+
 /* A photo whose draft was discarded can be taken in again. */
 static void
 test_discarded (Fixture *f, gconstpointer data)
@@ -471,6 +496,7 @@ main (int argc, char *argv[])
 
   ADD ("/core/intake/folder", 0, test_folder);
   ADD ("/core/intake/again", 0, test_again);
+  ADD ("/core/intake/left-over", 0, test_left_over);
   ADD ("/core/intake/discarded", 0, test_discarded);
   ADD ("/core/intake/mixed", 0, test_mixed);
   ADD ("/core/intake/road", 0, test_road);

@@ -7,6 +7,7 @@
 #include "lz-intake-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
 
 /* Reading, hashing and decoding go on beside the database; more of them than processors, since
  * each waits for the disk. */
@@ -15,8 +16,8 @@
 /**
  * Item:
  * @file: what to take in
- * @photo: (nullable): what it turned out to be; only @sha256 is set if @is_known
- * @is_known: the station has its original and its row already
+ * @photo: (nullable): what it turned out to be; only @sha256 is set if @is_stored
+ * @is_stored: the station has its original already, and most likely its row
  * @error: (nullable): why it was left out
  * @is_fatal: the rest would fail as well
  * @is_passed_over: the intake was stopped before its turn
@@ -25,7 +26,7 @@ typedef struct
 {
   const LzIntakeFile *file;
   LzPhoto *photo;
-  gboolean is_known;
+  gboolean is_stored;
   GError *error;
   gboolean is_fatal;
   gboolean is_passed_over;
@@ -33,8 +34,7 @@ typedef struct
 
 /**
  * Intake:
- * @kept: SHA-256 (GBytes) of the photos that the station had before; workers only read it
- * @draft_photos: the same of those in drafts
+ * @draft_photos: SHA-256 (GBytes) of the photos that are in drafts
  * @seen: the same of those of this intake
  * @done: Items back from the workers
  * @stop: set once; the workers pass over the rest
@@ -44,7 +44,6 @@ typedef struct
   LzStation *station;
   LzBlobs *blobs;
   LzIntakeReport *report;
-  GHashTable *kept;
   GHashTable *draft_photos;
   GHashTable *seen;
   GAsyncQueue *done;
@@ -83,7 +82,6 @@ item_free (Item *item)
 static void
 intake_clear (Intake *intake)
 {
-  g_clear_pointer (&intake->kept, g_hash_table_unref);
   g_clear_pointer (&intake->draft_photos, g_hash_table_unref);
   g_clear_pointer (&intake->seen, g_hash_table_unref);
   g_clear_pointer (&intake->done, g_async_queue_unref);
@@ -101,20 +99,23 @@ is_fatal (const GError *error)
          g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED);
 }
 
-/* In a worker.  A photo that was here before is known by its hash, without decoding it again. */
+/* In a worker.  A photo that was here before is known by its hash, without decoding it again; one
+ * that was cut off here is not, and is stored anew. */
 static gboolean
 recognise (const Intake *intake, Item *item)
 {
-  g_autoptr (GBytes) key = NULL;
+  g_autofree char *stored = NULL;
   guint8 sha256[LZ_SHA256_SIZE];
+  GStatBuf original, copy;
 
-  if (g_hash_table_size (intake->kept) == 0 || !lz_blobs_hash_file (item->file->path, sha256, NULL))
+  if (!lz_blobs_hash_file (item->file->path, sha256, NULL))
     return FALSE;
-  key = g_bytes_new (sha256, sizeof sha256);
-  if (!g_hash_table_contains (intake->kept, key) || !lz_blobs_has (intake->blobs, sha256))
+  stored = lz_blobs_dup_path (intake->blobs, sha256);
+  if (g_stat (item->file->path, &original) != 0 || g_stat (stored, &copy) != 0 ||
+      original.st_size != copy.st_size)
     return FALSE;
 
-  item->is_known = TRUE;
+  item->is_stored = TRUE;
   item->photo = g_new0 (LzPhoto, 1);
   memcpy (item->photo->sha256, sha256, sizeof sha256);
   return TRUE;
@@ -180,7 +181,7 @@ keep (Intake *intake, const Item *item, GError **error)
     return FALSE;
   if (in_use)
     intake->report->n_known++;
-  if (item->is_known)
+  if (item->is_stored)
     return in_use || lz_intake_mark (db, item->photo->sha256, batch, error);
 
   item->photo->added_ms = lz_station_now (intake->station);
@@ -188,11 +189,31 @@ keep (Intake *intake, const Item *item, GError **error)
          lz_photos_ensure_original (intake->station, item->photo->sha256, item->file->path, error);
 }
 
+/* An original without a row, as a crash between the two leaves, is looked at after all. */
+static gboolean
+check_row (Intake *intake, Item *item, GError **error)
+{
+  gboolean kept;
+
+  if (item->photo == NULL || !item->is_stored)
+    return TRUE;
+  if (!lz_photos_is_kept (intake->station, item->photo->sha256, &kept, error))
+    return FALSE;
+  if (kept)
+    return TRUE;
+  g_clear_pointer (&item->photo, lz_photo_free);
+  item->is_stored = FALSE;
+  store_original (intake, item);
+  return TRUE;
+}
+
 static gboolean
 take_result (Intake *intake, Item *item, GError **error)
 {
   if (item->is_passed_over)
     return TRUE;
+  if (!check_row (intake, item, error))
+    return FALSE;
   if (item->photo != NULL)
     return keep (intake, item, error);
   if (!item->is_fatal)
@@ -260,27 +281,6 @@ take_files (Intake *intake,
   return done;
 }
 
-static GHashTable *
-load_kept (LzDb *db, GError **error)
-{
-  g_autoptr (GHashTable) kept =
-      g_hash_table_new_full (g_bytes_hash, g_bytes_equal, (GDestroyNotify) g_bytes_unref, NULL);
-  g_autoptr (GError) failure = NULL;
-  g_autoptr (LzStmt) stmt = lz_db_borrow (db, "SELECT sha256 FROM photo WHERE stored", error);
-
-  if (stmt == NULL)
-    return NULL;
-  while (lz_db_step (db, stmt, "reading the photos", &failure))
-    g_hash_table_add (kept, g_bytes_new (sqlite3_column_blob (stmt, 0),
-                                         (gsize) sqlite3_column_bytes (stmt, 0)));
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return NULL;
-    }
-  return g_steal_pointer (&kept);
-}
-
 static gboolean
 begin_batch (LzStation *station, gint64 clock_shift_ms, gint64 *batch, GError **error)
 {
@@ -308,9 +308,6 @@ prepare (Intake *intake, LzStation *station, gint64 clock_shift_ms, GError **err
   intake->done = g_async_queue_new ();
   intake->seen =
       g_hash_table_new_full (g_bytes_hash, g_bytes_equal, (GDestroyNotify) g_bytes_unref, NULL);
-  intake->kept = load_kept (db, error);
-  if (intake->kept == NULL)
-    return FALSE;
   intake->draft_photos = lz_intake_load_draft_photos (db, error);
   return intake->draft_photos != NULL &&
          begin_batch (station, clock_shift_ms, &intake->report->batch, error);

@@ -9,6 +9,12 @@ G_BEGIN_DECLS
  * into a draft, 0 = none.  A photo that is here keeps what is known of it. */
 gboolean lz_photos_keep (LzStation *station, const LzPhoto *photo, gint64 batch, GError **error);
 
+/* Whether it has its row, as one whose original is here. */
+gboolean lz_photos_is_kept (LzStation *station,
+                            const guint8 sha256[LZ_SHA256_SIZE],
+                            gboolean *kept,
+                            GError **error);
+
 /* To be called once the row is there: who clears away unused photos (lz_doctor_clean()) may have
  * taken the original in the moment before. */
 gboolean lz_photos_ensure_original (LzStation *station,

@@ -164,9 +164,13 @@ lz_photos_take (LzStation *station, const char *path, GError **error)
   return lz_photos_load (station, photo->sha256, error);
 }
 
-static gboolean
-is_kept (LzDb *db, const guint8 sha256[LZ_SHA256_SIZE], gboolean *kept, GError **error)
+gboolean
+lz_photos_is_kept (LzStation *station,
+                   const guint8 sha256[LZ_SHA256_SIZE],
+                   gboolean *kept,
+                   GError **error)
 {
+  LzDb *db = lz_station_get_db (station);
   g_autoptr (GError) failure = NULL;
   g_autoptr (LzStmt) stmt =
       lz_db_borrow (db, "SELECT 1 FROM photo WHERE sha256 = ?1 AND stored", error);
@@ -207,7 +211,7 @@ know_one (LzStation *station, const LzPhotoRef *ref, GError **error)
   GStatBuf stat_info;
   gboolean kept;
 
-  if (!is_kept (lz_station_get_db (station), ref->sha256, &kept, error))
+  if (!lz_photos_is_kept (station, ref->sha256, &kept, error))
     return FALSE;
   if (kept || g_stat (path, &stat_info) != 0)
     return TRUE;
