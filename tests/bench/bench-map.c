@@ -64,7 +64,7 @@ bench_tiles (LzStreetMap *map, GRand *rand)
 
   for (guint zoom = 10; zoom <= 20; zoom++)
     {
-      g_autoptr (LzStreetLabels) labels = lz_street_labels_new (map);
+      g_autoptr (LzStreetLabels) labels = lz_street_labels_new (map, 1);
       g_autoptr (GArray) ground = g_array_new (FALSE, FALSE, sizeof (double));
       g_autoptr (GArray) names = g_array_new (FALSE, FALSE, sizeof (double));
       g_autofree char *ground_title = g_strdup_printf ("tile, ground, zoom %u", zoom);
@@ -80,7 +80,7 @@ bench_tiles (LzStreetMap *map, GRand *rand)
             {
               double start = cpu_ms (), took;
               cairo_surface_t *surface =
-                  lz_street_paint_ground (map, lz_street_style_get (FALSE), zoom, x0 + i % 5,
+                  lz_street_paint_ground (map, lz_street_style_get (FALSE, FALSE), zoom, x0 + i % 5,
                                           y0 + i / 5, 1, NULL);
 
               took = cpu_ms () - start;
@@ -92,7 +92,7 @@ bench_tiles (LzStreetMap *map, GRand *rand)
               g_clear_pointer (&surface, cairo_surface_destroy);
 
               start = cpu_ms ();
-              surface = lz_street_paint_labels (labels, lz_street_style_get (FALSE), zoom,
+              surface = lz_street_paint_labels (labels, lz_street_style_get (FALSE, FALSE), zoom,
                                                 x0 + i % 5, y0 + i / 5, 1, NULL);
               took = cpu_ms () - start;
               g_array_append_val (names, took);

@@ -174,7 +174,7 @@ test_whole (void)
 {
   g_autoptr (LzPinSet) pins = lz_pin_set_new (make_pins (N), NOW_MS);
   LzWorld middle = lz_world_from_degrees (28.29, 117.22);
-  LzPinLayout layout = { 0 };
+  LzPinLayout layout = { .scale = 1 };
 
   for (guint zoom = 3; zoom <= 17; zoom++)
     {
@@ -220,7 +220,7 @@ test_pan (void)
         {
           double dx = step * 83 * px, dy = step * -37 * px;
           LzWorldBox b = { a.x0 + dx, a.y0 + dy, a.x1 + dx, a.y1 + dy };
-          LzPinLayout first = { 0 }, second = { 0 };
+          LzPinLayout first = { .scale = 1 }, second = { .scale = 1 };
 
           lz_pin_layout_update (&first, pins, zoom, &a);
           lz_pin_layout_update (&second, pins, zoom, &b);
@@ -246,7 +246,7 @@ test_list (void)
 {
   g_autoptr (LzPinSet) pins = lz_pin_set_new (make_pins (N), NOW_MS);
   LzWorldBox box = { 0, 0, 1, 1 };
-  LzPinLayout layout = { 0 };
+  LzPinLayout layout = { .scale = 1 };
   guint total = 0;
 
   lz_pin_layout_update (&layout, pins, 3, &box);

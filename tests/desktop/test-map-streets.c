@@ -109,8 +109,8 @@ test_same_from_all_sides (void)
   tile_of (zoom, 120000, 0, &x0, &y0);
   for (guint corner = 0; corner < 4; corner++)
     {
-      g_autoptr (LzStreetLabels) there = lz_street_labels_new (map);
-      g_autoptr (LzStreetLabels) back = lz_street_labels_new (map);
+      g_autoptr (LzStreetLabels) there = lz_street_labels_new (map, 1);
+      g_autoptr (LzStreetLabels) back = lz_street_labels_new (map, 1);
 
       /* One starts at a corner of the town, the other works its way there. */
       for (guint i = 0; i < 9; i++)
@@ -137,7 +137,7 @@ test_borders (void)
 {
   g_autoptr (GPtrArray) streets = make_town ();
   g_autoptr (LzStreetMap) map = lz_street_map_new (streets);
-  g_autoptr (LzStreetLabels) labels = lz_street_labels_new (map);
+  g_autoptr (LzStreetLabels) labels = lz_street_labels_new (map, 1);
   guint zoom = 16, x0, y0, crossing = 0;
 
   tile_of (zoom, 120000, 0, &x0, &y0);
@@ -181,7 +181,7 @@ test_upright (void)
   g_ptr_array_add (streets, street (LZ_STREET_PRIMARY, "冶金大道", 2,
                                     (gint32[][2]){ { -10000, 0 }, { 10000, 0 } }));
   map = lz_street_map_new (streets);
-  labels = lz_street_labels_new (map);
+  labels = lz_street_labels_new (map, 1);
   tile_of (17, 0, 0, &x, &y);
   found = lz_street_labels_find (labels, 17, x, y);
   if (found->len == 0)
@@ -202,13 +202,13 @@ test_paint (void)
 {
   g_autoptr (GPtrArray) streets = make_town ();
   g_autoptr (LzStreetMap) map = lz_street_map_new (streets);
-  g_autoptr (LzStreetLabels) labels = lz_street_labels_new (map);
+  g_autoptr (LzStreetLabels) labels = lz_street_labels_new (map, 1);
   guint x, y;
 
   for (guint zoom = 3; zoom <= 20; zoom++)
     for (guint dark = 0; dark < 2; dark++)
       {
-        const LzStreetStyle *style = lz_street_style_get (dark);
+        const LzStreetStyle *style = lz_street_style_get (dark, FALSE);
         cairo_surface_t *surface;
         guint scale = 1 + dark;
 
@@ -228,8 +228,10 @@ test_paint (void)
 
   /* Out of the data there is nothing but land. */
   tile_of (16, 5000000, 5000000, &x, &y);
-  g_assert_null (lz_street_paint_ground (map, lz_street_style_get (FALSE), 16, x, y, 1, NULL));
-  g_assert_null (lz_street_paint_labels (labels, lz_street_style_get (FALSE), 16, x, y, 1, NULL));
+  g_assert_null (
+      lz_street_paint_ground (map, lz_street_style_get (FALSE, FALSE), 16, x, y, 1, NULL));
+  g_assert_null (
+      lz_street_paint_labels (labels, lz_street_style_get (FALSE, FALSE), 16, x, y, 1, NULL));
 }
 
 /* A street that goes on into the next tile is as wide and as bright there. */
@@ -238,7 +240,7 @@ test_seam (void)
 {
   g_autoptr (GPtrArray) streets = make_town ();
   g_autoptr (LzStreetMap) map = lz_street_map_new (streets);
-  const LzStreetStyle *style = lz_street_style_get (FALSE);
+  const LzStreetStyle *style = lz_street_style_get (FALSE, FALSE);
   cairo_surface_t *west, *east;
   guint x, y, differing = 0, inked = 0;
 

@@ -88,8 +88,7 @@ _lz_case_layer_pick_item (LzCaseLayer *self, double x, double y)
       if (!_lz_case_layer_is_drawn (self, i))
         continue;
       lz_map_view_to_widget (&view, _lz_case_layer_get_item (self, i)->at, &px, &py);
-      rank = hypot (px - x, py - y) /
-             (lz_pin_item_radius (_lz_case_layer_get_item (self, i)) + PICK_PX);
+      rank = hypot (px - x, py - y) / (_lz_case_layer_get_item (self, i)->radius + PICK_PX);
       if (rank <= best_rank)
         {
           best = i;
@@ -167,7 +166,7 @@ draw_focus (LzCaseLayer *self, GtkSnapshot *snapshot, const LzMapView *view)
 {
   const LzPinItem *item = _lz_case_layer_get_item (self, self->focused);
   GdkRGBA blue = *lz_pin_kind_colour (LZ_PIN_DONE);
-  float radius = (float) lz_pin_item_radius (item) + 6, width[4] = { 3, 3, 3, 3 };
+  float radius = (float) item->radius + 6, width[4] = { 3, 3, 3, 3 };
   GdkRGBA colours[4] = { blue, blue, blue, blue };
   GskRoundedRect ring;
   double x, y;
@@ -192,7 +191,7 @@ draw_texture (GtkSnapshot *snapshot, GdkTexture *texture, double x, double y, do
 static void
 draw_item (LzCaseLayer *self, GtkSnapshot *snapshot, const LzMapView *view, const LzPinItem *item)
 {
-  double x, y, side = LZ_PIN_SPRITE_PX, reach = lz_pin_item_radius (item) + SHADOW_PX;
+  double x, y, side, reach = item->radius + SHADOW_PX;
   GdkTexture *texture;
 
   lz_map_view_to_widget (view, item->at, &x, &y);
@@ -201,7 +200,8 @@ draw_item (LzCaseLayer *self, GtkSnapshot *snapshot, const LzMapView *view, cons
     return;
 
   if (item->sum.count == 1)
-    texture = lz_pin_sprites_get_pin (self->sprites, lz_pin_set_get_kind (self->pins, item->first));
+    texture = lz_pin_sprites_get_pin (self->sprites, lz_pin_set_get_kind (self->pins, item->first),
+                                      &side);
   else
     texture = lz_pin_sprites_get_cluster (self->sprites, item, &side);
   draw_texture (snapshot, texture, x, y, side);
@@ -213,12 +213,14 @@ draw_selected (LzCaseLayer *self, GtkSnapshot *snapshot, const LzMapView *view)
 {
   LzPinKind kind = lz_pin_set_get_kind (self->pins, self->selected_pin);
   GdkRGBA colour = *lz_pin_kind_colour (LZ_PIN_DONE);
-  double x, y;
+  GdkTexture *texture;
+  double x, y, side;
 
   lz_map_view_to_widget (view, lz_pin_set_get_place (self->pins, self->selected_pin), &x, &y);
   colour.alpha = .28f;
-  draw_halo (snapshot, x, y, HALO_PX, &colour);
-  draw_texture (snapshot, lz_pin_sprites_get_pin (self->sprites, kind), x, y, LZ_PIN_SPRITE_PX);
+  draw_halo (snapshot, x, y, HALO_PX * self->layout.scale, &colour);
+  texture = lz_pin_sprites_get_pin (self->sprites, kind, &side);
+  draw_texture (snapshot, texture, x, y, side);
 }
 
 static void
@@ -233,7 +235,8 @@ lz_case_layer_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 
   _lz_case_layer_update_layout (self, &view);
   if (self->sprites == NULL)
-    self->sprites = lz_pin_sprites_new (widget, self->dark);
+    self->sprites =
+        lz_pin_sprites_new (self->dark, gtk_widget_get_scale_factor (widget), self->layout.scale);
 
   /* Pins first, closed ones lowest; then what is worse; clusters above them all. */
   for (int kind = LZ_PIN_CLOSED; kind >= LZ_PIN_OVERDUE; kind--)
@@ -331,6 +334,7 @@ lz_case_layer_init (LzCaseLayer *self)
   self->selected_pin = NO_ITEM;
   self->focused = NO_ITEM;
   self->reacts = TRUE;
+  self->layout.scale = 1;
 
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
@@ -411,6 +415,20 @@ lz_case_layer_set_dark (LzCaseLayer *self, gboolean dark)
     return;
 
   self->dark = dark;
+  scale_changed_cb (self);
+}
+
+void
+lz_case_layer_set_size (LzCaseLayer *self, double size)
+{
+  g_return_if_fail (LZ_IS_CASE_LAYER (self));
+  g_return_if_fail (size > 0);
+
+  if (self->layout.scale == size)
+    return;
+
+  self->layout.scale = size;
+  drop_layout (self);
   scale_changed_cb (self);
 }
 

@@ -24,6 +24,8 @@ void lz_case_layer_set_now (LzCaseLayer *self, gint64 now_ms);
 void lz_case_layer_set_selected (LzCaseLayer *self, gint64 fid);
 void lz_case_layer_set_hint (LzCaseLayer *self, gint64 fid, const char *text);
 void lz_case_layer_set_dark (LzCaseLayer *self, gboolean dark);
+/* How much larger than usual pins and clusters are. */
+void lz_case_layer_set_size (LzCaseLayer *self, double size);
 void lz_case_layer_set_datum (LzCaseLayer *self, LzDatum datum);
 /* While it does not react, clicks go through it. */
 void lz_case_layer_set_reacts (LzCaseLayer *self, gboolean reacts);

@@ -40,6 +40,7 @@ struct _LzClusterPaint
 {
   gboolean dark;
   int scale;
+  double size;
   PangoContext *context;
   GHashTable *bases;   /* radius -> Base */
   GHashTable *letters; /* character << 8 | font size -> Letter */
@@ -65,12 +66,13 @@ letter_free (gpointer data)
 }
 
 LzClusterPaint *
-lz_cluster_paint_new (gboolean dark, int scale)
+lz_cluster_paint_new (gboolean dark, int scale, double size)
 {
   LzClusterPaint *self = g_new0 (LzClusterPaint, 1);
 
   self->dark = dark;
   self->scale = scale;
+  self->size = size;
   self->context = pango_font_map_create_context (pango_cairo_font_map_get_default ());
   self->bases = g_hash_table_new_full (NULL, NULL, NULL, base_free);
   self->letters = g_hash_table_new_full (NULL, NULL, NULL, letter_free);
@@ -89,7 +91,7 @@ lz_cluster_paint_free (LzClusterPaint *self)
 double
 lz_cluster_paint_side (double radius)
 {
-  return 2 * (radius + SHADOW_PX + 1);
+  return 2 * ceil (radius + SHADOW_PX + 1);
 }
 
 static cairo_surface_t *
@@ -126,7 +128,8 @@ list_ring (const LzClusterPaint *self, cairo_surface_t *disc, double radius)
   GArray *ring = g_array_new (FALSE, FALSE, sizeof (RingPixel));
   int px = cairo_image_surface_get_width (disc);
   double middle = lz_cluster_paint_side (radius) / 2 * self->scale;
-  double centre = (radius - RING_PX / 2) * self->scale, half = RING_PX / 2 * self->scale;
+  double centre = (radius - RING_PX * self->size / 2) * self->scale;
+  double half = RING_PX * self->size / 2 * self->scale;
 
   for (int y = 0; y < px; y++)
     for (int x = 0; x < px; x++)
@@ -275,9 +278,10 @@ get_letter (LzClusterPaint *self, gunichar c, guint font_px)
 static void
 draw_label (LzClusterPaint *self, cairo_t *cr, double radius, const char *label)
 {
-  double middle = lz_cluster_paint_side (radius) / 2, room = (radius - RING_PX) * 2 - 5;
+  double middle = lz_cluster_paint_side (radius) / 2,
+         room = (radius - RING_PX * self->size) * 2 - 5;
   double size = room / (double) g_utf8_strlen (label, -1) / .58, width = 0, x;
-  guint font_px = (guint) CLAMP (size, 7, MAX_FONT);
+  guint font_px = (guint) CLAMP (size, 7, MAX_FONT * self->size);
 
   for (const char *p = label; *p != '\0'; p = g_utf8_next_char (p))
     width += get_letter (self, g_utf8_get_char (p), font_px)->advance;

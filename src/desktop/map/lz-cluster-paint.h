@@ -18,7 +18,8 @@ G_BEGIN_DECLS
  */
 typedef struct _LzClusterPaint LzClusterPaint;
 
-LzClusterPaint *lz_cluster_paint_new (gboolean dark, int scale);
+/* @scale: pixels a unit; @size: of letters and ring, 1 usually. */
+LzClusterPaint *lz_cluster_paint_new (gboolean dark, int scale, double size);
 void lz_cluster_paint_free (LzClusterPaint *self);
 
 /* @slices: parts of the ring for each kind, LZ_CLUSTER_STEPS together.  The picture is a square of

@@ -9,6 +9,8 @@
 #include "lz-online-source.h"
 #include "lz-street-source.h"
 
+#include <adwaita.h>
+
 static void
 replace_layer (LzMap *self, ShumateMapLayer **slot, ShumateMapSource *source)
 {
@@ -27,8 +29,11 @@ void
 _lz_map_update_base (LzMap *self)
 {
   guint scale = (guint) gtk_widget_get_scale_factor (GTK_WIDGET (self));
+  const LzStreetStyle *style =
+      lz_street_style_get (self->dark,
+                           adw_style_manager_get_high_contrast (adw_style_manager_get_default ()));
   LzStreetSource *ground =
-      lz_street_source_new (LZ_STREET_GROUND, self->streets, NULL, self->dark, scale);
+      lz_street_source_new (LZ_STREET_GROUND, self->streets, NULL, style, scale);
 
   /* The streets say how places lie on the widget whatever is drawn beneath: levels 3 to 20. */
   if (shumate_viewport_get_reference_map_source (self->viewport) == NULL)
@@ -37,7 +42,7 @@ _lz_map_update_base (LzMap *self)
   if (self->base == LZ_MAP_BASE_STREETS)
     {
       g_autoptr (LzStreetSource) names =
-          lz_street_source_new (LZ_STREET_NAMES, self->streets, self->labels, self->dark, scale);
+          lz_street_source_new (LZ_STREET_NAMES, self->streets, self->labels, style, scale);
 
       replace_layer (self, &self->base_layer, SHUMATE_MAP_SOURCE (ground));
       replace_layer (self, &self->names_layer, SHUMATE_MAP_SOURCE (names));
@@ -98,49 +103,42 @@ lz_map_set_base_streets (LzMap *self)
   set_base (self, LZ_MAP_BASE_STREETS, LZ_DATUM_WGS84, NULL, NULL);
 }
 
-typedef struct
-{
-  LzStreetMap *map;
-  LzStreetLabels *labels;
-} Prepared;
-
-static void
-prepared_free (gpointer data)
-{
-  Prepared *prepared = data;
-
-  g_clear_pointer (&prepared->labels, lz_street_labels_unref);
-  g_clear_pointer (&prepared->map, lz_street_map_unref);
-  g_free (prepared);
-}
-
 static void
 prepare (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
-  Prepared *prepared = g_new0 (Prepared, 1);
-
-  prepared->map = lz_street_map_new (task_data);
-  prepared->labels = lz_street_labels_new (prepared->map);
-  g_task_return_pointer (task, prepared, prepared_free);
+  g_task_return_pointer (task, lz_street_map_new (task_data), (GDestroyNotify) lz_street_map_unref);
 }
 
 static void
 prepared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   LzMap *self = LZ_MAP (source);
-  Prepared *prepared = g_task_propagate_pointer (G_TASK (result), NULL);
+  g_autoptr (LzStreetMap) streets = g_task_propagate_pointer (G_TASK (result), NULL);
 
-  if (prepared == NULL || self->map == NULL)
-    {
-      g_clear_pointer (&prepared, prepared_free);
-      return;
-    }
+  if (streets == NULL || self->map == NULL)
+    return;
 
   g_clear_pointer (&self->labels, lz_street_labels_unref);
   g_clear_pointer (&self->streets, lz_street_map_unref);
-  self->streets = g_steal_pointer (&prepared->map);
-  self->labels = g_steal_pointer (&prepared->labels);
-  prepared_free (prepared);
+  self->streets = g_steal_pointer (&streets);
+  self->labels = lz_street_labels_new (self->streets, self->text_scale);
+  _lz_map_update_base (self);
+}
+
+/* Names, pins and numbers grow with the text of the desktop. */
+void
+_lz_map_update_text_scale (LzMap *self)
+{
+  int dpi;
+
+  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-xft-dpi", &dpi, NULL);
+  self->text_scale = dpi > 0 ? CLAMP (dpi / 1024.0 / 96, .75, 3) : 1;
+  lz_case_layer_set_size (self->case_layer, self->text_scale);
+  if (self->streets == NULL)
+    return;
+
+  g_clear_pointer (&self->labels, lz_street_labels_unref);
+  self->labels = lz_street_labels_new (self->streets, self->text_scale);
   _lz_map_update_base (self);
 }
 

@@ -426,6 +426,9 @@ view_changed_cb (LzMap *self)
 {
   double zoom = shumate_viewport_get_zoom_level (self->viewport);
 
+  if (self->map == NULL)
+    return;
+
   g_clear_handle_id (&self->settle_timeout, g_source_remove);
   if (self->motion.tick == 0)
     self->settle_timeout = g_timeout_add (SETTLE_MS, settle_cb, self);

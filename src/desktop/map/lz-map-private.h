@@ -59,6 +59,7 @@ struct _LzMap
   ShumateMapSource *other_base; /* of MBTiles or online */
   char *base_attribution;
   gboolean dark;
+  double text_scale;
   LzStreetMap *streets;
   LzStreetLabels *labels;
   char *streets_attribution;
@@ -83,6 +84,7 @@ struct _LzMap
 
 /* lz-map-base.c */
 void _lz_map_update_base (LzMap *self);
+void _lz_map_update_text_scale (LzMap *self);
 void _lz_map_update_attribution (LzMap *self);
 
 /* lz-map-move.c */

@@ -8,7 +8,7 @@
 #include "lz-map-resources.h"
 #include "lz-map-scale.h"
 
-#include <glib/gi18n-lib.h>
+#include <adwaita.h>
 
 #define RESOURCE_PREFIX "/org/luzhang/Luzhang/map/"
 #define CLICK_PX        8.0
@@ -345,12 +345,17 @@ lz_map_init (LzMap *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   add_layers (self);
   _lz_map_init_moves (self);
+  _lz_map_update_text_scale (self);
   _lz_map_update_base (self);
   lz_map_scale_set_viewport (LZ_MAP_SCALE (self->scale), self->viewport);
 
   g_signal_connect_object (self->viewport, "notify", G_CALLBACK (queue_view_changed), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect (self, "notify::scale-factor", G_CALLBACK (_lz_map_update_base), NULL);
+  g_signal_connect_object (adw_style_manager_get_default (), "notify::high-contrast",
+                           G_CALLBACK (_lz_map_update_base), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (gtk_widget_get_settings (GTK_WIDGET (self)), "notify::gtk-xft-dpi",
+                           G_CALLBACK (_lz_map_update_text_scale), self, G_CONNECT_SWAPPED);
   g_signal_connect (self, "state-flags-changed", G_CALLBACK (update_crosshair), NULL);
 }
 

@@ -20,15 +20,17 @@
 #define TRUST_CELLS (ROUNDS * 2 + 1)
 #define PAN_CELLS   2
 
-double
-lz_pin_item_radius (const LzPinItem *item)
+static double
+get_radius (const LzPinLayout *self, guint count)
 {
-  guint n = item->sum.count;
+  double radius = count <= 1      ? 9
+                  : count < 10    ? 16
+                  : count < 100   ? 18
+                  : count < 1000  ? 20
+                  : count < 10000 ? 23
+                                  : 26;
 
-  if (n <= 1)
-    return 9;
-
-  return n < 10 ? 16 : n < 100 ? 18 : n < 1000 ? 20 : n < 10000 ? 23 : 26;
+  return radius * self->scale;
 }
 
 void
@@ -38,14 +40,14 @@ lz_pin_layout_clear (LzPinLayout *self)
 }
 
 static gboolean
-are_apart (const LzPinSet *pins, guint first, guint end, double world_px)
+are_apart (const LzPinSet *pins, guint first, guint end, double gap)
 {
   for (guint i = first; i < end; i++)
     for (guint j = i + 1; j < end; j++)
       {
         LzWorld a = lz_pin_set_get_place (pins, i), b = lz_pin_set_get_place (pins, j);
 
-        if (hypot (a.x - b.x, a.y - b.y) * world_px < PIN_GAP_PX)
+        if (hypot (a.x - b.x, a.y - b.y) < gap)
           return FALSE;
       }
 
@@ -59,6 +61,7 @@ add_item (LzPinLayout *self, const LzPinSet *pins, guint first, guint end, int x
 
   lz_pin_set_sum (pins, first, end, &item.sum);
   item.at = (LzWorld){ item.sum.x / item.sum.count, item.sum.y / item.sum.count };
+  item.radius = get_radius (self, item.sum.count);
   item.cell_x = x;
   item.cell_y = y;
   g_array_append_val (self->items, item);
@@ -81,8 +84,8 @@ add_cells (LzPinLayout *self, const LzPinSet *pins, double world_px)
         lz_pin_set_find_cell (pins, self->level, (guint) x, (guint) y, &first, &end);
         if (first == end)
           continue;
-        if (end - first > 1 &&
-            (end - first > MAX_SINGLES || !are_apart (pins, first, end, world_px)))
+        if (end - first > 1 && (end - first > MAX_SINGLES ||
+                                !are_apart (pins, first, end, PIN_GAP_PX * self->scale / world_px)))
           add_item (self, pins, first, end, x, y);
         else
           for (guint i = first; i < end; i++)
@@ -102,8 +105,7 @@ outranks (const LzPinItem *a, const LzPinItem *b)
 static gboolean
 covers (const LzPinItem *a, const LzPinItem *b, double world_px)
 {
-  double reach = lz_pin_item_radius (a) + lz_pin_item_radius (b) +
-                 (a->sum.count > 1 && b->sum.count > 1 ? 8 : -1);
+  double reach = a->radius + b->radius + (a->sum.count > 1 && b->sum.count > 1 ? 8 : -1);
 
   return hypot (a->at.x - b->at.x, a->at.y - b->at.y) * world_px < reach;
 }

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  * @sum: what it stands for
  * @first: the pin itself where @sum.count is 1, else the first of them
  * @owner: the item that swallowed it, or its own number
+ * @radius: on the screen, px
  * @cell_x: the cell it comes from
  * @cell_y: the cell it comes from
  * @end: one past the last pin of its own cell
@@ -24,6 +25,7 @@ typedef struct
   guint first;
   guint end;
   guint owner;
+  double radius;
   int cell_x;
   int cell_y;
 } LzPinItem;
@@ -38,13 +40,11 @@ typedef struct
  */
 typedef struct
 {
+  double scale; /* of what is drawn, 1 usually; the user's before the first update */
   guint level;
   int x0, y0, x1, y1; /* cells covered, the last ones included */
   GArray *items;      /* LzPinItem; those whose owner is another are not drawn */
 } LzPinLayout;
-
-/* Radius on the screen, px. */
-double lz_pin_item_radius (const LzPinItem *item);
 
 void lz_pin_layout_clear (LzPinLayout *self);
 /* Lays out what @box needs (WGS 84) at a whole @zoom, unless @self has it already; TRUE if it

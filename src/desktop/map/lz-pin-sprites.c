@@ -25,6 +25,7 @@ struct _LzPinSprites
   LzClusterPaint *paint;
   gboolean dark;
   int scale;
+  double size;
   GdkTexture *pins[LZ_PIN_N_KINDS];
   GHashTable *clusters; /* ClusterKey -> GdkTexture */
 };
@@ -50,13 +51,14 @@ cluster_key_equal (gconstpointer a, gconstpointer b)
 }
 
 LzPinSprites *
-lz_pin_sprites_new (GtkWidget *widget, gboolean dark)
+lz_pin_sprites_new (gboolean dark, int scale, double size)
 {
   LzPinSprites *self = g_new0 (LzPinSprites, 1);
 
   self->dark = dark;
-  self->scale = gtk_widget_get_scale_factor (widget);
-  self->paint = lz_cluster_paint_new (dark, self->scale);
+  self->scale = scale;
+  self->size = size;
+  self->paint = lz_cluster_paint_new (dark, scale, size);
   self->clusters =
       g_hash_table_new_full (cluster_key_hash, cluster_key_equal, g_free, g_object_unref);
   return self;
@@ -178,12 +180,15 @@ end (cairo_t *cr)
 }
 
 GdkTexture *
-lz_pin_sprites_get_pin (LzPinSprites *self, LzPinKind kind)
+lz_pin_sprites_get_pin (LzPinSprites *self, LzPinKind kind, double *side_px)
 {
+  /* Whole pixels, or the picture would be drawn scaled. */
+  *side_px = round (LZ_PIN_SPRITE_PX * self->size);
   if (self->pins[kind] == NULL)
     {
-      cairo_t *cr = begin (self, LZ_PIN_SPRITE_PX);
+      cairo_t *cr = begin (self, *side_px);
 
+      cairo_scale (cr, *side_px / LZ_PIN_SPRITE_PX, *side_px / LZ_PIN_SPRITE_PX);
       lz_pin_sprites_draw_pin (cr, kind, LZ_PIN_SPRITE_PX / 2.0, LZ_PIN_SPRITE_PX / 2.0,
                                self->dark);
       self->pins[kind] = end (cr);
@@ -230,7 +235,7 @@ slice (const LzPinSum *sum, guint8 slices[LZ_PIN_N_KINDS])
 GdkTexture *
 lz_pin_sprites_get_cluster (LzPinSprites *self, const LzPinItem *item, double *side_px)
 {
-  double radius = lz_pin_item_radius (item);
+  double radius = item->radius;
   ClusterKey key = { item->sum.count, { 0 } };
   GdkTexture *texture;
   g_autofree char *label = NULL;

@@ -7,7 +7,7 @@
 
 G_BEGIN_DECLS
 
-/** LZ_PIN_SPRITE_PX: side of a pin's picture, its point in the middle. */
+/** LZ_PIN_SPRITE_PX: side of a pin's picture at scale 1, its point in the middle. */
 #define LZ_PIN_SPRITE_PX 30
 
 /**
@@ -17,12 +17,13 @@ G_BEGIN_DECLS
  */
 typedef struct _LzPinSprites LzPinSprites;
 
-LzPinSprites *lz_pin_sprites_new (GtkWidget *widget, gboolean dark);
+/* @scale: pixels a unit; @size: of what is drawn, 1 usually. */
+LzPinSprites *lz_pin_sprites_new (gboolean dark, int scale, double size);
 void lz_pin_sprites_free (LzPinSprites *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LzPinSprites, lz_pin_sprites_free)
 
-GdkTexture *lz_pin_sprites_get_pin (LzPinSprites *self, LzPinKind kind);
 /* @side_px: (out): side of the square to draw it in. */
+GdkTexture *lz_pin_sprites_get_pin (LzPinSprites *self, LzPinKind kind, double *side_px);
 GdkTexture *lz_pin_sprites_get_cluster (LzPinSprites *self, const LzPinItem *item, double *side_px);
 
 /* Fills the current path's outline for @kind around (x, y): shared with legends. */

@@ -30,6 +30,7 @@ struct _LzStreetLabels
 {
   gatomicrefcount ref_count;
   LzStreetMap *map;
+  double text_scale;
   GMutex lock; /* guards what follows */
   LzStreetText *text;
   GHashTable *blocks;    /* BlockKey -> GPtrArray of LzStreetLabel */
@@ -52,15 +53,14 @@ block_key_equal (gconstpointer a, gconstpointer b)
   return left->zoom == right->zoom && left->x == right->x && left->y == right->y;
 }
 
-/* Everything a block asks for has @text's runs in it: labels hold their labels' owner alive by the
- * tiles' reference on it. */
 LzStreetLabels *
-lz_street_labels_new (LzStreetMap *map)
+lz_street_labels_new (LzStreetMap *map, double text_scale)
 {
   LzStreetLabels *self = g_new0 (LzStreetLabels, 1);
 
   g_atomic_ref_count_init (&self->ref_count);
   self->map = lz_street_map_ref (map);
+  self->text_scale = text_scale;
   g_mutex_init (&self->lock);
   self->blocks = g_hash_table_new_full (block_key_hash, block_key_equal, g_free,
                                         (GDestroyNotify) g_ptr_array_unref);
@@ -99,7 +99,7 @@ is_place (LzStreetClass cls)
 static LzStreetLabel *
 letter_spot (LzStreetLabels *self, const LzStreetSpot *spot, guint zoom, GPtrArray *taken)
 {
-  double size = lz_street_style_text_size (spot->cls, zoom);
+  double size = lz_street_style_text_size (spot->cls, zoom) * self->text_scale;
   double world = ldexp (TILE, (int) zoom);
   const LzTextRun *run;
   LzStreetLabel *label;
@@ -169,7 +169,7 @@ fill_with_streets (LzStreetLabels *self,
     {
       guint number = g_array_index (hits, guint, i);
       const LzStreetChain *chain = &g_array_index (self->map->chains, LzStreetChain, number);
-      double size = lz_street_style_text_size (chain->cls, key->zoom);
+      double size = lz_street_style_text_size (chain->cls, key->zoom) * self->text_scale;
       double length = chain->along[chain->n_points - 1] * world;
 
       /* No name is narrower than two letters: saves shaping most names when zoomed out. */

@@ -51,7 +51,8 @@ typedef struct
  */
 typedef struct _LzStreetLabels LzStreetLabels;
 
-LzStreetLabels *lz_street_labels_new (LzStreetMap *map);
+/* @text_scale: how much larger than usual the user wants text. */
+LzStreetLabels *lz_street_labels_new (LzStreetMap *map, double text_scale);
 LzStreetLabels *lz_street_labels_ref (LzStreetLabels *self);
 void lz_street_labels_unref (LzStreetLabels *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LzStreetLabels, lz_street_labels_unref)

@@ -111,20 +111,18 @@ LzStreetSource *
 lz_street_source_new (LzStreetPart part,
                       LzStreetMap *map,
                       LzStreetLabels *labels,
-                      gboolean dark,
+                      const LzStreetStyle *style,
                       guint scale)
 {
   static guint serial;
   LzStreetSource *self = g_object_new (LZ_TYPE_STREET_SOURCE, NULL);
   ShumateMapSource *source = SHUMATE_MAP_SOURCE (self);
-  g_autofree char *id =
-      g_strdup_printf ("lz-streets-%s-%u-%s-%u", part == LZ_STREET_NAMES ? "names" : "ground",
-                       serial++, dark ? "dark" : "light", scale);
+  g_autofree char *id = g_strdup_printf ("lz-streets-%u", serial++);
 
   self->part = part;
   self->map = map != NULL ? lz_street_map_ref (map) : NULL;
   self->labels = labels != NULL ? lz_street_labels_ref (labels) : NULL;
-  self->style = lz_street_style_get (dark);
+  self->style = style;
   self->scale = CLAMP (scale, 1, 4);
   self->empty = make_empty (part == LZ_STREET_GROUND ? &self->style->land : NULL);
 

@@ -25,15 +25,16 @@ G_DECLARE_FINAL_TYPE (LzStreetSource, lz_street_source, LZ, STREET_SOURCE, Shuma
  * lz_street_source_new:
  * @labels: (nullable): the names of the map, for %LZ_STREET_NAMES
  * @map: (nullable): the streets, for %LZ_STREET_GROUND; NULL is bare land
- * @dark: the theme; part of the source's id, as is all else that changes its pictures
+ * @style: the theme's colours
  * @scale: pixels a unit
  *
- * A map source that draws its tiles in worker threads.
+ * A map source that draws its tiles in worker threads.  Each has an id of its own, so that tiles of
+ * another theme are not taken from Shumate's cache.
  */
 LzStreetSource *lz_street_source_new (LzStreetPart part,
                                       LzStreetMap *map,
                                       LzStreetLabels *labels,
-                                      gboolean dark,
+                                      const LzStreetStyle *style,
                                       guint scale);
 
 G_END_DECLS

@@ -35,6 +35,28 @@ static const LzStreetStyle dark = {
   .text_poi = RGB (0xb9b3aa), .halo = RGB (0x17191c),
 };
 
+static const LzStreetStyle light_contrast = {
+  .land = RGB (0xfaf9f5), .water = RGB (0x8cc3e4), .green = RGB (0xb4dba6),
+  .building = RGB (0xd2cbbf), .building_edge = RGB (0x9c9383),
+  .minor = RGB (0xffffff), .minor_casing = RGB (0x857d6e),
+  .major = RGB (0xffe9ac), .major_casing = RGB (0x937424),
+  .trunk = RGB (0xffcf7f), .trunk_casing = RGB (0x8a560c),
+  .path = RGB (0x8a7c64), .rail = RGB (0x7d776b), .rail_gap = RGB (0xfaf9f5),
+  .text = RGB (0x000000), .text_place = RGB (0x14161c), .text_water = RGB (0x06395a),
+  .text_poi = RGB (0x33291f), .halo = RGB (0xffffff),
+};
+
+static const LzStreetStyle dark_contrast = {
+  .land = RGB (0x101114), .water = RGB (0x1f4a70), .green = RGB (0x1f4a2b),
+  .building = RGB (0x30333a), .building_edge = RGB (0x5a5e68),
+  .minor = RGB (0x767b88), .minor_casing = RGB (0x000000),
+  .major = RGB (0x9a8c5c), .major_casing = RGB (0x000000),
+  .trunk = RGB (0xb8964e), .trunk_casing = RGB (0x000000),
+  .path = RGB (0x8a8e98), .rail = RGB (0x8a8e98), .rail_gap = RGB (0x101114),
+  .text = RGB (0xffffff), .text_place = RGB (0xffffff), .text_water = RGB (0xb4dcff),
+  .text_poi = RGB (0xe8e2d8), .halo = RGB (0x000000),
+};
+
 /* Zoom levels 8 to 20.  From 18 on a street is about as wide as on the ground. */
 static const float widths[LZ_STREET_N_CLASSES][N_ZOOMS] = {
   [LZ_STREET_RIVER] =       { .8f, .8f,   1, 1.4f,   2,   3, 4.5f,    7,  11,  16,  24,  36,  52 },
@@ -80,8 +102,11 @@ static const TextRule text_rules[LZ_STREET_N_CLASSES] = {
 /* clang-format on */
 
 const LzStreetStyle *
-lz_street_style_get (gboolean is_dark)
+lz_street_style_get (gboolean is_dark, gboolean contrast)
 {
+  if (contrast)
+    return is_dark ? &dark_contrast : &light_contrast;
+
   return is_dark ? &dark : &light;
 }
 

@@ -38,7 +38,8 @@ typedef struct
   GdkRGBA halo;
 } LzStreetStyle;
 
-const LzStreetStyle *lz_street_style_get (gboolean dark);
+/* @contrast: for people who asked for high contrast. */
+const LzStreetStyle *lz_street_style_get (gboolean dark, gboolean contrast);
 
 /* Width of a line in px at a whole zoom level; 0 = not drawn there. */
 double lz_street_style_width (LzStreetClass cls, guint zoom);
