@@ -213,7 +213,8 @@ main (int argc, char **argv)
       printf ("luzhang-cli " LZ_VERSION "\n");
       return LZ_CLI_OK;
     }
-  if (verb == NULL && (has_argument (argv, "--help") || has_argument (argv, "-h")))
+  if (verb == NULL && (has_argument (argv, "--help") || has_argument (argv, "-h") ||
+                       (at[0] > 0 && g_str_equal (argv[at[0]], "help"))))
     {
       print_help ();
       return LZ_CLI_OK;

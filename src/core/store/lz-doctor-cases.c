@@ -272,8 +272,8 @@ refold_all (LzStation *station, GError **error)
   return TRUE;
 }
 
-gboolean
-lz_rebuild (LzStation *station, GError **error)
+static gboolean
+rebuild (LzStation *station, GError **error)
 {
   LzDb *db = lz_station_get_db (station);
 
@@ -286,4 +286,17 @@ lz_rebuild (LzStation *station, GError **error)
       return FALSE;
     }
   return lz_db_commit (db, error);
+}
+
+gboolean
+lz_rebuild (LzStation *station, GError **error)
+{
+  LzDb *db = lz_station_get_db (station);
+  gboolean done;
+
+  /* The indexes grow all over: what is not in memory is read and written again and again. */
+  lz_db_exec (db, "PRAGMA cache_size = -131072", NULL);
+  done = rebuild (station, error);
+  lz_db_exec (db, "PRAGMA cache_size = -16384", NULL);
+  return done;
 }

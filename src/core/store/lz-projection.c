@@ -38,9 +38,14 @@ static const char sql_update[] =
 static const char sql_remove[] =
   "DELETE FROM case_row WHERE fid = ?1";
 
+/* One row of plain values: a statement that might write several opens a savepoint, at which the
+ * search index would write out what it has gathered. */
 static const char sql_add_photo[] =
-  "INSERT INTO case_photo (case_fid, position, event, sha256, role, size, taken_at, lat7, lon7)"
-  " SELECT ?1, (SELECT count(*) FROM case_photo WHERE case_fid = ?1), ?2, ?3, ?4, ?5, ?6, ?7, ?8";
+  "INSERT INTO case_photo (case_fid, event, sha256, role, size, taken_at, lat7, lon7, position)"
+  " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+
+static const char sql_count_photos[] =
+  "SELECT count(*) FROM case_photo WHERE case_fid = ?1";
 
 static const char sql_remove_photos[] =
   "DELETE FROM case_photo WHERE case_fid = ?1";
@@ -206,15 +211,29 @@ update_case (LzStation *station, const LzCase *self, GError **error)
 }
 
 static gboolean
+set_thumbnail (LzStation *station, gint64 fid, const LzPhotoRef *photo, GError **error)
+{
+  LzDb *db = lz_station_get_db (station);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_set_thumbnail, error);
+
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (stmt, 1, fid);
+  sqlite3_bind_blob (stmt, 2, photo->sha256, LZ_SHA256_SIZE, SQLITE_TRANSIENT);
+  return lz_db_run (db, stmt, "adding a photo to a case", error);
+}
+
+/* @position: how many photos the case has so far. */
+static gboolean
 add_photo (LzStation *station,
            gint64 fid,
+           gint64 position,
            const LzId *event,
            const LzPhotoRef *photo,
            GError **error)
 {
   LzDb *db = lz_station_get_db (station);
   g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_add_photo, error);
-  g_autoptr (LzStmt) thumbnail = NULL;
 
   if (stmt == NULL)
     return FALSE;
@@ -226,24 +245,38 @@ add_photo (LzStation *station,
   sqlite3_bind_int64 (stmt, 6, photo->taken_ms);
   sqlite3_bind_int (stmt, 7, photo->place.lat7);
   sqlite3_bind_int (stmt, 8, photo->place.lon7);
-  if (!lz_db_run (db, stmt, "adding a photo to a case", error))
-    return FALSE;
+  sqlite3_bind_int64 (stmt, 9, position);
+  return lz_db_run (db, stmt, "adding a photo to a case", error) &&
+         (position > 0 || set_thumbnail (station, fid, photo, error));
+}
 
-  thumbnail = lz_db_borrow (db, sql_set_thumbnail, error);
-  if (thumbnail == NULL)
+static gboolean
+count_photos (LzStation *station, gint64 fid, gint64 *n, GError **error)
+{
+  LzDb *db = lz_station_get_db (station);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_count_photos, error);
+
+  if (stmt == NULL)
     return FALSE;
-  sqlite3_bind_int64 (thumbnail, 1, fid);
-  sqlite3_bind_blob (thumbnail, 2, photo->sha256, LZ_SHA256_SIZE, SQLITE_TRANSIENT);
-  return lz_db_run (db, thumbnail, "adding a photo to a case", error);
+  sqlite3_bind_int64 (stmt, 1, fid);
+  if (!lz_db_step (db, stmt, "counting the photos of a case", error))
+    return FALSE;
+  *n = sqlite3_column_int64 (stmt, 0);
+  return TRUE;
 }
 
 static gboolean
 add_photos (LzStation *station, gint64 fid, const LzEvent *event, GError **error)
 {
   GArray *photos = event->body != NULL ? event->body->photos : NULL;
+  gint64 n = 0;
 
-  for (guint i = 0; photos != NULL && i < photos->len; i++)
-    if (!add_photo (station, fid, &event->id, &g_array_index (photos, LzPhotoRef, i), error))
+  if (photos == NULL || photos->len == 0)
+    return TRUE;
+  if (!count_photos (station, fid, &n, error))
+    return FALSE;
+  for (guint i = 0; i < photos->len; i++)
+    if (!add_photo (station, fid, n + i, &event->id, &g_array_index (photos, LzPhotoRef, i), error))
       return FALSE;
   return TRUE;
 }
@@ -348,7 +381,7 @@ lz_projection_insert (LzStation *station, const LzCase *self, GArray *photos, GE
     {
       const LzCasePhoto *photo = &g_array_index (photos, LzCasePhoto, i);
 
-      if (!add_photo (station, fid, &photo->event, &photo->photo, error))
+      if (!add_photo (station, fid, i, &photo->event, &photo->photo, error))
         return FALSE;
     }
   return write_words (station, sql_index_words, fid, self, error);
