@@ -9,6 +9,7 @@
 
 #include "lz-case-pane.h"
 #include "lz-filter-bar.h"
+#include "lz-locator.h"
 #include "lz-log-form.h"
 #include "lz-map-data.h"
 #include "lz-map-source.h"
@@ -19,6 +20,7 @@
 
 #define LAMP_REFRESH_S 30
 #define PLACE_ZOOM     17.0
+#define LOCATED_ZOOM   16.0
 
 struct _LzMapPage
 {
@@ -39,7 +41,9 @@ struct _LzMapPage
   GSettings *settings;
   GPtrArray *shown_roads; /* of the session */
   GPtrArray *map_roads;   /* of these, the ones that the map colours */
-  gboolean placed;        /* the map was brought to where it was last */
+  LzLocator *locator;
+  gboolean going_there; /* to the own position, once it is known */
+  gboolean placed;      /* the map was brought to where it was last */
   gint64 hovered;
   gint64 wanted; /* the case to reveal on the map once it is read; 0 = none */
   GArray *queue; /* gint64: drafts under review */
@@ -664,9 +668,31 @@ lz_map_page_set_session (LzMapPage *self, LzSession *session)
 }
 
 static void
+located_cb (LzMapPage *self)
+{
+  LzPoint place;
+  double accuracy_m;
+
+  if (!lz_locator_get_place (self->locator, &place, &accuracy_m))
+    return;
+  lz_map_set_position (self->map, &place, accuracy_m);
+  if (self->going_there)
+    lz_map_go_to (self->map, place, MAX (lz_map_get_zoom (self->map), LOCATED_ZOOM));
+  self->going_there = FALSE;
+}
+
+static void
+locating_failed_cb (LzMapPage *self, const char *text)
+{
+  self->going_there = FALSE;
+  tell (self, text);
+}
+
+static void
 locate_clicked_cb (LzMapPage *self)
 {
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.locate", NULL);
+  self->going_there = TRUE;
+  lz_locator_start (self->locator);
 }
 
 static void
@@ -687,6 +713,7 @@ lz_map_page_dispose (GObject *object)
   g_clear_object (&self->session);
   g_clear_object (&self->filter);
   g_clear_object (&self->settings);
+  g_clear_object (&self->locator);
   lz_template_dispose (GTK_WIDGET (self), LZ_TYPE_MAP_PAGE);
 
   G_OBJECT_CLASS (lz_map_page_parent_class)->dispose (object);
@@ -730,6 +757,11 @@ connect_parts (LzMapPage *self)
   g_signal_connect_swapped (self->map, "road-activated", G_CALLBACK (road_activated_cb), self);
   g_signal_connect_swapped (self->map, "place-clicked", G_CALLBACK (place_clicked_cb), self);
   g_signal_connect_swapped (self->map, "locate-clicked", G_CALLBACK (locate_clicked_cb), self);
+  self->locator = lz_locator_new ();
+  g_signal_connect_object (self->locator, "moved", G_CALLBACK (located_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->locator, "failed", G_CALLBACK (locating_failed_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_swapped (self->sidebar, "road-activated", G_CALLBACK (road_activated_cb), self);
   g_signal_connect_swapped (self->sidebar, "case-activated", G_CALLBACK (case_activated_cb), self);
   g_signal_connect_swapped (self->sidebar, "draft-activated", G_CALLBACK (draft_activated_cb),
