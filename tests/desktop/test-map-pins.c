@@ -162,8 +162,10 @@ count_drawn (const LzPinLayout *layout)
     {
       const LzPinItem *item = &g_array_index (layout->items, LzPinItem, i);
 
-      if (item->owner == i)
-        n += item->sum.count;
+      if (item->owner != i)
+        continue;
+      g_assert_true (item->sum.count > 1 ? item->radius >= 16 : item->radius == 9);
+      n += item->sum.count;
     }
   return n;
 }
@@ -257,6 +259,7 @@ test_list (void)
 
       if (item->owner != i)
         continue;
+      g_assert_true (item->sum.count > 1 ? item->radius >= 16 : item->radius == 9);
       list = lz_pin_layout_list_pins (&layout, i);
       g_assert_cmpuint (list->len, ==, item->sum.count);
       total += list->len;

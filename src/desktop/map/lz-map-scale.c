@@ -9,9 +9,8 @@
 
 #include <glib/gi18n-lib.h>
 
-#define MAX_PX    110
-#define HEIGHT_PX 24
-#define TICK_PX   6
+#define MAX_PX  130
+#define TICK_PX 6
 
 struct _LzMapScale
 {
@@ -70,6 +69,8 @@ update (LzMapScale *self)
          shumate_map_source_get_column_count (source, (guint) zoom);
   per_px = lz_world_metres (lz_world_from_degrees (latitude, 0).y) / size;
   metres = lz_map_scale_choose (per_px, MAX_PX);
+  if (fabs (metres / per_px - self->length_px) >= .5)
+    gtk_widget_queue_resize (GTK_WIDGET (self));
   self->length_px = metres / per_px;
   if (metres != self->metres)
     {
@@ -95,7 +96,7 @@ static void
 lz_map_scale_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   LzMapScale *self = LZ_MAP_SCALE (widget);
-  double length = round (self->length_px), bottom = HEIGHT_PX - 2;
+  double length = round (self->length_px), bottom = gtk_widget_get_height (widget) - 2;
   GdkRGBA colour;
   int width, height;
 
@@ -124,7 +125,14 @@ lz_map_scale_measure (GtkWidget *widget,
                       int *minimum_baseline,
                       int *natural_baseline)
 {
-  *minimum = *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? MAX_PX : HEIGHT_PX;
+  LzMapScale *self = LZ_MAP_SCALE (widget);
+  int width = 0, height = 0;
+
+  if (self->layout != NULL)
+    pango_layout_get_pixel_size (self->layout, &width, &height);
+  *minimum = *natural = orientation == GTK_ORIENTATION_HORIZONTAL
+                            ? MAX ((int) ceil (self->length_px), width)
+                            : height + TICK_PX;
 }
 
 static void

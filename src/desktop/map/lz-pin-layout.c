@@ -176,8 +176,11 @@ join (const Joining *self)
       }
   for (guint i = 0; i < array->len; i++)
     if (peaks[i])
-      items[i].at =
-          (LzWorld){ items[i].sum.x / items[i].sum.count, items[i].sum.y / items[i].sum.count };
+      {
+        items[i].at =
+            (LzWorld){ items[i].sum.x / items[i].sum.count, items[i].sum.y / items[i].sum.count };
+        items[i].radius = get_radius (self->layout, items[i].sum.count);
+      }
 }
 
 gboolean
