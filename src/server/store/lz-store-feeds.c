@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "lz-server"
+
+#include "config.h"
+
+#include "lz-store-private.h"
+
+/* clang-format off */
+static const char sql_add[] =
+  "INSERT INTO feed (feed, name, head, chain) VALUES (?1, ?2, 0, zeroblob (32))"
+  " ON CONFLICT (feed) DO UPDATE SET name = excluded.name";
+
+static const char sql_find[] = "SELECT id, head, chain, name FROM feed WHERE feed = ?1";
+
+static const char sql_pull[] =
+  "SELECT f.seq, f.chain, e.line FROM feed_entry AS f JOIN event AS e ON e.n = f.event"
+  " WHERE f.feed = ?1 AND f.seq > ?2 AND f.seq <= ?3 ORDER BY f.seq LIMIT ?4";
+/* clang-format on */
+
+typedef struct
+{
+  const char *feed;
+  const char *name;
+} Add;
+
+static gboolean
+add_feed (LzServerStore *store, LzSdb *db, gpointer data, GError **error)
+{
+  const Add *add = data;
+  g_autoptr (LzSdbStmt) stmt = lz_sdb_borrow (db, sql_add, error);
+  gint64 rev;
+
+  (void) store;
+  if (stmt == NULL)
+    return FALSE;
+  lz_sdb_bind_text (stmt, 1, add->feed);
+  lz_sdb_bind_text (stmt, 2, add->name);
+  return lz_sdb_run (db, stmt, "adding a feed", error) && lz_store_raise_rev (db, &rev, error);
+}
+
+gboolean
+lz_server_store_add_feed (LzServerStore *self, const char *feed, const char *name, GError **error)
+{
+  Add add = { feed, name };
+
+  return lz_writer_run (self->writer, add_feed, &add, error);
+}
+
+/* FALSE with @error unset: there is no such feed. */
+gboolean
+lz_store_find_feed (LzSdb *db,
+                    const char *feed,
+                    gint64 *id,
+                    gint64 *head,
+                    guint8 chain[32],
+                    GError **error)
+{
+  g_autoptr (LzSdbStmt) stmt = lz_sdb_borrow (db, sql_find, error);
+
+  if (stmt == NULL)
+    return FALSE;
+  lz_sdb_bind_text (stmt, 1, feed);
+  if (!lz_sdb_step (db, stmt, "looking for a feed", error))
+    return FALSE;
+  *id = sqlite3_column_int64 (stmt, 0);
+  *head = sqlite3_column_int64 (stmt, 1);
+  return lz_sdb_column_blob (stmt, 2, chain, LZ_SHA256_SIZE);
+}
+
+static gboolean
+set_not_found (const char *feed, GError **error)
+{
+  if (error != NULL && *error == NULL)
+    g_set_error (error, LZ_ERROR, LZ_ERROR_NOT_FOUND, "no feed “%s”", feed);
+  return FALSE;
+}
+
+gboolean
+lz_server_store_get_feed (LzServerStore *self,
+                          const char *feed,
+                          gint64 *head,
+                          char **name,
+                          GError **error)
+{
+  g_auto (LzReader) reader = lz_reader_borrow (self, error);
+  g_autoptr (LzSdbStmt) stmt =
+      reader.db != NULL ? lz_sdb_borrow (reader.db, sql_find, error) : NULL;
+
+  if (stmt == NULL)
+    return FALSE;
+  lz_sdb_bind_text (stmt, 1, feed);
+  if (!lz_sdb_step (reader.db, stmt, "looking for a feed", error))
+    return set_not_found (feed, error);
+  if (head != NULL)
+    *head = sqlite3_column_int64 (stmt, 1);
+  if (name != NULL)
+    *name = lz_sdb_dup_text (stmt, 3);
+  return TRUE;
+}
+
+static void
+append_hex (GString *out, const guint8 *bytes)
+{
+  char text[65];
+
+  lz_sha256_format (bytes, text);
+  g_string_append_len (out, text, 64);
+}
+
+gboolean
+lz_server_store_pull (LzServerStore *self,
+                      const char *feed,
+                      gint64 after,
+                      guint limit,
+                      gsize max_bytes,
+                      GString *out,
+                      gint64 *head,
+                      GError **error)
+{
+  g_auto (LzReader) reader = lz_reader_borrow (self, error);
+  g_autoptr (LzSdbStmt) stmt = NULL;
+  g_autoptr (GError) failure = NULL;
+  guint8 chain[LZ_SHA256_SIZE];
+  gint64 id;
+
+  if (reader.db == NULL)
+    return FALSE;
+  if (!lz_store_find_feed (reader.db, feed, &id, head, chain, error))
+    return set_not_found (feed, error);
+  if (after >= *head)
+    return TRUE;
+  stmt = lz_sdb_borrow (reader.db, sql_pull, error);
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (stmt, 1, id);
+  sqlite3_bind_int64 (stmt, 2, after);
+  sqlite3_bind_int64 (stmt, 3, *head);
+  sqlite3_bind_int64 (stmt, 4, limit);
+  while (out->len < max_bytes && lz_sdb_step (reader.db, stmt, "reading a feed", &failure))
+    {
+      g_string_append (out, "{\"chain\":\"");
+      append_hex (out, sqlite3_column_blob (stmt, 1));
+      g_string_append (out, "\",\"event\":");
+      g_string_append_len (out, (const char *) sqlite3_column_text (stmt, 2),
+                           sqlite3_column_bytes (stmt, 2));
+      g_string_append_printf (out, ",\"seq\":%" G_GINT64_FORMAT "}\n",
+                              (gint64) sqlite3_column_int64 (stmt, 0));
+    }
+  if (failure == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}

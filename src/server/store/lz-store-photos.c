@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "lz-server"
+
+#include "config.h"
+
+#include "lz-store-private.h"
+
+#include <string.h>
+
+#define KEPT_DONE_MS (24 * G_GINT64_CONSTANT (3600000))
+
+/* clang-format off */
+/* Who handed the bytes in may have them; so may who reads an event that names them, if its author
+ * handed them in: naming a hash alone opens nothing. */
+static const char sql_can_read[] =
+  "SELECT size FROM photo WHERE sha256 = ?1 AND ("
+  " EXISTS (SELECT 1 FROM photo_from WHERE sha256 = ?1 AND user = ?2) OR"
+  " EXISTS (SELECT 1 FROM event_photo AS p JOIN event AS e ON e.n = p.event"
+  "  JOIN photo_from AS o ON o.sha256 = ?1 AND o.user = e.user"
+  "  JOIN user_feed AS u ON u.user = ?2 JOIN feed AS f ON f.feed = u.feed"
+  "  JOIN feed_entry AS n ON n.feed = f.id AND n.event = p.event WHERE p.sha256 = ?1))";
+
+static const char sql_add[] = "INSERT OR IGNORE INTO photo VALUES (?1, ?2, ?3)";
+static const char sql_add_from[] = "INSERT OR IGNORE INTO photo_from VALUES (?1, ?2)";
+
+static const char sql_finish[] =
+  "INSERT INTO upload VALUES (?1, ?2, ?3, ?4, 1, ?5)"
+  " ON CONFLICT (id) DO UPDATE SET done = 1, expires_at = excluded.expires_at";
+
+static const char sql_bytes[] =
+  "SELECT (SELECT coalesce (sum (p.size), 0) FROM photo AS p WHERE ?1 IS NULL OR p.sha256 IN"
+  " (SELECT sha256 FROM photo_from WHERE user = ?1)) + (SELECT coalesce (sum (length), 0) FROM upload"
+  " WHERE done = 0 AND (?1 IS NULL OR user = ?1))";
+
+static const char sql_add_upload[] = "INSERT INTO upload VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+
+static const char sql_find_upload[] =
+  "SELECT length, sha256, done, expires_at FROM upload"
+  " WHERE id = ?1 AND user = ?2 AND expires_at > ?3";
+
+static const char sql_remove_upload[] = "DELETE FROM upload WHERE id = ?1";
+static const char sql_expired[] = "SELECT id FROM upload WHERE expires_at <= ?1";
+static const char sql_drop_expired[] = "DELETE FROM upload WHERE expires_at <= ?1";
+/* clang-format on */
+
+void
+lz_upload_row_free (LzUploadRow *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->id);
+  g_free (self->user);
+  g_free (self);
+}
+
+gboolean
+lz_server_store_can_read_photo (LzServerStore *self,
+                                const LzAccount *account,
+                                const guint8 sha256[32],
+                                gint64 *size,
+                                GError **error)
+{
+  g_auto (LzReader) reader = lz_reader_borrow (self, error);
+  g_autoptr (LzSdbStmt) stmt =
+      reader.db != NULL ? lz_sdb_borrow (reader.db, sql_can_read, error) : NULL;
+
+  if (stmt == NULL)
+    return FALSE;
+  lz_sdb_bind_hash (stmt, 1, sha256);
+  lz_sdb_bind_text (stmt, 2, account->user);
+  if (!lz_sdb_step (reader.db, stmt, "looking for a photo", error))
+    return FALSE;
+  if (size != NULL)
+    *size = sqlite3_column_int64 (stmt, 0);
+  return TRUE;
+}
+
+typedef struct
+{
+  const char *user;
+  const guint8 *sha256;
+  gint64 size;
+  const char *upload;
+} Photo;
+
+static gboolean
+add_photo (LzServerStore *store, LzSdb *db, gpointer data, GError **error)
+{
+  const Photo *photo = data;
+  g_autoptr (LzSdbStmt) add = lz_sdb_borrow (db, sql_add, error);
+  g_autoptr (LzSdbStmt) from = lz_sdb_borrow (db, sql_add_from, error);
+  g_autoptr (LzSdbStmt) finish = lz_sdb_borrow (db, sql_finish, error);
+  gint64 now_ms = lz_store_now_ms ();
+
+  (void) store;
+  if (add == NULL || from == NULL || finish == NULL)
+    return FALSE;
+  lz_sdb_bind_hash (add, 1, photo->sha256);
+  sqlite3_bind_int64 (add, 2, photo->size);
+  sqlite3_bind_int64 (add, 3, now_ms);
+  lz_sdb_bind_hash (from, 1, photo->sha256);
+  lz_sdb_bind_text (from, 2, photo->user);
+  lz_sdb_bind_text (finish, 1, photo->upload);
+  lz_sdb_bind_text (finish, 2, photo->user);
+  sqlite3_bind_int64 (finish, 3, photo->size);
+  lz_sdb_bind_hash (finish, 4, photo->sha256);
+  sqlite3_bind_int64 (finish, 5, now_ms + KEPT_DONE_MS);
+  return lz_sdb_run (db, add, "adding a photo", error) &&
+         lz_sdb_run (db, from, "adding a photo", error) &&
+         lz_sdb_run (db, finish, "finishing an upload", error);
+}
+
+gboolean
+lz_server_store_add_photo (LzServerStore *self,
+                           const char *user,
+                           const guint8 sha256[32],
+                           gint64 size,
+                           const char *upload,
+                           GError **error)
+{
+  Photo photo = { user, sha256, size, upload };
+
+  return lz_writer_run (self->writer, add_photo, &photo, error);
+}
+
+gboolean
+lz_server_store_get_photo_bytes (LzServerStore *self,
+                                 const char *user,
+                                 gint64 *bytes,
+                                 GError **error)
+{
+  g_auto (LzReader) reader = lz_reader_borrow (self, error);
+  g_autoptr (LzSdbStmt) stmt =
+      reader.db != NULL ? lz_sdb_borrow (reader.db, sql_bytes, error) : NULL;
+
+  if (stmt == NULL)
+    return FALSE;
+  lz_sdb_bind_text (stmt, 1, user);
+  if (!lz_sdb_step (reader.db, stmt, "adding up photos", error))
+    return FALSE;
+  *bytes = sqlite3_column_int64 (stmt, 0);
+  return TRUE;
+}
+
+static gboolean
+add_upload (LzServerStore *store, LzSdb *db, gpointer data, GError **error)
+{
+  const LzUploadRow *row = data;
+  g_autoptr (LzSdbStmt) stmt = lz_sdb_borrow (db, sql_add_upload, error);
+
+  (void) store;
+  if (stmt == NULL)
+    return FALSE;
+  lz_sdb_bind_text (stmt, 1, row->id);
+  lz_sdb_bind_text (stmt, 2, row->user);
+  sqlite3_bind_int64 (stmt, 3, row->length);
+  lz_sdb_bind_hash (stmt, 4, row->sha256);
+  sqlite3_bind_int (stmt, 5, row->done);
+  sqlite3_bind_int64 (stmt, 6, row->expires_ms);
+  return lz_sdb_run (db, stmt, "adding an upload", error);
+}
+
+gboolean
+lz_server_store_add_upload (LzServerStore *self, const LzUploadRow *row, GError **error)
+{
+  return lz_writer_run (self->writer, add_upload, (gpointer) row, error);
+}
+
+LzUploadRow *
+lz_server_store_find_upload (LzServerStore *self, const char *id, const char *user, GError **error)
+{
+  g_auto (LzReader) reader = lz_reader_borrow (self, error);
+  g_autoptr (LzSdbStmt) stmt =
+      reader.db != NULL ? lz_sdb_borrow (reader.db, sql_find_upload, error) : NULL;
+  g_autoptr (LzUploadRow) row = NULL;
+
+  if (stmt == NULL)
+    return NULL;
+  lz_sdb_bind_text (stmt, 1, id);
+  lz_sdb_bind_text (stmt, 2, user);
+  sqlite3_bind_int64 (stmt, 3, lz_store_now_ms ());
+  if (!lz_sdb_step (reader.db, stmt, "looking for an upload", error))
+    return NULL;
+  row = g_new0 (LzUploadRow, 1);
+  row->id = g_strdup (id);
+  row->user = g_strdup (user);
+  row->length = sqlite3_column_int64 (stmt, 0);
+  lz_sdb_column_blob (stmt, 1, row->sha256, sizeof row->sha256);
+  row->done = sqlite3_column_int (stmt, 2) != 0;
+  row->expires_ms = sqlite3_column_int64 (stmt, 3);
+  return g_steal_pointer (&row);
+}
+
+static gboolean
+remove_upload (LzServerStore *store, LzSdb *db, gpointer data, GError **error)
+{
+  g_autoptr (LzSdbStmt) stmt = lz_sdb_borrow (db, sql_remove_upload, error);
+
+  (void) store;
+  if (stmt == NULL)
+    return FALSE;
+  lz_sdb_bind_text (stmt, 1, data);
+  return lz_sdb_run (db, stmt, "removing an upload", error);
+}
+
+gboolean
+lz_server_store_remove_upload (LzServerStore *self, const char *id, GError **error)
+{
+  return lz_writer_run (self->writer, remove_upload, (gpointer) id, error);
+}
+
+typedef struct
+{
+  gint64 now_ms;
+  GPtrArray *ids;
+} Expire;
+
+static gboolean
+expire_uploads (LzServerStore *store, LzSdb *db, gpointer data, GError **error)
+{
+  const Expire *expire = data;
+  g_autoptr (LzSdbStmt) list = lz_sdb_borrow (db, sql_expired, error);
+  g_autoptr (LzSdbStmt) drop = lz_sdb_borrow (db, sql_drop_expired, error);
+  g_autoptr (GError) failure = NULL;
+
+  (void) store;
+  if (list == NULL || drop == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (list, 1, expire->now_ms);
+  while (lz_sdb_step (db, list, "listing uploads", &failure))
+    g_ptr_array_add (expire->ids, lz_sdb_dup_text (list, 0));
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  sqlite3_bind_int64 (drop, 1, expire->now_ms);
+  return lz_sdb_run (db, drop, "removing uploads", error);
+}
+
+GPtrArray *
+lz_server_store_expire_uploads (LzServerStore *self, gint64 now_ms, GError **error)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  Expire expire = { now_ms, ids };
+
+  return lz_writer_run (self->writer, expire_uploads, &expire, error) ? g_steal_pointer (&ids)
+                                                                      : NULL;
+}

@@ -1,0 +1,283 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "lz-server"
+
+#include "config.h"
+
+#include "lz-store-push.h"
+
+/* clang-format off */
+static const char sql_device[] = "SELECT user, seq FROM device WHERE id = ?1";
+
+static const char sql_save_device[] =
+  "INSERT INTO device VALUES (?1, NULL, ?2) ON CONFLICT (id) DO UPDATE SET seq = excluded.seq";
+
+static const char sql_find_event[] = "SELECT home_seq, received_at FROM event WHERE id = ?1";
+
+static const char sql_find_refusal[] =
+  "SELECT code, state, basis, message, received_at FROM refusal WHERE id = ?1";
+
+static const char sql_add_refusal[] =
+  "INSERT INTO refusal VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+/* clang-format on */
+
+static void
+clear_item (gpointer data)
+{
+  LzPushItem *item = data;
+
+  lz_event_free (item->event);
+  g_free (item->canonical);
+  g_free (item->refused);
+  g_free (item->state);
+  g_free (item->message);
+}
+
+/**
+ * lz_push_new:
+ * @account: who hands in; must outlive the push
+ * @device: whose numbers the events have; must outlive the push
+ */
+LzPush *
+lz_push_new (const LzAccount *account, const char *device, gint64 now_ms)
+{
+  LzPush *self = g_new0 (LzPush, 1);
+
+  self->account = account;
+  self->device = device;
+  self->now_ms = now_ms;
+  self->items = g_array_new (FALSE, TRUE, sizeof (LzPushItem));
+  g_array_set_clear_func (self->items, clear_item);
+  self->fed = g_ptr_array_new_with_free_func (g_free);
+  return self;
+}
+
+/* Takes both over. */
+void
+lz_push_add (LzPush *self, LzEvent *event, char *canonical)
+{
+  LzPushItem item = { .event = event, .canonical = canonical };
+
+  g_array_append_val (self->items, item);
+}
+
+void
+lz_push_free (LzPush *self)
+{
+  if (self == NULL)
+    return;
+
+  g_array_unref (self->items);
+  g_ptr_array_unref (self->fed);
+  g_clear_error (&self->error);
+  g_free (self);
+}
+
+static void
+push_feed_free (gpointer data)
+{
+  PushFeed *feed = data;
+
+  g_free (feed->feed);
+  g_free (feed);
+}
+
+static gboolean
+open_device (PushJob *job, GError **error)
+{
+  LzPush *push = job->push;
+  g_autoptr (LzSdbStmt) stmt = lz_sdb_borrow (job->db, sql_device, error);
+  g_autoptr (GError) failure = NULL;
+
+  if (stmt == NULL)
+    return FALSE;
+  lz_sdb_bind_text (stmt, 1, push->device);
+  if (lz_sdb_step (job->db, stmt, "looking for a device", &failure))
+    {
+      job->owner = lz_sdb_dup_text (stmt, 0);
+      push->have = sqlite3_column_int64 (stmt, 1);
+    }
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  if (!job->carried && g_strcmp0 (job->owner, push->account->user) != 0)
+    push->result = LZ_PUSH_DEVICE;
+  return push->result == LZ_PUSH_OK;
+}
+
+/* The answer that the event got when it came first; FALSE with @error unset: it never did. */
+static gboolean
+recall (PushJob *job, LzPushItem *item, GError **error)
+{
+  g_autoptr (LzSdbStmt) event = lz_sdb_borrow (job->db, sql_find_event, error);
+  g_autoptr (LzSdbStmt) refusal = lz_sdb_borrow (job->db, sql_find_refusal, error);
+
+  if (event == NULL || refusal == NULL)
+    return FALSE;
+  lz_sdb_bind_id (event, 1, &item->event->id);
+  if (lz_sdb_step (job->db, event, "looking for an event", error))
+    {
+      item->seq = sqlite3_column_int64 (event, 0);
+      item->received_ms = sqlite3_column_int64 (event, 1);
+      return TRUE;
+    }
+  lz_sdb_bind_id (refusal, 1, &item->event->id);
+  if (!lz_sdb_step (job->db, refusal, "looking for a refusal", error))
+    return FALSE;
+  item->refused = lz_sdb_dup_text (refusal, 0);
+  item->state = lz_sdb_dup_text (refusal, 1);
+  lz_sdb_column_blob (refusal, 2, item->basis.bytes, sizeof item->basis.bytes);
+  item->message = lz_sdb_dup_text (refusal, 3);
+  item->received_ms = sqlite3_column_int64 (refusal, 4);
+  return TRUE;
+}
+
+static gboolean
+remember_refusal (PushJob *job, LzPushItem *item, GError **error)
+{
+  g_autoptr (LzSdbStmt) stmt = lz_sdb_borrow (job->db, sql_add_refusal, error);
+
+  if (stmt == NULL)
+    return FALSE;
+  item->received_ms = job->push->now_ms;
+  lz_sdb_bind_id (stmt, 1, &item->event->id);
+  lz_sdb_bind_text (stmt, 2, item->refused);
+  lz_sdb_bind_text (stmt, 3, item->state);
+  if (!lz_id_is_nil (&item->basis))
+    lz_sdb_bind_id (stmt, 4, &item->basis);
+  lz_sdb_bind_text (stmt, 5, item->message);
+  sqlite3_bind_int64 (stmt, 6, item->received_ms);
+  lz_sdb_bind_text (stmt, 7, job->push->account->user);
+  lz_sdb_bind_text (stmt, 8, item->canonical);
+  return lz_sdb_run (job->db, stmt, "remembering a refusal", error);
+}
+
+static gboolean
+take_new (PushJob *job, LzPushItem *item, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+
+  if (lz_push_check (job, item, &failure))
+    {
+      job->push->n_accepted++;
+      return lz_push_accept (job, item, error);
+    }
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  job->push->n_refused++;
+  return remember_refusal (job, item, error);
+}
+
+static gboolean
+take_items (PushJob *job, GError **error)
+{
+  LzPush *push = job->push;
+  gint64 next = push->have + 1;
+
+  for (guint i = 0; i < push->items->len; i++)
+    {
+      LzPushItem *item = &g_array_index (push->items, LzPushItem, i);
+      gint64 number = item->event->device_seq;
+      g_autoptr (GError) failure = NULL;
+
+      if (number < next)
+        {
+          if (recall (job, item, &failure))
+            continue;
+          push->result = failure == NULL ? LZ_PUSH_DIVERGED : LZ_PUSH_FAILED;
+          push->device_seq = number;
+          if (failure != NULL)
+            g_propagate_error (error, g_steal_pointer (&failure));
+          return FALSE;
+        }
+      if (number > next)
+        {
+          push->result = LZ_PUSH_GAP;
+          return FALSE;
+        }
+      push->device_seq = number;
+      if (!take_new (job, item, error))
+        return FALSE;
+      next++;
+    }
+  if (next == push->have + 1)
+    return TRUE;
+
+  g_autoptr (LzSdbStmt) stmt = lz_sdb_borrow (job->db, sql_save_device, error);
+  if (stmt == NULL)
+    return FALSE;
+  lz_sdb_bind_text (stmt, 1, push->device);
+  sqlite3_bind_int64 (stmt, 2, next - 1);
+  return lz_sdb_run (job->db, stmt, "counting a device's events", error);
+}
+
+typedef struct
+{
+  LzPush *push;
+  LzPushDone done;
+  gpointer data;
+} Request;
+
+static gboolean
+run_push (LzServerStore *store, LzSdb *db, gpointer data, GError **error)
+{
+  Request *request = data;
+  PushJob job = { .store = store, .db = db, .push = request->push };
+  gboolean ok;
+
+  /* Events with the numbers of a station that is not the session's: see find_actor(). */
+  job.carried = request->push->device == NULL;
+  job.feeds = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, push_feed_free);
+  job.actors =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) lz_account_free);
+  job.units = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  if (job.carried && request->push->items->len > 0)
+    request->push->device = g_array_index (request->push->items, LzPushItem, 0).event->device;
+  ok = request->push->device == NULL ||
+       (open_device (&job, error) && lz_push_read_rules (&job, error) && take_items (&job, error) &&
+        lz_push_save_feeds (&job, error));
+  g_hash_table_unref (job.units);
+  g_hash_table_unref (job.actors);
+  g_hash_table_unref (job.feeds);
+  g_free (job.owner);
+  return ok;
+}
+
+static void
+push_done (gpointer data, const GError *error)
+{
+  Request *request = data;
+  LzPush *push = request->push;
+
+  /* An id that another device has used. */
+  if (push->result == LZ_PUSH_OK && g_error_matches (error, LZ_ERROR, LZ_ERROR_CONSTRAINT))
+    push->result = LZ_PUSH_DIVERGED;
+  if (error != NULL && push->result == LZ_PUSH_OK)
+    push->result = LZ_PUSH_FAILED;
+  if (push->result == LZ_PUSH_FAILED && error != NULL)
+    push->error = g_error_copy (error);
+  request->done (push, request->data);
+  g_free (request);
+}
+
+/**
+ * lz_server_store_push:
+ * @push: what to take; its @device %NULL: events that the account carries in for others, whose
+ *   numbers then are those of the events' own device
+ * @done: called in the writer thread when the result is durable
+ * @data: for @done
+ */
+void
+lz_server_store_push (LzServerStore *self, LzPush *push, LzPushDone done, gpointer data)
+{
+  Request *request = g_new0 (Request, 1);
+
+  request->push = push;
+  request->done = done;
+  request->data = data;
+  lz_writer_push (self->writer, run_push, request, push_done);
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "lz-store-private.h"
+
+G_BEGIN_DECLS
+
+/* A feed while a push adds to it. */
+typedef struct
+{
+  gint64 id;
+  char *feed;
+  gint64 head;
+  guint8 chain[LZ_SHA256_SIZE];
+  gboolean grown;
+} PushFeed;
+
+/* One push in the writer thread. */
+typedef struct
+{
+  LzServerStore *store;
+  LzSdb *db;
+  LzPush *push;
+  GHashTable *feeds;  /* name -> PushFeed */
+  GHashTable *actors; /* user -> LzAccount, of carried events */
+  GHashTable *units;  /* name in a dispatch -> name of a feed, "" for none */
+  char *owner;        /* (nullable): whose the device is */
+  gboolean carried;   /* the device is not the session's */
+  gboolean short_loop;
+} PushJob;
+
+/* NULL with @error unset: there is no such feed. */
+PushFeed *lz_push_find_feed (PushJob *job, const char *feed, GError **error);
+gboolean lz_push_check (PushJob *job, LzPushItem *item, GError **error);
+gboolean lz_push_read_rules (PushJob *job, GError **error);
+char *lz_push_dup_unit_feed (PushJob *job, const char *name, GError **error);
+/* Writes an event that may be added into its home feed and those of units. */
+gboolean lz_push_accept (PushJob *job, LzPushItem *item, GError **error);
+gboolean lz_push_save_feeds (PushJob *job, GError **error);
+
+G_END_DECLS
