@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Kills the program with SIGKILL at random moments of logging, rectifying and intake.  Afterwards every
+"""Kills the program with SIGKILL at random moments of logging, rectifying, intake, backup and restore.  Afterwards every
 id that it had printed is there with its photos, the doctor finds nothing wrong, and no half-written
 file is left.  LZ_CRASH_KILLS says how often (500), LZ_CRASH_SEED which moments."""
 
@@ -90,7 +90,33 @@ class Crash:
             self.told[case] = set()
         shutil.rmtree(into)
 
+    def backup(self):
+        self.run("backup", ("backup", self.folder.join("backup")))
+
+    def export(self):
+        self.run("export", ("export", "--format", self.random.choice(("csv", "gpkg")), "--out", self.folder.join("x")))
+
+    def restore(self):
+        """A backup that is there at all is whole; a station that is there at all was restored whole."""
+        if not os.path.exists(self.folder.join("backup")):
+            return
+        copy = Station(self.folder.join("copy"))
+        shutil.rmtree(copy.path, ignore_errors=True)
+        self.run("restore", ("--station", copy.path, "restore", self.folder.join("backup")))
+        if os.path.exists(copy.path):
+            copy.sound()
+
+    def check_files(self):
+        """What was cut short leaves nothing once the same is done again."""
+        self.station.out("backup", self.folder.join("backup"))
+        self.station.out("export", "--format", "csv", "--out", self.folder.join("x"))
+        shutil.rmtree(self.folder.join("copy"), ignore_errors=True)
+        Station(self.folder.join("copy")).out("restore", self.folder.join("backup"))
+        left = [n for n in os.listdir(self.folder.path) if "tmp-" in n or "restoring" in n]
+        assert left == [], left
+
     def check(self):
+        self.check_files()
         self.station.out("rebuild")  # opens for writing, which settles what the dead have left
         found = [f for f in self.station.findings() if f["check"] != "orphans"]
         assert found == [], found
@@ -111,7 +137,8 @@ def main():
         crash = Crash(folder)
         check_at = 125
         while crash.killed < KILLS:
-            crash.random.choice((crash.log, crash.log, crash.rectify, crash.intake))()
+            crash.random.choices((crash.log, crash.rectify, crash.intake, crash.backup, crash.restore, crash.export),
+                                 weights=(40, 15, 25, 10, 5, 5))[0]()
             if crash.killed >= check_at:
                 crash.check()
                 check_at += 125

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "lz-atomic.h"
 #include "lz-backup.h"
 #include "lz-doctor.h"
 #include "lz-test-station.h"
@@ -265,6 +266,34 @@ test_no_backup (Fixture *f, gconstpointer data)
   assert_refused (f, f->target, FALSE, LZ_ERROR_NOT_FOUND);
 }
 
+/* What a program that died has left goes with the next backup; what a living one is writing stays.
+ */
+static void
+test_leftovers (Fixture *f, gconstpointer data)
+{
+  g_autofree char *dead = g_build_filename (f->base.dir, ".backup.gpkg.tmp-AbCdEf", NULL);
+  g_autofree char *journal = g_strconcat (dead, "-journal", NULL);
+  g_autofree char *folder = g_build_filename (f->base.dir, "restored.restoring-AbCdEf", NULL);
+  g_autofree char *inner = g_build_filename (folder, "station.gpkg", NULL);
+  g_autoptr (LzAtomic) living = NULL;
+  g_autoptr (GError) error = NULL;
+
+  (void) data;
+  living = lz_atomic_new (f->file, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_file_set_contents (dead, "half", 4, NULL));
+  g_assert_true (g_file_set_contents (journal, "half", 4, NULL));
+  g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (inner, "half", 4, NULL));
+  g_assert_cmpuint (count_entries (f->base.dir), ==, 5);
+
+  back_up (f);
+  lz_restore (f->file, f->target, FALSE, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (count_entries (f->base.dir), ==, 4); /* station, backup, restored, living */
+  g_assert_true (g_file_test (lz_atomic_get_temp (living), G_FILE_TEST_EXISTS));
+}
+
 static void
 test_in_the_way (Fixture *f, gconstpointer data)
 {
@@ -304,6 +333,7 @@ main (int argc, char **argv)
   ADD ("cut-off", test_cut_off);
   ADD ("changed", test_changed);
   ADD ("no-backup", test_no_backup);
+  ADD ("leftovers", test_leftovers);
   ADD ("in-the-way", test_in_the_way);
   return g_test_run ();
 }

@@ -10,20 +10,71 @@
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <stdio.h>
+#include <string.h>
+#include <sys/file.h>
 #include <unistd.h>
+
+#define RANDOM "XXXXXX"
 
 struct _LzAtomic
 {
   char *path;
   char *temp;
+  int lock; /* held while the file is being written, so that others leave it alone */
 };
+
+/**
+ * lz_atomic_sweep:
+ * @dir: a folder
+ * @prefix: how the names begin; six more characters follow
+ * @remove_it: what to do with a file or folder that nobody is working on
+ *
+ * Finds what programs that died have left under temporary names.
+ */
+void
+lz_atomic_sweep (const char *dir, const char *prefix, void (*remove_it) (const char *path))
+{
+  g_autoptr (GDir) open_dir = g_dir_open (dir, 0, NULL);
+  const char *name;
+
+  while (open_dir != NULL && (name = g_dir_read_name (open_dir)) != NULL)
+    {
+      g_autofree char *path = NULL;
+      int fd;
+
+      if (!g_str_has_prefix (name, prefix) || strlen (name) != strlen (prefix) + strlen (RANDOM))
+        continue;
+      path = g_build_filename (dir, name, NULL);
+      fd = open (path, O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC);
+      if (fd < 0)
+        continue;
+      if (flock (fd, LOCK_EX | LOCK_NB) == 0)
+        remove_it (path);
+      close (fd);
+    }
+}
+
+/* A database on its way may have such beside it. */
+static void
+remove_file (const char *path)
+{
+  static const char *const tails[] = { "-wal", "-shm", "-journal", "" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (tails); i++)
+    {
+      g_autofree char *file = g_strconcat (path, tails[i], NULL);
+
+      g_unlink (file);
+    }
+}
 
 LzAtomic *
 lz_atomic_new (const char *path, GError **error)
 {
   g_autofree char *dir = g_path_get_dirname (path);
   g_autofree char *name = g_path_get_basename (path);
-  g_autofree char *hidden = g_strdup_printf (".%s.tmp-XXXXXX", name);
+  g_autofree char *prefix = g_strdup_printf (".%s.tmp-", name);
+  g_autofree char *hidden = g_strconcat (prefix, RANDOM, NULL);
   g_autofree char *temp = g_build_filename (dir, hidden, NULL);
   LzAtomic *self;
   int fd;
@@ -33,15 +84,19 @@ lz_atomic_new (const char *path, GError **error)
       lz_error_set_errno (error, EISDIR, "writing", path);
       return NULL;
     }
+  lz_atomic_sweep (dir, prefix, remove_file);
   fd = g_mkstemp_full (temp, O_RDWR | O_CLOEXEC, 0644);
   if (fd < 0)
     {
       lz_error_set_errno (error, errno, "creating", temp);
       return NULL;
     }
-  close (fd);
+  /* Where there are no such locks, a file system of the network, nobody sweeps either. */
+  if (flock (fd, LOCK_EX | LOCK_NB) != 0)
+    g_debug ("%s is not locked", temp);
 
   self = g_new0 (LzAtomic, 1);
+  self->lock = fd;
   self->path = g_strdup (path);
   self->temp = g_steal_pointer (&temp);
   return self;
@@ -54,7 +109,8 @@ lz_atomic_free (LzAtomic *self)
     return;
 
   if (self->temp != NULL)
-    g_unlink (self->temp);
+    remove_file (self->temp);
+  close (self->lock);
   g_free (self->temp);
   g_free (self->path);
   g_free (self);

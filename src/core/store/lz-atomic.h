@@ -23,6 +23,9 @@ const char *lz_atomic_get_temp (LzAtomic *self);
 /* Syncs, renames, syncs the folder. */
 gboolean lz_atomic_commit (LzAtomic *self, GError **error);
 
+/* Calls @remove_it with each "@prefix??????" in @dir that no living program works on. */
+void lz_atomic_sweep (const char *dir, const char *prefix, void (*remove_it) (const char *path));
+
 /* fsync of a file or a folder by its path. */
 gboolean lz_atomic_sync (const char *path, GError **error);
 

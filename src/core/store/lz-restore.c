@@ -9,10 +9,12 @@
 #include "lz-db-private.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <nettle/sha2.h>
 #include <string.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #define DATABASE_NAME  "station.gpkg"
@@ -23,6 +25,7 @@ typedef struct
 {
   LzDb *backup;
   char *dir; /* where the station is built */
+  int lock;  /* held on it meanwhile */
   GCancellable *cancellable;
 } Restore;
 
@@ -54,6 +57,8 @@ restore_clear (Restore *self)
 {
   g_clear_pointer (&self->backup, lz_db_close);
   g_clear_pointer (&self->dir, g_free);
+  if (self->lock >= 0)
+    close (self->lock);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Restore, restore_clear)
@@ -417,6 +422,24 @@ put_in_place (const char *built, const char *dir, gboolean move_aside, char **mo
   return lz_atomic_sync (parent, error);
 }
 
+/* The folder to build in; what restores that died have left of theirs goes. */
+static gboolean
+make_dir (Restore *self, const char *dir, const char *parent, GError **error)
+{
+  g_autofree char *name = g_path_get_basename (dir);
+  g_autofree char *prefix = g_strconcat (name, ".restoring-", NULL);
+  g_autofree char *temp = g_strconcat (prefix, "XXXXXX", NULL);
+
+  lz_atomic_sweep (parent, prefix, remove_tree);
+  self->dir = g_build_filename (parent, temp, NULL);
+  if (g_mkdtemp_full (self->dir, 0700) == NULL)
+    return lz_error_set_errno (error, errno, "making the folder", self->dir);
+  self->lock = open (self->dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (self->lock < 0 || flock (self->lock, LOCK_EX | LOCK_NB) != 0)
+    g_debug ("%s is not locked", self->dir);
+  return TRUE;
+}
+
 static gboolean
 build (Restore *self, const char *from, GError **error)
 {
@@ -434,7 +457,7 @@ lz_restore (const char *from,
             GCancellable *cancellable,
             GError **error)
 {
-  g_auto (Restore) self = { .cancellable = cancellable };
+  g_auto (Restore) self = { .lock = -1, .cancellable = cancellable };
   g_autofree char *dir = g_canonicalize_filename (station_dir, NULL);
   g_autofree char *parent = g_path_get_dirname (dir);
   g_autofree char *moved = NULL;
@@ -444,9 +467,8 @@ lz_restore (const char *from,
     return FALSE;
   if (g_mkdir_with_parents (parent, 0700) != 0)
     return lz_error_set_errno (error, errno, "making the folder", parent);
-  self.dir = g_strconcat (dir, ".restoring-XXXXXX", NULL);
-  if (g_mkdtemp_full (self.dir, 0700) == NULL)
-    return lz_error_set_errno (error, errno, "making the folder", self.dir);
+  if (!make_dir (&self, dir, parent, error))
+    return FALSE;
 
   if (!build (&self, from, error) || !put_in_place (self.dir, dir, move_aside, &moved, error))
     {
