@@ -61,15 +61,16 @@ CREATE TABLE case_row (
 ) STRICT;
 
 -- Orders of the list.  state, dimension and the clock ride along, so that a filtered list is read
--- from the index alone.
-CREATE INDEX case_by_reported ON case_row (reported_at, state, dimension, due_at, warn_at, stopped_at);
-CREATE INDEX case_by_changed ON case_row (changed_at, state, dimension, due_at, warn_at, stopped_at);
-CREATE INDEX case_by_due ON case_row (due_at, state, dimension, warn_at, stopped_at);
-CREATE INDEX case_by_number ON case_row (number, state, dimension, due_at, warn_at, stopped_at);
-CREATE INDEX case_by_category ON case_row (category, reported_at, state, dimension, due_at, warn_at, stopped_at);
-CREATE INDEX case_by_road_name ON case_row (road_name, chainage_cm, state, dimension, due_at, warn_at, stopped_at);
+-- from the index alone; the fid stands behind the order's own columns because it makes the order
+-- whole.
+CREATE INDEX case_by_reported ON case_row (reported_at, fid, state, dimension, due_at, warn_at, stopped_at);
+CREATE INDEX case_by_changed ON case_row (changed_at, fid, state, dimension, due_at, warn_at, stopped_at);
+CREATE INDEX case_by_due ON case_row (due_at, fid, state, dimension, warn_at, stopped_at);
+CREATE INDEX case_by_number ON case_row (number, fid, state, dimension, due_at, warn_at, stopped_at);
+CREATE INDEX case_by_category ON case_row (category, reported_at, fid, state, dimension, due_at, warn_at, stopped_at);
+CREATE INDEX case_by_road_name ON case_row (road_name, chainage_cm, fid, state, dimension, due_at, warn_at, stopped_at);
 CREATE INDEX case_of_road ON case_row (road, chainage_cm) WHERE road IS NOT NULL;
-CREATE INDEX case_by_state ON case_row (state, reported_at, dimension, due_at, warn_at, stopped_at);
+CREATE INDEX case_by_state ON case_row (state, reported_at, fid, dimension, due_at, warn_at, stopped_at);
 -- The map reads this and nothing else.
 CREATE INDEX case_by_place ON case_row (morton, state, dimension, due_at, warn_at, stopped_at);
 
