@@ -188,22 +188,26 @@ class App:
     def __exit__(self, *unused):
         self.end()
 
-    def root(self):
+    def windows(self):
+        """The windows that show, by name; of one that is being closed the object may be gone."""
+        found = {}
+        root = application(self.name)
+        for child in root.children() if root else ():
+            try:
+                if child.showing:
+                    found[child.name] = child
+            except GLib.Error:
+                pass
+        return found
+
+    def window(self, name=None, other_than=()):
+        """A toplevel window that shows, with the keyboard."""
         def look():
             if self.process.poll() is not None:
                 raise SystemExit(f"{self.name} ended with {self.process.returncode}")
-            return application(self.name)
-        return wait_for(look, f"the application {self.name}")
-
-    def window(self, name=None, role="frame"):
-        """A toplevel window that shows, focused."""
-        def look():
-            root = application(self.name)
-            for child in root.children() if root else ():
-                if child.role in (role, "dialog", "window", "frame") and child.matches(None, name) and child.showing:
-                    return child
-            return None
-        found = wait_for(look, f"the window {describe(name) if name else ''}")
+            windows = self.windows()
+            return next((w for n, w in windows.items() if name in (None, n) and n not in other_than), None)
+        found = wait_for(look, f"the window {name or ''}")
         self.take_focus()
         return found
 
