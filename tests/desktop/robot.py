@@ -23,6 +23,9 @@ class NotThere(Exception):
     """What was looked for did not come."""
 
 
+alive = []  # programs whose end ends every wait
+
+
 def rest(seconds):
     """Lets AT-SPI's events come in, so that its cache is fresh, for a moment."""
     loop = GLib.MainLoop()
@@ -40,6 +43,9 @@ def wait_for(look, what, patience=None):
             found = None
         if found:
             return found
+        for program in alive:
+            if program.poll() is not None:
+                raise NotThere(f"{what}: the program ended with {program.returncode}")
         if time.monotonic() > end:
             raise NotThere(f"waited in vain for {what}")
         rest(0.03)
@@ -181,6 +187,7 @@ class App:
         self.env = {**os.environ, "GTK_A11Y": "atspi", "GDK_BACKEND": "x11", "GSK_RENDERER": "cairo", **(env or {})}
         self.started = time.monotonic()
         self.process = subprocess.Popen(command, env=self.env)
+        alive.append(self.process)
 
     def __enter__(self):
         return self
@@ -203,8 +210,6 @@ class App:
     def window(self, name=None, other_than=()):
         """A toplevel window that shows, with the keyboard."""
         def look():
-            if self.process.poll() is not None:
-                raise SystemExit(f"{self.name} ended with {self.process.returncode}")
             windows = self.windows()
             return next((w for n, w in windows.items() if name in (None, n) and n not in other_than), None)
         found = wait_for(look, f"the window {name or ''}")
@@ -232,6 +237,7 @@ class App:
         return path
 
     def end(self):
+        alive.remove(self.process)
         if self.process.poll() is None:
             self.process.terminate()
             try:

@@ -199,61 +199,42 @@ lz_acts_run_finish (LzSession *session, GAsyncResult *result, LzId *subject, GEr
   return made != NULL;
 }
 
-/* What the report said becomes a draft again, so that undoing it loses neither words nor photos. */
+/* The newest draft; 0 if there is none. */
 static gboolean
-keep_as_draft (LzStation *station, LzUndone *undone, GError **error)
+find_newest_draft (LzStation *station, gint64 *id, GError **error)
 {
-  g_autoptr (GPtrArray) events = NULL;
-  g_autoptr (LzDraft) draft = NULL;
-  const LzEvent *first;
+  g_autoptr (GPtrArray) drafts = lz_drafts_list (station, error);
 
-  if (undone->kind != LZ_KIND_REPORTED && undone->kind != LZ_KIND_SELF_HANDLED)
-    return TRUE;
+  *id = 0;
+  for (guint i = 0; drafts != NULL && i < drafts->len; i++)
+    *id = MAX (*id, ((const LzDraft *) drafts->pdata[i])->id);
 
-  events = lz_log_list_events (station, &undone->subject, error);
-  if (events == NULL)
-    return FALSE;
-  if (events->len == 0)
-    return TRUE;
-
-  first = events->pdata[0];
-  draft = lz_draft_new ();
-  g_clear_pointer (&draft->body, lz_body_free);
-  draft->body = lz_body_copy (first->body);
-  g_clear_pointer (&draft->body->number, g_free);
-  draft->fixed_on_spot = undone->kind == LZ_KIND_SELF_HANDLED;
-  if (!lz_drafts_save (station, draft, error))
-    return FALSE;
-
-  undone->draft = draft->id;
-  return TRUE;
+  return drafts != NULL;
 }
 
+/* Of the events of an act the first is the person's; what the rules answered goes with it. */
 static gboolean
 take_back (LzStation *station, const char *line, LzUndone *undone, GError **error)
 {
   g_auto (GStrv) parts = g_strsplit (line, " ", 3);
   g_auto (GStrv) events = NULL;
+  gint64 before, after;
+  LzId act;
 
-  if (g_strv_length (parts) != 3 || !lz_id_parse (parts[0], &undone->subject))
+  if (g_strv_length (parts) == 3)
+    events = g_strsplit (parts[2], ",", 2);
+  if (events == NULL || !lz_id_parse (parts[0], &undone->subject) || !lz_id_parse (events[0], &act))
     {
       g_set_error (error, LZ_ERROR, LZ_ERROR_CORRUPT, "The note for undoing is damaged");
       return FALSE;
     }
 
   undone->kind = lz_kind_from_string (parts[1]);
-  events = g_strsplit (parts[2], ",", -1);
-  if (!keep_as_draft (station, undone, error))
+  if (!find_newest_draft (station, &before, error) || !lz_log_withdraw (station, &act, error) ||
+      !find_newest_draft (station, &after, error))
     return FALSE;
 
-  for (guint i = g_strv_length (events); i > 0; i--)
-    {
-      LzId event;
-
-      if (!lz_id_parse (events[i - 1], &event) || !lz_log_withdraw (station, &event, error))
-        return FALSE;
-    }
-
+  undone->draft = after > before ? after : 0; /* the store makes a draft of a report taken back */
   return TRUE;
 }
 
