@@ -32,7 +32,9 @@ test_open (void)
 
       g_assert_no_error (error);
       g_assert_cmpstr (lz_mbtiles_get_name (tiles), ==, "Geography Class");
-      g_assert_cmpstr (lz_mbtiles_get_attribution (tiles), ==, "MapBox");
+      /* One has it as HTML. */
+      g_assert_cmpstr (lz_mbtiles_get_attribution (tiles), ==,
+                       i == 0 ? "MapBox" : "© MapBox & others");
       g_assert_cmpuint (lz_mbtiles_get_min_zoom (tiles), ==, 0);
       g_assert_cmpuint (lz_mbtiles_get_max_zoom (tiles), ==, 1);
 
@@ -62,7 +64,7 @@ test_overzoom (void)
   g_autoptr (GError) error = NULL;
   g_autoptr (LzMbtiles) tiles = lz_mbtiles_open (path, &error);
 
-  for (guint zoom = 0; zoom <= 8; zoom++)
+  for (guint zoom = 0; zoom <= 20; zoom++)
     {
       guint last = (1u << zoom) - 1;
       g_autoptr (GdkTexture) west = lz_mbtiles_draw (tiles, zoom, 0, last / 2, &error);
@@ -75,10 +77,45 @@ test_overzoom (void)
       g_assert_no_error (error);
       g_assert_nonnull (east);
     }
+}
 
-  /* At some depth a pixel is all there would be to show: nothing, but no error. */
-  g_assert_null (lz_mbtiles_draw (tiles, 20, 1, 1, &error));
+static guint32
+get_pixel (GdkTexture *texture, int x, int y)
+{
+  int width = gdk_texture_get_width (texture), height = gdk_texture_get_height (texture);
+  g_autofree guint32 *data = g_new (guint32, width * height);
+
+  gdk_texture_download (texture, (guchar *) data, (gsize) width * 4);
+  return data[y * width + x];
+}
+
+/* An enlarged tile shows the very part of its ancestor that it covers. */
+static void
+test_enlarge (void)
+{
+  g_autofree char *path = tiles_path ("world-png.mbtiles");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LzMbtiles) tiles = lz_mbtiles_open (path, &error);
+  g_autoptr (GdkTexture) whole = lz_mbtiles_draw (tiles, 0, 0, 0, &error);
+  guint different = 0;
+
   g_assert_no_error (error);
+  for (guint up = 1; up <= 8; up++)
+    for (guint i = 0; i < 4; i++)
+      {
+        guint n = 1u << up, x = (n - 1) * (i & 1), y = (n - 1) * (i >> 1);
+        int side = LZ_TILE_PX >> up;
+        g_autoptr (GdkTexture) part = lz_tile_image_enlarge (whole, up, x, y);
+        guint32 pixel = get_pixel (part, LZ_TILE_PX / 2 / side, LZ_TILE_PX / 2 / side);
+
+        g_assert_cmpuint (pixel >> 24, ==, 0xff);
+        /* The middle of the first pixel, as far as smoothing goes. */
+        for (guint shift = 0; shift < 24; shift += 8)
+          if (ABS ((int) (pixel >> shift & 0xff) -
+                   (int) (get_pixel (whole, (int) x * side, (int) y * side) >> shift & 0xff)) > 40)
+            different++;
+      }
+  g_assert_cmpuint (different, <=, 2);
 }
 
 static void
@@ -267,6 +304,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/desktop/map/tiles/open", test_open);
   g_test_add_func ("/desktop/map/tiles/hole", test_hole);
   g_test_add_func ("/desktop/map/tiles/overzoom", test_overzoom);
+  g_test_add_func ("/desktop/map/tiles/enlarge", test_enlarge);
   g_test_add_func ("/desktop/map/tiles/refused", test_refused);
   g_test_add_func ("/desktop/map/tiles/truncated", test_truncated);
   g_test_add_func ("/desktop/map/tiles/bomb", test_bomb);

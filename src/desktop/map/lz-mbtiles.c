@@ -79,6 +79,28 @@ set_sqlite_error (LzMbtiles *self, GError **error)
   return FALSE;
 }
 
+/* Attributions are often HTML: the words without the links. */
+static char *
+dup_without_html (const char *html)
+{
+  static const char *const entities[][2] = {
+    { "&copy;", "©" }, { "&#169;", "©" },  { "&nbsp;", " " }, { "&lt;", "<" },
+    { "&gt;", ">" },   { "&quot;", "\"" }, { "&amp;", "&" },
+  };
+  g_autoptr (GString) text = g_string_new (NULL);
+  gboolean in_tag = FALSE;
+
+  for (const char *p = html; *p != '\0'; p++)
+    if (*p == '<' || (*p == '>' && in_tag))
+      in_tag = *p == '<';
+    else if (!in_tag)
+      g_string_append_c (text, *p);
+  for (guint i = 0; i < G_N_ELEMENTS (entities); i++)
+    g_string_replace (text, entities[i][0], entities[i][1], 0);
+
+  return g_strstrip (g_string_free (g_steal_pointer (&text), FALSE));
+}
+
 static void
 take_metadata (LzMbtiles *self, const char *name, const char *value)
 {
@@ -93,7 +115,7 @@ take_metadata (LzMbtiles *self, const char *name, const char *value)
   else if (g_str_equal (name, "attribution"))
     {
       g_free (self->attribution);
-      self->attribution = g_strdup (value);
+      self->attribution = dup_without_html (value);
     }
 }
 
@@ -358,8 +380,7 @@ lz_mbtiles_draw (LzMbtiles *self, guint zoom, guint x, guint y, GError **error)
 {
   guint up = zoom > self->max_zoom ? zoom - self->max_zoom : 0;
 
-  /* Past eight levels a tile would show a single pixel of its ancestor. */
-  for (; up <= MIN (zoom, 8); up++)
+  for (; up <= zoom; up++)
     {
       TileKey key = { zoom - up, x >> up, y >> up };
       GError *failure = NULL;

@@ -150,8 +150,8 @@ lz_tile_image_enlarge (GdkTexture *texture, guint up, guint x, guint y)
                         (gsize) cairo_image_surface_get_stride (whole));
   cairo_surface_mark_dirty (whole);
   cairo_scale (cr, zoomed, zoomed * width / height);
-  cairo_set_source_surface (cr, whole, -(x & (n - 1)) * part,
-                            -(y & (n - 1)) * (height / (double) n));
+  cairo_set_source_surface (cr, whole, -(double) (x & (n - 1)) * part,
+                            -(double) (y & (n - 1)) * height / n);
   cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_BILINEAR);
   cairo_pattern_set_extend (cairo_get_source (cr), CAIRO_EXTEND_PAD);
   cairo_paint (cr);
