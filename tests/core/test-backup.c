@@ -220,9 +220,9 @@ test_cut_off (Fixture *f, gconstpointer data)
   f->base.station = NULL;
   g_file_get_contents (f->file, &bytes, &size, &error);
   g_assert_no_error (error);
-  for (guint i = 0; i < 20; i++)
+  for (guint i = 0; i < 10; i++)
     {
-      g_file_set_contents (f->file, bytes, (gssize) (size * i / 20), &error);
+      g_file_set_contents (f->file, bytes, (gssize) (size * i / 10), &error);
       g_assert_no_error (error);
       assert_refused (f, f->target, FALSE, LZ_ERROR_INVALID);
       assert_refused (f, f->base.station_dir, TRUE, LZ_ERROR_INVALID);
