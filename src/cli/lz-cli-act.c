@@ -125,6 +125,18 @@ check_category (LzStation *station, const char *code, GError **error)
   return FALSE;
 }
 
+static gboolean
+check_condition (LzStation *station, const char *code, GError **error)
+{
+  const LzCategory *category = lz_catalogue_find (lz_station_get_catalogue (station), code);
+
+  if (opt_condition == 0 || lz_category_find_condition (category, (guint) opt_condition) != NULL)
+    return TRUE;
+  g_set_error (error, LZ_ERROR, LZ_ERROR_INVALID, _ ("“%s” has no filing condition %d."), code,
+               opt_condition);
+  return FALSE;
+}
+
 /* Where the case is: as given, else where the first photo that knows it was taken. */
 static gboolean
 find_place (LzBody *body, GError **error)
@@ -202,7 +214,8 @@ run_log (LzCli *self, GError **error)
     return lz_cli_set_usage (error, _ ("--after goes with --fixed."));
   station = lz_cli_open (self, LZ_STATION_READ_WRITE, error);
   return station != NULL && check_category (station, opt_category, error) &&
-         fill_report (station, body, error) && act (self, station, &what, error);
+         check_condition (station, opt_category, error) && fill_report (station, body, error) &&
+         act (self, station, &what, error);
 }
 
 /* -- acts on a case

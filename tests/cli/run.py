@@ -154,6 +154,9 @@ def cases_refused(folder):
     for place in ("28.28", "117.21,28.28,", "x,y", "91,10", "28.28,181", "0,0", "", "nan,nan"):
         station.fails(INVALID, *log, "T06-01", "--at", place)
     station.fails(USAGE, *log, "T06-01")
+    station.fails(INVALID, *log, "T06-01", "--at", "28.28,117.21", "--condition", "99")
+    station.fails(INVALID, *log, "T06-01", "--at", "28.28,117.21", "--note", "字" * 20000)
+    station.fails(INVALID, *log, "T06-01", "--at", "28.28,117.21", "--address", "x" * 20000)
     station.fails(INVALID, *log, "T06-01", "--at", "28.28,117.21", "--time", "yesterday")
     station.fails(NOT_FOUND, *log, "T06-01", "--at", "28.28,117.21", "--photo", folder.join("none.jpg"))
     station.fails(INVALID, *log, "T06-01", "--at", "28.28,117.21", "--photo", os.path.join(DATA, "photos", "LICENCE.txt"))
@@ -466,10 +469,11 @@ def files_import(folder):
                          "7,dirt,01.02.2026 08:00,,,,,\n"
                          "8,dirt,01.02.2026\n"
                          "9,dirt,01.02.2099 08:00,,,28.2833,117.2103,\n"
-                         "2,dirt,01.02.2026 08:00,,,28.2833,117.2103,\n")
+                         "2,dirt,01.02.2026 08:00,,,28.2833,117.2103,\n"
+                         f"12,dirt,01.02.2026 08:00,,,28.2833,117.2103,{'x' * 20000}\n")
     report = station.json("import", "cases", table, "--map", mapping)
-    assert (report["rows"], report["cases"], report["known"], report["skipped"]) == (10, 2, 1, 7), report
-    assert [r.split(":")[0] for r in report["reasons"]] == [f"row {n}" for n in (4, 5, 6, 7, 8, 9, 10)], report
+    assert (report["rows"], report["cases"], report["known"], report["skipped"]) == (11, 2, 1, 8), report
+    assert [r.split(":")[0] for r in report["reasons"]] == [f"row {n}" for n in (4, 5, 6, 7, 8, 9, 10, 12)], report
     one, two = station.json("case", "list", "--ascending", "--sort", "category")
     assert one["category"] == "T06-01" and one["state"] == "dispatched" and one["text"] == "dirt: x, \"y\"", one
     assert one["reported"] == "2026-02-01T00:00:00.000Z" and one["deadline"] == "2026-02-03T00:00:00.000Z", one

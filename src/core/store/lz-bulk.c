@@ -7,7 +7,6 @@
 #include "lz-db-private.h"
 #include "lz-event-table.h"
 #include "lz-projection.h"
-#include "lz-wire.h"
 
 struct _LzBulk
 {
@@ -99,7 +98,8 @@ prepare (LzBulk *self,
         event->body->number = make_number (self, event->device_seq);
       if (!lz_fold_check (folded, event, roles, error))
         return FALSE;
-      event->body_json = lz_wire_write_body (event->body);
+      if (!lz_event_table_write_body (event, error))
+        return FALSE;
       lz_fold_apply (folded, event);
       add_photos (photos, event);
     }

@@ -329,7 +329,8 @@ add_case (Import *self, const Row *row, GError **error)
       self->report->n_events += events->len;
       return TRUE;
     }
-  if (!g_error_matches (failure, LZ_ERROR, LZ_ERROR_REFUSED))
+  if (!g_error_matches (failure, LZ_ERROR, LZ_ERROR_REFUSED) &&
+      !g_error_matches (failure, LZ_ERROR, LZ_ERROR_INVALID))
     {
       g_propagate_error (error, g_steal_pointer (&failure));
       return FALSE;

@@ -7,6 +7,9 @@
 #include "lz-event-table.h"
 #include "lz-wire.h"
 
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
 /* clang-format off */
 static const char sql_add[] =
   "INSERT INTO event (id, feed, subject, kind, actor, device, device_seq, basis, occurred_at, body,"
@@ -34,6 +37,22 @@ bind_number_or_null (LzStmt *stmt, int column, gint64 value)
     sqlite3_bind_int64 (stmt, column, value);
   else
     sqlite3_bind_null (stmt, column);
+}
+
+gboolean
+lz_event_table_write_body (LzEvent *event, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (LzBody) again = NULL;
+
+  g_free (event->body_json);
+  event->body_json = lz_wire_write_body (event->body);
+  again = lz_wire_parse_body (event->body_json, &failure);
+  if (again != NULL && strlen (event->body_json) <= LZ_WIRE_MAX_EVENT_BYTES / 2)
+    return TRUE;
+  g_set_error (error, LZ_ERROR, LZ_ERROR_INVALID, _ ("This is too long, or cannot be stored: %s"),
+               failure != NULL ? failure->message : lz_kind_label (event->kind));
+  return FALSE;
 }
 
 gboolean

@@ -9,6 +9,10 @@ G_BEGIN_DECLS
 /* The table `event`.  Adds no rule of its own: lz-log.c and the sync client decide what comes in.
  */
 
+/* Makes the canonical body of @event, and proves that it can be read again: what is in the log must
+ * be.  %LZ_ERROR_INVALID if it is too long or holds what JSON cannot. */
+gboolean lz_event_table_write_body (LzEvent *event, GError **error);
+
 gboolean
 lz_event_table_add (LzStation *station, const LzEvent *event, const LzId *cause, GError **error);
 gboolean lz_event_table_next_seq (LzStation *station, gint64 *seq, GError **error);

@@ -9,7 +9,6 @@
 #include "lz-log.h"
 #include "lz-photos.h"
 #include "lz-projection.h"
-#include "lz-wire.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -107,8 +106,8 @@ append (LzStation *station,
   if (!lz_fold_check (self, event, roles, error))
     return FALSE;
 
-  event->body_json = lz_wire_write_body (event->body);
-  return lz_photos_know (station, event->body->photos, error) &&
+  return lz_event_table_write_body (event, error) &&
+         lz_photos_know (station, event->body->photos, error) &&
          lz_event_table_next_seq (station, &event->device_seq, error) &&
          lz_event_table_add (station, event, cause, error) &&
          lz_projection_update (station, event, error);
