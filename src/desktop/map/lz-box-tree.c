@@ -89,7 +89,8 @@ lz_box_tree_new (const LzWorldBox *boxes, guint n)
 
   for (guint i = 0; i < n; i++)
     items[i] = (Item){ box_key (&boxes[i]), i };
-  qsort (items, n, sizeof *items, compare_items);
+  if (n > 0)
+    qsort (items, n, sizeof *items, compare_items);
 
   self->levels[0] = g_new (LzWorldBox, n);
   self->numbers = g_new (guint, n);
