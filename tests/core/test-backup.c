@@ -249,6 +249,45 @@ test_changed (Fixture *f, gconstpointer data)
 }
 
 static void
+exec_on (const char *path, const char *sql)
+{
+  sqlite3 *db = NULL;
+  char *message = NULL;
+
+  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
+  if (sqlite3_exec (db, sql, NULL, NULL, &message) != SQLITE_OK)
+    g_error ("%s", message);
+  sqlite3_close (db);
+}
+
+/* A backup from somebody else cannot run SQL of its own here, now or later. */
+static void
+test_hostile (Fixture *f, gconstpointer data)
+{
+  g_autofree char *victim = g_build_filename (f->base.dir, "victim", NULL);
+  g_autofree char *attack = NULL;
+  g_autofree char *triggers = NULL;
+  g_autoptr (GError) error = NULL;
+
+  (void) data;
+  back_up (f);
+  attack = g_strdup_printf ("CREATE TABLE evil (a);"
+                            "CREATE TRIGGER evil_act AFTER INSERT ON event BEGIN"
+                            "  DELETE FROM draft; END;"
+                            "PRAGMA writable_schema = ON;"
+                            "UPDATE sqlite_schema SET sql = 'CREATE TABLE evil (a);"
+                            " ATTACH ''%s'' AS v; CREATE TABLE v.x (a)' WHERE name = 'evil'",
+                            victim);
+  exec_on (f->file, attack);
+  if (lz_restore (f->file, f->target, FALSE, NULL, NULL, &error))
+    {
+      triggers = dump (f->target, "SELECT count(*) FROM sqlite_schema WHERE type = 'trigger'");
+      g_assert_cmpstr (triggers, ==, "0\n");
+    }
+  g_assert_false (g_file_test (victim, G_FILE_TEST_EXISTS));
+}
+
+static void
 test_no_backup (Fixture *f, gconstpointer data)
 {
   g_autofree char *station_file = g_build_filename (f->base.station_dir, "station.gpkg", NULL);
@@ -332,6 +371,7 @@ main (int argc, char **argv)
   ADD ("cancelled", test_cancelled);
   ADD ("cut-off", test_cut_off);
   ADD ("changed", test_changed);
+  ADD ("hostile", test_hostile);
   ADD ("no-backup", test_no_backup);
   ADD ("leftovers", test_leftovers);
   ADD ("in-the-way", test_in_the_way);

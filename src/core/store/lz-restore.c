@@ -49,7 +49,7 @@ static const char sql_indexes[] =
 
 static const char sql_copy_rest[] =
   "INSERT INTO main.sqlite_schema SELECT * FROM backup.sqlite_schema"
-  " WHERE type IN ('view', 'trigger') OR (type = 'table' AND rootpage = 0)";
+  " WHERE type = 'view' OR (type = 'table' AND rootpage = 0)";
 /* clang-format on */
 
 static void
@@ -237,6 +237,21 @@ copy_rows (sqlite3 *db, const char *table, GError **error)
   return ok;
 }
 
+/* Runs the one statement that made a table or an index.  A backup may come from anywhere: what its
+ * author put behind that statement is not run. */
+static gboolean
+create (sqlite3 *db, const char *sql, GError **error)
+{
+  sqlite3_stmt *stmt = NULL;
+  gboolean ok = sqlite3_prepare_v2 (db, sql, -1, &stmt, NULL) == SQLITE_OK && stmt != NULL &&
+                sqlite3_step (stmt) == SQLITE_DONE;
+
+  if (!ok)
+    lz_error_set_sqlite (error, db, "restoring the database");
+  sqlite3_finalize (stmt);
+  return ok;
+}
+
 /* Runs the statements that made tables or indexes; of tables, copies the rows too. */
 static gboolean
 copy_objects (Restore *self, sqlite3 *db, const char *list, gboolean rows, GError **error)
@@ -249,7 +264,7 @@ copy_objects (Restore *self, sqlite3 *db, const char *list, gboolean rows, GErro
   while (lz_db_step (self->backup, stmt, "reading the backup", &failure))
     {
       if (g_cancellable_set_error_if_cancelled (self->cancellable, error) ||
-          !exec (db, (const char *) sqlite3_column_text (stmt, 1), error))
+          !create (db, (const char *) sqlite3_column_text (stmt, 1), error))
         return FALSE;
       if (rows && !copy_rows (db, (const char *) sqlite3_column_text (stmt, 0), error))
         return FALSE;
