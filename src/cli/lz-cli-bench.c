@@ -15,6 +15,8 @@
 #define HOUR_MS        G_GINT64_CONSTANT (3600000)
 #define CASES_A_COMMIT 20000
 #define MAX_OFFSET_M   6.0
+/* What an office has open at a time, of what it handled in a year. */
+#define OPEN_PERCENT 3
 
 static int opt_cases;
 static int opt_days = 365;
@@ -25,7 +27,7 @@ static int opt_open = -1;
 static const GOptionEntry fill_entries[] = {
   { "cases", 0, 0, G_OPTION_ARG_INT, &opt_cases, N_("how many"), N_("N") },
   { "days", 0, 0, G_OPTION_ARG_INT, &opt_days, N_("spread over so many days up to now (365)"), N_("N") },
-  { "open", 0, 0, G_OPTION_ARG_INT, &opt_open, N_("so many in a hundred are still open (30)"), N_("N") },
+  { "open", 0, 0, G_OPTION_ARG_INT, &opt_open, N_("so many in a hundred are still open (3)"), N_("N") },
   { "seed", 0, 0, G_OPTION_ARG_INT, &opt_seed, N_("another number gives other cases (1)"), N_("N") },
   { NULL }
 };
@@ -187,7 +189,7 @@ make_text (Fill *self, const LzCategory *category)
 static void
 add_ending (Fill *self, GPtrArray *events, int fate, gint64 at_ms)
 {
-  int n_open = opt_open >= 0 ? opt_open : 30;
+  int n_open = opt_open >= 0 ? opt_open : OPEN_PERCENT;
   gint64 handled_ms = at_ms + (gint64) (uniform (self, 0.2, 60) * (double) HOUR_MS);
   LzEvent *event;
 

@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "lz-debug-info.h"
+#include "lz-start.h"
 #include "lz-window.h"
 
 struct _LzApplication
@@ -57,12 +58,19 @@ dup_station_dir (LzApplication *self)
   return g_build_filename (g_get_user_data_dir (), "luzhang", "station", NULL);
 }
 
+static void
+window_mapped_cb (GtkWidget *window)
+{
+  g_log (LZ_START_DOMAIN, G_LOG_LEVEL_DEBUG, "window mapped");
+}
+
 static LzWindow *
 ensure_window (LzApplication *self)
 {
   GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
   GList *windows = gtk_application_get_windows (GTK_APPLICATION (self));
   g_autofree char *dir = NULL;
+  LzWindow *made;
 
   for (; windows != NULL; windows = windows->next)
     if (LZ_IS_WINDOW (windows->data))
@@ -71,7 +79,9 @@ ensure_window (LzApplication *self)
     return LZ_WINDOW (window);
 
   dir = dup_station_dir (self);
-  return lz_window_new (ADW_APPLICATION (self), dir);
+  made = lz_window_new (ADW_APPLICATION (self), dir);
+  g_signal_connect (made, "map", G_CALLBACK (window_mapped_cb), NULL);
+  return made;
 }
 
 static void

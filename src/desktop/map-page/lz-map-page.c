@@ -15,6 +15,7 @@
 #include "lz-map-source.h"
 #include "lz-map.h"
 #include "lz-sidebar.h"
+#include "lz-start.h"
 #include "lz-template.h"
 #include "lz-words.h"
 
@@ -141,6 +142,7 @@ pins_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   lz_map_set_now (self->map, lz_session_now ());
   lz_map_set_pins (self->map, g_steal_pointer (&data->pins));
+  g_log (LZ_START_DOMAIN, G_LOG_LEVEL_DEBUG, "cases on the map");
   lz_filter_set_counts (self->filter, &data->counts);
 }
 

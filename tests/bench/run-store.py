@@ -1,0 +1,98 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Fills a station with LZ_BENCH_CASES cases (1,000,000 unless set; LZ_BENCH_STATION keeps it for the
+next time), then times what the window asks of it, and the window itself where there is an X server
+to be had.
+
+run-store.py CLI BENCH-STORE [LUZHANG]"""
+
+import os
+import shutil
+import signal
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+CASES = os.environ.get("LZ_BENCH_CASES", "1000000")
+PHOTO_BYTES = 3_000_000
+ROUNDS = 5
+
+
+def make_photo(path):
+    """A JPEG of about 3 MB: a committed photo, and noise behind its end as cameras leave it."""
+    source = os.path.join(os.environ["G_TEST_SRCDIR"], "data/photos/gps/DSCN0010.jpg")
+    with open(source, "rb") as f:
+        data = f.read()
+    with open(path, "wb") as f:
+        f.write(data + os.urandom(PHOTO_BYTES - len(data)))
+
+
+def fill(cli, station):
+    if os.path.exists(os.path.join(station, "station.gpkg")):
+        return
+    subprocess.run([cli, "--station", station, "station", "init", "--sample"], check=True,
+                   stdout=subprocess.DEVNULL)
+    subprocess.run([cli, "--station", station, "bench", "fill", "--cases", CASES], check=True)
+
+
+def peak_mib(pid):
+    with open(f"/proc/{pid}/status") as f:
+        for line in f:
+            if line.startswith("VmHWM:"):
+                return int(line.split()[1]) / 1024
+    return 0
+
+
+def start_window(luzhang, station):
+    """Milliseconds to the window on the screen and to the first cases in it, and the peak memory."""
+    env = dict(os.environ, G_MESSAGES_DEBUG="lz-start")
+    begun = time.monotonic()
+    process = subprocess.Popen([luzhang, "--station", station], env=env, text=True,
+                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    mapped = usable = None
+    for line in process.stdout:
+        now = (time.monotonic() - begun) * 1000
+        if "window mapped" in line:
+            mapped = now
+        if "cases on the map" in line:
+            usable = now
+            break
+    time.sleep(1)
+    memory = peak_mib(process.pid)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    return mapped, usable, memory
+
+
+def time_window(luzhang, station):
+    rounds = [start_window(luzhang, station) for _ in range(ROUNDS + 1)][1:]
+    if any(r[0] is None or r[1] is None for r in rounds):
+        sys.exit("the window did not come up")
+    names = ["window mapped", "first cases on the map", "peak memory"]
+    for i, name in enumerate(names):
+        values = [r[i] for r in rounds]
+        unit = "MiB" if i == 2 else "ms"
+        print(f"{name:44} median {statistics.median(values):8.1f} {unit}"
+              f"   max {max(values):8.1f} {unit}   n {ROUNDS}", flush=True)
+
+
+def main():
+    cli, bench = sys.argv[1:3]
+    kept = os.environ.get("LZ_BENCH_STATION")
+    folder = tempfile.mkdtemp(prefix="lz-bench-")
+    station = kept or os.path.join(folder, "station")
+    try:
+        fill(cli, station)
+        photo = os.path.join(folder, "photo.jpg")
+        make_photo(photo)
+        if len(sys.argv) > 3:
+            time_window(sys.argv[3], station)
+        subprocess.run([bench, station, photo], check=True)
+    finally:
+        shutil.rmtree(folder)
+
+
+if __name__ == "__main__":
+    main()
