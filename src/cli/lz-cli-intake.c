@@ -21,6 +21,11 @@ static const GOptionEntry intake_entries[] = {
   { "clock-shift", 0, 0, G_OPTION_ARG_INT, &opt_shift_s, N_("add so many seconds to the camera's clock"), N_("SECONDS") },
   { NULL }
 };
+
+static const GOptionEntry draft_entries[] = {
+  { "category", 'c', 0, G_OPTION_ARG_STRING, &opt_category, N_("its category, if it has none or another one"), N_("CODE") },
+  { NULL }
+};
 /* clang-format on */
 
 /* -- drafts
@@ -203,6 +208,16 @@ take_in (LzCli *self, LzStation *station, const LzIntakeReport *report, GError *
 }
 
 static gboolean
+check_category (LzStation *station, GError **error)
+{
+  if (opt_category == NULL ||
+      lz_catalogue_find (lz_station_get_catalogue (station), opt_category) != NULL)
+    return TRUE;
+  g_set_error (error, LZ_ERROR, LZ_ERROR_INVALID, _ ("There is no category “%s”."), opt_category);
+  return FALSE;
+}
+
+static gboolean
 run_intake (LzCli *self, GError **error)
 {
   g_autoptr (LzStation) station = NULL;
@@ -213,13 +228,8 @@ run_intake (LzCli *self, GError **error)
   station = lz_cli_open (self, LZ_STATION_READ_WRITE, error);
   if (station == NULL)
     return FALSE;
-  if (opt_category != NULL &&
-      lz_catalogue_find (lz_station_get_catalogue (station), opt_category) == NULL)
-    {
-      g_set_error (error, LZ_ERROR, LZ_ERROR_INVALID, _ ("There is no category “%s”."),
-                   opt_category);
-      return FALSE;
-    }
+  if (!check_category (station, error))
+    return FALSE;
   for (int i = 0; i < self->n_args; i++)
     if (!g_file_test (self->args[i], G_FILE_TEST_EXISTS))
       {
@@ -234,9 +244,29 @@ run_intake (LzCli *self, GError **error)
   return take_in (self, station, report, error);
 }
 
+static gboolean
+run_draft_log (LzCli *self, GError **error)
+{
+  g_autoptr (LzStation) station = lz_cli_open (self, LZ_STATION_READ_WRITE, error);
+  gint64 id = g_ascii_strtoll (self->args[0], NULL, 10);
+  gboolean logged;
+
+  if (station == NULL || !check_category (station, error))
+    return FALSE;
+  if (!commit_draft (self, station, id, &logged, error))
+    return FALSE;
+  if (!logged)
+    g_set_error_literal (
+        error, LZ_ERROR, LZ_ERROR_REFUSED,
+        _ ("The draft has no place yet: set it in the window, or log the photo with"
+           " “case log --at”."));
+  return logged;
+}
+
 /* clang-format off */
 const LzVerb lz_cli_intake_verbs[] = {
   { NULL, "intake", N_("DIR…"), 1, -1, intake_entries, FALSE, run_intake, N_("takes photos in and groups them into drafts") },
+  { "drafts", "log", N_("ID"), 1, 1, draft_entries, FALSE, run_draft_log, N_("logs a draft as a case; prints its id once it is safe") },
   { "drafts", "list", "", 0, 0, NULL, FALSE, run_drafts, N_("lists the drafts") },
   { NULL }
 };

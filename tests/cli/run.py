@@ -301,8 +301,12 @@ def intake_drafts(folder):
     assert len(report["skipped"]) == 2 and "notes.txt" in skipped and "half.jpg" in skipped, report
     drafts = station.json("drafts", "list")
     assert sorted(d["id"] for d in drafts) == sorted(report["draft_ids"]) and len(drafts) == report["drafts"]
-    assert sum(len(d["photos"]) for d in drafts) == 3
-    assert station.json("case", "list") == []
+    assert sum(len(d["photos"]) for d in drafts) == 3 and station.json("case", "list") == []
+    station.fails(INVALID, "drafts", "log", str(drafts[0]["id"]), "--category", "T99-99")
+    station.fails(NOT_FOUND, "drafts", "log", "999")
+    case = station.out("drafts", "log", str(drafts[0]["id"]), "--category", "T12-02").strip()
+    assert station.json("case", "show", case)["category"] == "T12-02"
+    assert len(station.json("drafts", "list")) == len(drafts) - 1
     again = station.json("intake", folder.join("in"))
     assert again["photos"] == 0 and again["known"] == 3 and again["drafts"] == 0, again
     station.sound()

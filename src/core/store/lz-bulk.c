@@ -7,6 +7,7 @@
 #include "lz-db-private.h"
 #include "lz-event-table.h"
 #include "lz-projection.h"
+#include "lz-wire.h"
 
 struct _LzBulk
 {
@@ -70,6 +71,18 @@ add_photos (GArray *photos, const LzEvent *event)
     }
 }
 
+/* Only what people wrote can be too long. */
+static gboolean
+write_body (LzEvent *event, GError **error)
+{
+  const LzBody *body = event->body;
+
+  if (body->text != NULL || body->address != NULL || body->imported_from != NULL)
+    return lz_event_table_write_body (event, error);
+  event->body_json = lz_wire_write_body (body);
+  return TRUE;
+}
+
 /* Gives the events their identity and folds them, all in memory: FALSE changes nothing. */
 static gboolean
 prepare (LzBulk *self,
@@ -98,7 +111,7 @@ prepare (LzBulk *self,
         event->body->number = make_number (self, event->device_seq);
       if (!lz_fold_check (folded, event, roles, error))
         return FALSE;
-      if (!lz_event_table_write_body (event, error))
+      if (!write_body (event, error))
         return FALSE;
       lz_fold_apply (folded, event);
       add_photos (photos, event);
