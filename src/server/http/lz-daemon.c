@@ -6,6 +6,7 @@
 #include "lz-http-private.h"
 
 #include <string.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #define WORKERS      8
@@ -423,6 +424,8 @@ lz_server_stop (LzServer *self)
   if (self->daemon != NULL)
     {
       listening = MHD_quiesce_daemon (self->daemon);
+      if (listening != MHD_INVALID_SOCKET)
+        shutdown (listening, SHUT_RDWR); /* who comes now is refused and not left waiting */
       drain (self);
     }
   g_thread_join (self->watch);

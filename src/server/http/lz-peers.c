@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "lz-server"
+#define _GNU_SOURCE  /* POLLRDHUP */
 
 #include "config.h"
 
@@ -7,6 +8,7 @@
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <string.h>
 #include <sys/socket.h>
 
@@ -160,6 +162,16 @@ lz_peers_set_phase (LzPeers *self,
   g_mutex_unlock (&self->lock);
 }
 
+/* Whether the client has gone in the middle of its headers.  The daemon (libmicrohttpd 0.9.75 with
+ * epoll) does not see an end that came together with the last bytes until its timeout. */
+static gboolean
+has_left (const LzConnection *peer)
+{
+  struct pollfd look = { .fd = peer->fd, .events = POLLRDHUP };
+
+  return poll (&look, 1, 0) == 1 && (look.revents & (POLLRDHUP | POLLHUP | POLLERR)) != 0;
+}
+
 /* Ends connections that send, but so slowly that they only hold a place.  One that sends nothing at
  * all ends by itself, by the daemon's own timeout. */
 void
@@ -172,7 +184,9 @@ lz_peers_close_slow (LzPeers *self)
   g_mutex_lock (&self->lock);
   g_hash_table_iter_init (&iter, self->connected);
   while (g_hash_table_iter_next (&iter, (gpointer *) &peer, NULL))
-    if ((!peer->in_request || peer->reading) && now_us - peer->since_us > peer->allowed_us)
+    if (!peer->in_request && has_left (peer))
+      shutdown (peer->fd, SHUT_RDWR);
+    else if ((!peer->in_request || peer->reading) && now_us - peer->since_us > peer->allowed_us)
       {
         shutdown (peer->fd, SHUT_RDWR);
         peer->since_us = now_us;
