@@ -24,7 +24,8 @@ LzSyncService *lz_sync_service_new (const char *station_dir);
 
 /* Begins; does nothing while the station has no account. */
 void lz_sync_service_start (LzSyncService *self);
-/* Ends the thread at the next point; nothing is lost. */
+/* Ends the thread at the next point; nothing is lost.  The thread keeps the object alive: whoever
+ * started the service stops it. */
 void lz_sync_service_stop (LzSyncService *self);
 
 /* Something was logged: send it soon. */

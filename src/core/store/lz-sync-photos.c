@@ -223,3 +223,12 @@ lz_sync_retry_all (LzStation *station, GError **error)
   return lz_db_exec (db, "DELETE FROM retry", error) &&
          lz_db_exec (db, "UPDATE upload SET next_at = 0, permanent = 0", error);
 }
+
+gboolean
+lz_sync_retry_soon (LzStation *station, GError **error)
+{
+  LzDb *db = lz_station_get_db (station);
+
+  return lz_db_exec (db, "UPDATE retry SET next_at = 0 WHERE NOT permanent", error) &&
+         lz_db_exec (db, "UPDATE upload SET next_at = 0 WHERE NOT permanent", error);
+}

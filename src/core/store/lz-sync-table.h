@@ -141,6 +141,8 @@ gboolean lz_sync_get_retry (LzStation *station,
                             gboolean *permanent);
 /* "Try now": forgets all waiting times. */
 gboolean lz_sync_retry_all (LzStation *station, GError **error);
+/* The network came up: forgets waiting times, but not what a person must look at. */
+gboolean lz_sync_retry_soon (LzStation *station, GError **error);
 
 /* ---- what a person sees */
 
