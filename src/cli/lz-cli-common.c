@@ -5,6 +5,9 @@
 
 #include "lz-cli.h"
 #include "lz-drafts.h"
+#ifdef LZ_WITH_SYNC
+#include "lz-sync-error.h"
+#endif
 
 #include <stdio.h>
 #include <string.h>
@@ -67,6 +70,10 @@ lz_cli_exit_code (const GError *error)
       g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_NOSPC) ||
       g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_ACCES))
     return LZ_CLI_STORAGE;
+#ifdef LZ_WITH_SYNC
+  if (error->domain == LZ_SYNC_ERROR)
+    return lz_sync_error_is_transient (error) ? LZ_CLI_OFFLINE : LZ_CLI_SERVER;
+#endif
   if (error->domain != LZ_ERROR)
     return LZ_CLI_FAILED;
 
@@ -112,13 +119,23 @@ speaks_to_user (const GError *error)
          g_error_matches (error, LZ_ERROR, LZ_ERROR_TOO_LARGE);
 }
 
+static const char *
+explain (const GError *error)
+{
+#ifdef LZ_WITH_SYNC
+  return lz_sync_error_explain (error);
+#else
+  return lz_error_explain (error);
+#endif
+}
+
 void
 lz_cli_print_error (const GError *error, gboolean verbose)
 {
   if (speaks_to_user (error))
     g_printerr ("luzhang-cli: %s\n", error->message);
   else
-    g_printerr ("luzhang-cli: %s (%s)\n", lz_error_explain (error), error->message);
+    g_printerr ("luzhang-cli: %s (%s)\n", explain (error), error->message);
   if (verbose)
     g_printerr ("  %s %d: %s\n", g_quark_to_string (error->domain), error->code, error->message);
 }

@@ -367,8 +367,12 @@ run_watch (LzCli *self, GError **error)
   Watch watch = { self->json, loop, LZ_SYNC_IDLE };
   guint sources[3];
 
-  if (!lz_cli_check_station (self, error))
-    return FALSE;
+  {
+    g_autoptr (LzStation) station = lz_cli_open (self, LZ_STATION_READ_ONLY, error);
+
+    if (station == NULL)
+      return FALSE;
+  }
   service = lz_sync_service_new (lz_cli_get_dir (self));
   g_signal_connect (service, "status", G_CALLBACK (status_cb), &watch);
   sources[0] = g_unix_signal_add (SIGINT, quit_cb, loop);

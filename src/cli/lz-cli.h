@@ -26,6 +26,8 @@ typedef enum
   LZ_CLI_DAMAGED = 7,   /* the station is damaged */
   LZ_CLI_TOO_NEW = 8,   /* written by a newer version */
   LZ_CLI_FAILED = 9,    /* anything else */
+  LZ_CLI_OFFLINE = 10,  /* the server cannot be reached or cannot now: later again */
+  LZ_CLI_SERVER = 11,   /* the server does not take it: somebody must look */
 } LzCliExit;
 
 /**

@@ -3,7 +3,7 @@
 
 #include "config.h"
 
-#include "lz-cli.h"
+#include "lz-cli-sync.h"
 
 #include <locale.h>
 #include <signal.h>
@@ -14,6 +14,9 @@
 static const LzVerb *const verb_lists[] = {
   lz_cli_station_verbs, lz_cli_road_verbs, lz_cli_case_verbs, lz_cli_act_verbs,
   lz_cli_intake_verbs,  lz_cli_file_verbs, lz_cli_care_verbs, lz_cli_bench_verbs,
+#ifdef LZ_WITH_SYNC
+  lz_cli_sync_verbs,
+#endif
 };
 
 static const struct
@@ -30,6 +33,8 @@ static const struct
   { LZ_CLI_BUSY, N_ ("another program holds the station") },
   { LZ_CLI_DAMAGED, N_ ("the station is damaged") },
   { LZ_CLI_TOO_NEW, N_ ("written by a newer version") },
+  { LZ_CLI_OFFLINE, N_ ("the server cannot be reached or cannot now: later again") },
+  { LZ_CLI_SERVER, N_ ("the server does not take it: somebody must look") },
   { LZ_CLI_FAILED, N_ ("anything else") },
 };
 

@@ -180,21 +180,19 @@ request_session (LzStation *station,
 static gboolean
 check_unsent (LzStation *station, const char *user, GError **error)
 {
-  g_autoptr (GPtrArray) waiting = lz_sync_list_waiting (station, G_MAXINT32, G_MAXSIZE, error);
+  g_auto (GStrv) authors = lz_sync_list_authors (station, error);
 
-  if (waiting == NULL)
+  if (authors == NULL)
     return FALSE;
-  for (guint i = 0; i < waiting->len; i++)
+  for (char **author = authors; *author != NULL; author++)
     {
-      const LzEvent *event = g_ptr_array_index (waiting, i);
-
-      if (strcmp (event->actor, user) == 0 || strcmp (event->actor, "local") == 0 ||
-          strcmp (event->actor, "rule") == 0 || strcmp (event->actor, "import") == 0)
+      if (strcmp (*author, user) == 0 || strcmp (*author, "local") == 0 ||
+          strcmp (*author, "rule") == 0 || strcmp (*author, "import") == 0)
         continue;
       g_set_error (error, LZ_SYNC_ERROR, LZ_SYNC_ERROR_REFUSED,
                    _ ("“%s” has work on this station that was not sent yet. They must log in and "
                       "send it first."),
-                   event->actor);
+                   *author);
       return FALSE;
     }
   return TRUE;

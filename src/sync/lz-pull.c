@@ -204,8 +204,13 @@ lz_sync_wait (LzSync *self, guint seconds, GCancellable *cancellable, GError **e
   g_autoptr (GArray) lines = NULL;
   gint64 head = 0;
 
-  if (feeds == NULL || feeds->len == 0)
+  if (feeds == NULL)
     return FALSE;
+  if (feeds->len == 0)
+    {
+      g_set_error_literal (error, LZ_SYNC_ERROR, LZ_SYNC_ERROR_FAILED, "the account has no feed");
+      return FALSE;
+    }
   lz_sync_enter (self, LZ_SYNC_WAITING);
   lines = request_lines (self, g_ptr_array_index (feeds, 0), seconds, &head, cancellable, error);
   return lines != NULL && lines->len > 0;

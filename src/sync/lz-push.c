@@ -117,19 +117,17 @@ push_batch (LzSync *self, GPtrArray *events, GCancellable *cancellable, GError *
   return TRUE;
 }
 
-/* The server lacks what it once confirmed: it was restored from a backup.  What it lost is sent
- * again; FALSE if that is not how the numbers differ. */
+/* The server lacks what it once answered: it was restored from a backup.  What it lost is sent
+ * again. */
 static gboolean
-go_back (LzSync *self, const LzEvent *first, GError **error)
+go_back (LzSync *self, GError **error)
 {
   gint64 have = lz_http_get_have (self->http);
 
-  if (have < 0 || have + 1 >= first->device_seq)
+  if (have < 0)
     {
-      g_set_error (error, LZ_SYNC_ERROR, LZ_SYNC_ERROR_REFUSED,
-                   "the server wants number %" G_GINT64_FORMAT
-                   " of this device, which has %" G_GINT64_FORMAT,
-                   have + 1, first->device_seq);
+      g_set_error_literal (error, LZ_SYNC_ERROR, LZ_SYNC_ERROR_NOT_OURS,
+                           "a gap, but not from where on");
       return FALSE;
     }
   g_message ("the server has this device up to %" G_GINT64_FORMAT " only: sending again", have);
@@ -158,7 +156,7 @@ lz_sync_push (LzSync *self, GCancellable *cancellable, GError **error)
       if (g_error_matches (failure, LZ_SYNC_ERROR, LZ_SYNC_ERROR_GAP) && !went_back)
         {
           went_back = TRUE;
-          if (go_back (self, g_ptr_array_index (events, 0), error))
+          if (go_back (self, error))
             continue;
           return FALSE;
         }

@@ -293,7 +293,12 @@ service_thread (gpointer data)
   g_clear_pointer (&sync, lz_sync_free);
   g_clear_pointer (&station, lz_station_close);
   /* The last reference may not go in this thread: the object belongs to the main loop. */
-  g_main_context_invoke (self->context, unref_cb, self);
+  {
+    g_autoptr (GSource) source = g_idle_source_new ();
+
+    g_source_set_callback (source, unref_cb, self, NULL);
+    g_source_attach (source, self->context);
+  }
   return NULL;
 }
 

@@ -145,15 +145,20 @@ static const Step steps[] = {
 };
 
 static gboolean
-must_wait (LzSync *self, const Step *step)
+must_wait (LzSync *self, const Step *step, GError **first)
 {
   gboolean permanent;
   gint64 next_ms;
   guint tries;
 
-  return !self->force &&
-         lz_sync_get_retry (self->station, step->task, &tries, &next_ms, &permanent) &&
-         (permanent || next_ms > lz_station_now (self->station));
+  if (self->force || !lz_sync_get_retry (self->station, step->task, &tries, &next_ms, &permanent) ||
+      !(permanent || next_ms > lz_station_now (self->station)))
+    return FALSE;
+  if (step->needed && *first == NULL)
+    g_set_error_literal (first, LZ_SYNC_ERROR,
+                         permanent ? LZ_SYNC_ERROR_LOGIN : LZ_SYNC_ERROR_OFFLINE,
+                         "waiting since the last try failed");
+  return TRUE;
 }
 
 static gboolean
@@ -202,8 +207,11 @@ lz_sync_run (LzSync *self, gboolean force, GCancellable *cancellable, GError **e
   if (force && !lz_sync_retry_all (self->station, error))
     return FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
-    if (!must_wait (self, &steps[i]) && !run_step (self, &steps[i], cancellable, &first))
-      break;
+    {
+      if (must_wait (self, &steps[i], &first) ? steps[i].needed
+                                              : !run_step (self, &steps[i], cancellable, &first))
+        break;
+    }
 
   if (first == NULL)
     {

@@ -87,6 +87,15 @@ gboolean lz_sync_login (LzStation *station,
                         gboolean insist,
                         GCancellable *cancellable,
                         GError **error);
+/* The same for the station in @dir, which is made if it is not there: its office and what belongs
+ * to it then come from the account.  A login that fails leaves no station behind. */
+gboolean lz_sync_login_dir (const char *dir,
+                            const char *url,
+                            const char *user,
+                            const char *password,
+                            gboolean insist,
+                            GCancellable *cancellable,
+                            GError **error);
 gboolean lz_sync_logout (LzStation *station, GCancellable *cancellable, GError **error);
 
 LzSync *lz_sync_new (LzStation *station, GError **error);

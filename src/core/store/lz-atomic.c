@@ -149,3 +149,20 @@ lz_atomic_commit (LzAtomic *self, GError **error)
   g_clear_pointer (&self->temp, g_free);
   return lz_atomic_sync (dir, error);
 }
+
+void
+lz_atomic_remove_tree (const char *path)
+{
+  g_autoptr (GDir) dir = NULL;
+  const char *name;
+
+  if (!g_file_test (path, G_FILE_TEST_IS_SYMLINK) && g_file_test (path, G_FILE_TEST_IS_DIR))
+    dir = g_dir_open (path, 0, NULL);
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      lz_atomic_remove_tree (child);
+    }
+  g_remove (path);
+}

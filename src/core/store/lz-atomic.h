@@ -26,6 +26,9 @@ gboolean lz_atomic_commit (LzAtomic *self, GError **error);
 /* Calls @remove_it with each "@prefix??????" in @dir that no living program works on. */
 void lz_atomic_sweep (const char *dir, const char *prefix, void (*remove_it) (const char *path));
 
+/* Removes a file or a folder with all that is in it, as far as that goes. */
+void lz_atomic_remove_tree (const char *path);
+
 /* fsync of a file or a folder by its path. */
 gboolean lz_atomic_sync (const char *path, GError **error);
 

@@ -329,23 +329,6 @@ try_station (Restore *self, const char *from, GError **error)
   return station != NULL && check_pages (lz_station_get_db (station), from, error);
 }
 
-static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = NULL;
-  const char *name;
-
-  if (!g_file_test (path, G_FILE_TEST_IS_SYMLINK) && g_file_test (path, G_FILE_TEST_IS_DIR))
-    dir = g_dir_open (path, 0, NULL);
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      remove_tree (child);
-    }
-  g_remove (path);
-}
-
 static gboolean
 is_empty (const char *path)
 {
@@ -445,7 +428,7 @@ make_dir (Restore *self, const char *dir, const char *parent, GError **error)
   g_autofree char *prefix = g_strconcat (name, ".restoring-", NULL);
   g_autofree char *temp = g_strconcat (prefix, "XXXXXX", NULL);
 
-  lz_atomic_sweep (parent, prefix, remove_tree);
+  lz_atomic_sweep (parent, prefix, lz_atomic_remove_tree);
   self->dir = g_build_filename (parent, temp, NULL);
   if (g_mkdtemp_full (self->dir, 0700) == NULL)
     return lz_error_set_errno (error, errno, "making the folder", self->dir);
@@ -487,7 +470,7 @@ lz_restore (const char *from,
 
   if (!build (&self, from, error) || !put_in_place (self.dir, dir, move_aside, &moved, error))
     {
-      remove_tree (self.dir);
+      lz_atomic_remove_tree (self.dir);
       return FALSE;
     }
   if (moved_to != NULL)

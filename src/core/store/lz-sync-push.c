@@ -13,6 +13,9 @@ static const char sql_waiting[] =
   "SELECT " LZ_EVENT_COLUMNS " FROM event"
   " WHERE home_seq IS NULL AND status = 0 AND device = ?1 ORDER BY device_seq LIMIT ?2";
 
+static const char sql_authors[] =
+  "SELECT DISTINCT actor FROM event WHERE home_seq IS NULL AND status = 0 AND device = ?1";
+
 static const char sql_confirm[] =
   "UPDATE event SET home_seq = ?2, received_at = ?3 WHERE id = ?1 AND home_seq IS NULL";
 
@@ -71,6 +74,13 @@ lz_sync_list_waiting (LzStation *station, guint limit, gsize max_bytes, GError *
 
       if (event == NULL)
         return NULL;
+      /* One request is for one feed. */
+      if (events->len > 0 &&
+          strcmp (event->feed, ((const LzEvent *) g_ptr_array_index (events, 0))->feed) != 0)
+        {
+          lz_event_free (event);
+          break;
+        }
       bytes += strlen (event->body_json) + 400; /* the envelope */
       g_ptr_array_add (events, event);
     }
@@ -80,6 +90,25 @@ lz_sync_list_waiting (LzStation *station, guint limit, gsize max_bytes, GError *
       return NULL;
     }
   return g_steal_pointer (&events);
+}
+
+GStrv
+lz_sync_list_authors (LzStation *station, GError **error)
+{
+  LzDb *db = lz_station_get_db (station);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_authors, error);
+  g_autoptr (GStrvBuilder) authors = g_strv_builder_new ();
+  g_autoptr (GError) failure = NULL;
+
+  if (stmt == NULL)
+    return NULL;
+  lz_stmt_bind_text (stmt, 1, lz_station_get_device (station));
+  while (lz_db_step (db, stmt, "reading what waits", &failure))
+    g_strv_builder_add (authors, (const char *) sqlite3_column_text (stmt, 0));
+  if (failure == NULL)
+    return g_strv_builder_end (authors);
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return NULL;
 }
 
 static gboolean

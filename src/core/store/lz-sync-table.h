@@ -17,8 +17,11 @@ G_BEGIN_DECLS
 /* ---- pushing */
 
 /* Own events that the server has not answered, in the order of their numbers; at most @limit and
- * about @max_bytes of bodies.  Array of LzEvent. */
+ * about @max_bytes of bodies, all of the same feed.  Array of LzEvent. */
 GPtrArray *lz_sync_list_waiting (LzStation *station, guint limit, gsize max_bytes, GError **error);
+
+/* Who wrote what waits: people's ids. */
+GStrv lz_sync_list_authors (LzStation *station, GError **error);
 
 /**
  * LzReceipt:
@@ -174,6 +177,7 @@ typedef struct
 } LzSyncStatus;
 
 void lz_sync_status_clear (LzSyncStatus *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LzSyncStatus, lz_sync_status_clear)
 gboolean lz_sync_get_status (LzStation *station, LzSyncStatus *status, GError **error);
 
 /**
