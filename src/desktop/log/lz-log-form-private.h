@@ -21,6 +21,7 @@ struct _LzLogForm
   LzPhotoStrip *before;
   LzCategoryPicker *category;
   GtkWidget *condition_box;
+  GtkLabel *only_condition;
   GtkBox *conditions;
   GtkLabel *limit;
   GtkLabel *due;

@@ -240,22 +240,23 @@ condition_toggled_cb (LzLogForm *self, GtkCheckButton *button)
   edited (self);
 }
 
-/* A choice among several; where there is but one, it is only told. */
-static GtkWidget *
-new_condition (LzLogForm *self, const LzCondition *condition, GtkCheckButton *group, guint n)
+static char *
+dup_condition_text (const LzCondition *condition)
 {
   g_autofree char *limit = lz_limit_dup_label (condition->limit);
-  g_autofree char *text = g_strdup_printf ("%s · %s", condition->text, limit);
+
+  return g_strdup_printf ("%s · %s", condition->text, limit);
+}
+
+static GtkWidget *
+new_condition (const LzCondition *condition, GtkCheckButton *group)
+{
+  g_autofree char *text = dup_condition_text (condition);
+  GtkWidget *button = gtk_check_button_new ();
   GtkWidget *label = gtk_label_new (text);
-  GtkWidget *button;
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  if (n == 1)
-    return label;
-
-  button = gtk_check_button_new ();
   gtk_check_button_set_child (GTK_CHECK_BUTTON (button), label);
   gtk_check_button_set_group (GTK_CHECK_BUTTON (button), group);
   g_object_set_data (G_OBJECT (button), "number", GUINT_TO_POINTER (condition->number));
@@ -264,11 +265,14 @@ new_condition (LzLogForm *self, const LzCondition *condition, GtkCheckButton *gr
   return button;
 }
 
+/* A choice among several; where there is but one, it is only told. */
 static void
 show_conditions (LzLogForm *self)
 {
   const LzCategory *category = lz_category_picker_get_category (self->category);
   const LzCondition *chosen = get_condition (self);
+  gboolean choice = category != NULL && category->conditions->len > 1;
+  g_autofree char *only = chosen != NULL ? dup_condition_text (chosen) : NULL;
   GtkCheckButton *group = NULL;
   GtkWidget *child;
   gboolean were_showing = self->showing;
@@ -277,21 +281,23 @@ show_conditions (LzLogForm *self)
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->conditions))) != NULL)
     gtk_box_remove (self->conditions, child);
 
-  for (guint i = 0; category != NULL && i < category->conditions->len; i++)
+  for (guint i = 0; choice && i < category->conditions->len; i++)
     {
       const LzCondition *condition = category->conditions->pdata[i];
-      GtkWidget *line = new_condition (self, condition, group, category->conditions->len);
+      GtkWidget *button = new_condition (condition, group);
 
-      gtk_box_append (self->conditions, line);
-      if (!GTK_IS_CHECK_BUTTON (line))
-        continue;
-      gtk_check_button_set_active (GTK_CHECK_BUTTON (line), condition == chosen);
-      g_signal_connect_swapped (line, "toggled", G_CALLBACK (condition_toggled_cb), self);
+      gtk_check_button_set_active (GTK_CHECK_BUTTON (button), condition == chosen);
+      g_signal_connect_swapped (button, "toggled", G_CALLBACK (condition_toggled_cb), self);
+      gtk_box_append (self->conditions, button);
       if (group == NULL)
-        group = GTK_CHECK_BUTTON (line);
+        group = GTK_CHECK_BUTTON (button);
     }
 
   self->draft->body->condition = chosen != NULL ? chosen->number : 0;
+  gtk_widget_queue_resize (GTK_WIDGET (self->conditions));
+  gtk_label_set_label (self->only_condition, only != NULL ? only : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->only_condition), chosen != NULL && !choice);
+  gtk_widget_set_visible (GTK_WIDGET (self->conditions), choice);
   gtk_widget_set_visible (self->condition_box, chosen != NULL);
   self->showing = were_showing;
   lz_phrase_button_set_category (self->phrases, category);
@@ -740,6 +746,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LzLogForm, category);
   gtk_widget_class_bind_template_child (widget_class, LzLogForm, condition_box);
   gtk_widget_class_bind_template_child (widget_class, LzLogForm, conditions);
+  gtk_widget_class_bind_template_child (widget_class, LzLogForm, only_condition);
   gtk_widget_class_bind_template_child (widget_class, LzLogForm, limit);
   gtk_widget_class_bind_template_child (widget_class, LzLogForm, due);
   gtk_widget_class_bind_template_child (widget_class, LzLogForm, place);
