@@ -1,72 +1,176 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The main job through the window, with nobody at it: logs a case from each of three geotagged photos,
-puts one right, says what it did and leaves pictures.  `./dev run` does this where there is no display.
+"""The main job, end to end, in a real window by keyboard alone, seen through AT-SPI: three cases
+from three geotagged photos, one found again and put right, one note taken back.  What the window
+says is held against what luzhang-cli reads from the store.
 
-drive-main-job.py --bin DIR --shots DIR [--station DIR]"""
+drive-main-job.py --bin FOLDER [--shots FOLDER] [--tap]; needs a display and a session bus."""
 
 import argparse
+import json
 import os
-import shutil
+import subprocess
+import sys
 import tempfile
 
-from window import PHOTOS, Luzhang, keys, rest, run_cli
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from robot import App, NotThere, keys, rest, type_text, wait_for  # noqa: E402
 
-JOBS = [
-    ("DSCN0010.jpg", "T07-01", "Bags of rubbish beside the tree pit, half of the footway blocked."),
-    ("DSCN0021.jpg", "T01-02", "Three paving slabs loose; somebody will stumble."),
-    ("DSCN0042.jpg", "T03-03", "A stall in the middle of the footway."),
+PHOTOS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "data", "photos")
+# Photo, what is typed to find its category, the category's code.
+BEFORE = [
+    ("gps/DSCN0010.jpg", "zdjy", "T03-03"),
+    ("gps/DSCN0021.jpg", "rxdp", "T01-02"),
+    ("gps/DSCN0042.jpg", "T06-01", "T06-01"),
 ]
-AFTER = os.path.join(PHOTOS, "gps", "DSCN0012.jpg")
+AFTER = "orientation/landscape_1.jpg"
 
 
-def log_one(app, frame, number, photo, category, words):
-    app.hand_over(os.path.join(PHOTOS, "gps", photo))
-    app.pick_category(frame, category)
-    app.describe(frame, words)
-    app.shot(f"main-job-{number}-writing")
-    case = app.confirm_report()
-    print(f"{number}. {photo}: logged as {case['number']} ({category}) at {case['lat']:.5f}, {case['lon']:.5f}, "
-          f"{case['n_photos']} photo, {case['state_label'].lower()}, due {case['deadline']}", flush=True)
-    return case
+class Job:
+    def __init__(self, options, station):
+        self.station = station
+        self.cli_path = os.path.join(options.bin, "luzhang-cli")
+        self.tap = options.tap
+        self.done = 0
+        self.app = App([os.path.join(options.bin, "luzhang"), "--station", station], "org.luzhang.Luzhang",
+                       env={"LANGUAGE": "en"}, shots=options.shots)
 
+    def say(self, text, shot=None):
+        """A step that went well."""
+        self.done += 1
+        picture = self.app.shot(f"main-job-{self.done:02}-{shot}") if shot else None
+        if self.tap:
+            print(f"ok {self.done} - {text}", flush=True)
+        else:
+            print(f"  {self.done:2}. {text}" + (f"  [{picture}]" if picture else ""), flush=True)
 
-def put_right(app, case):
-    dialog = app.take_next_step("Rectified")
-    app.add_photo(dialog, AFTER)
-    app.window("Rectified")
-    dialog.find("text", "Note").write("Cleaned up on the spot.")
-    app.shot("main-job-4-rectify")
-    keys("ctrl+Return")
-    done = app.wait_for_state(case["id"], ("done", "fed_back", "checking", "closed"))
-    print(f"4. {case['number']}: rectified with a photo after; now {done['state_label'].lower()}", flush=True)
+    def cli(self, *arguments):
+        out = subprocess.run([self.cli_path, "--station", self.station, "--json", *arguments], check=True, text=True,
+                             capture_output=True, env={**os.environ, "LANGUAGE": "en"}).stdout
+        return json.loads(out)
+
+    def cases(self, *arguments):
+        return self.cli("case", "list", *arguments)
+
+    def choose_file(self, path):
+        """Types a path into the file chooser that is open."""
+        chooser = self.app.window(None, other_than=self.app.seen).name
+        keys("ctrl+l")
+        type_text(os.path.realpath(path))
+        rest(0.3)
+        keys("Return")
+        wait_for(lambda: chooser not in self.app.windows(), "the file chooser to close")
+        self.app.take_focus()
+
+    def log(self, photo, words, code):
+        n = len(self.cases())
+        keys("ctrl+i")
+        self.choose_file(os.path.join(PHOTOS, photo))
+        form = self.app.main.find("filler", "LzLogForm")
+        form.find("label", "Draft saved")
+        type_text(words)
+        rest(0.4)
+        self.app.shot(f"main-job-{self.done + 1:02}-choosing-category")
+        keys("Return")
+        form.find("label", "Filing condition")
+        keys("ctrl+Return")
+        wait_for(lambda: len(self.cases()) == n + 1, "the case to be in the store")
+        case = self.cases("--limit", "1")[0]
+        assert case["category"] == code, case
+        self.say(f"logged {case['number']}: {case['category_name']} from {os.path.basename(photo)}, "
+                 f"state {case['state']}, due {case['deadline']}", "logged")
+        return case
+
+    def find(self, words, case):
+        keys("ctrl+f")
+        keys("ctrl+a")
+        type_text(words)
+        self.app.main.find("list", "Cases on the Map").find("list item")
+        rest(0.5)
+        keys("Return")
+        rest(0.3)
+        keys("Return")
+        wait_for(lambda: any(case["number"] in label.name for label in self.app.main.all("label")),
+                 f"{case['number']} in the pane")
+        self.say(f"found {case['number']} by “{words}”", "found")
+
+    def rectify(self, case):
+        keys("ctrl+Return")
+        dialog = self.app.window("Rectified")
+        thumb = dialog.find("table", "GtkFlowBox").find("push button")
+        thumb.focus()
+        self.app.seen = {"Luzhang", "Rectified"}
+        keys("space")
+        self.choose_file(os.path.join(PHOTOS, AFTER))
+        button = dialog.find("push button", "Rectified")
+        wait_for(lambda: button.sensitive, "the photo to be taken in")
+        self.app.shot(f"main-job-{self.done + 1:02}-rectifying")
+        button.press()
+        wait_for(lambda: self.state(case) not in ("dispatched", "handling"), "the rectification to be in the store")
+        self.app.seen = {"Luzhang"}
+        wait_for(lambda: "Rectified" not in self.app.windows(), "the dialog to close")
+        self.app.window("Luzhang")
+        self.say(f"rectified {case['number']} with a photo after: now {self.state(case)}", "rectified")
+
+    def state(self, case):
+        return next(c["state"] for c in self.cases() if c["id"] == case["id"])
+
+    def undo(self, case):
+        before = self.state(case)
+        keys("ctrl+z")
+        wait_for(lambda: self.state(case) != before, "the act to be taken back")
+        self.say(f"took the rectification back with Ctrl+Z: now {self.state(case)}", "undone")
+
+    def run(self):
+        self.app.seen = {"Luzhang"}
+        self.app.main = self.app.window("Luzhang")
+        roads = self.app.main.find("list", "Roads")
+        wait_for(lambda: len(roads.all("list item")) > 3, "my roads in the list")
+        self.app.take_focus()
+        self.say(f"the window shows {len(roads.all('list item'))} roads of mine", "start")
+        cases = [self.log(*row) for row in BEFORE]
+        self.find("zdjy", cases[0])
+        self.rectify(cases[0])
+        self.undo(cases[0])
+        self.rectify(cases[0])
+        keys("alt+2")
+        rest(0.6)
+        self.say("the list of all cases", "cases")
+
+    def examine(self):
+        findings = self.cli("doctor")["findings"]
+        bad = [f for f in findings if f["level"] in ("warning", "damage")]
+        assert not bad, bad
+        self.say(f"the station is sound: {len(findings)} checks of the doctor, none with a warning")
 
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--bin", required=True)
-    parser.add_argument("--shots", required=True)
-    parser.add_argument("--station")
+    parser.add_argument("--bin", required=True, help="where luzhang and luzhang-cli are")
+    parser.add_argument("--shots", help="where the pictures go")
+    parser.add_argument("--station", help="a station to make and keep; else a temporary one")
+    parser.add_argument("--tap", action="store_true", help="report as a test")
     options = parser.parse_args()
-    folder = tempfile.mkdtemp(prefix="luzhang-main-job-")
-    station = options.station or os.path.join(folder, "station")
-    if not os.path.exists(os.path.join(station, "station.gpkg")):
-        print(run_cli(options.bin, station, "station", "init", "--sample").strip(), flush=True)
-
-    with Luzhang(options.bin, station, shots=options.shots) as app:
-        frame = app.main()
-        app.shot("main-job-0-map")
-        cases = [log_one(app, frame, i + 1, *job) for i, job in enumerate(JOBS)]
-        put_right(app, cases[-1])
-        rest(1)
-        app.shot("main-job-5-done")
-        keys("alt+2")
-        rest(1.5)
-        app.shot("main-job-6-cases")
-
-    print(run_cli(options.bin, station, "doctor").strip(), flush=True)
-    print(f"The pictures are in {os.path.abspath(options.shots)}.")
-    shutil.rmtree(folder)
+    with tempfile.TemporaryDirectory(prefix="luzhang-job-") as folder:
+        station = options.station or os.path.join(folder, "station")
+        subprocess.run([os.path.join(options.bin, "luzhang-cli"), "--station", station, "station", "init", "--sample"],
+                       check=True, stdout=subprocess.DEVNULL)
+        job = Job(options, station)
+        try:
+            with job.app:
+                try:
+                    job.run()
+                except Exception:
+                    job.app.shot("main-job-failed")
+                    raise
+            job.examine()
+        except (NotThere, AssertionError, subprocess.CalledProcessError) as error:
+            print(f"not ok {job.done + 1} - {error!r}" if options.tap else f"FAILED after step {job.done}: {error!r}")
+            raise SystemExit(1) from error
+    if options.tap:
+        print(f"1..{job.done}")
+    else:
+        print(f"done: {job.done} steps" + (f"; pictures in {options.shots}/" if options.shots else ""))
 
 
 if __name__ == "__main__":
