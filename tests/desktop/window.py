@@ -98,7 +98,7 @@ class Luzhang(App):
     def add_photo(self, dialog, path):
         """Through the file chooser, by typing the path."""
         dialog.find("push button", "Add Photos").press()
-        self.window("Add Photos", "filler")  # what GTK 4.8 calls a file chooser
+        self.window("Add Photos")
         keys("ctrl+l")
         rest(0.4)
         keys("ctrl+a")
