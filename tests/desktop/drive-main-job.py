@@ -52,20 +52,21 @@ class Job:
     def cases(self, *arguments):
         return self.cli("case", "list", *arguments)
 
-    def choose_file(self, path):
-        """Types a path into the file chooser that is open."""
-        chooser = self.app.window(None, other_than=self.app.seen).name
+    def choose_file(self, chooser, path):
+        """Types a path into the file chooser that opens."""
+        number = wait_for(lambda: self.app.windows().get(chooser), f"the file chooser {chooser}")
+        rest(0.3)
+        self.app.take_focus(number)
         keys("ctrl+l")
         type_text(os.path.realpath(path))
         rest(0.3)
         keys("Return")
-        wait_for(lambda: chooser not in self.app.windows(), "the file chooser to close")
-        self.app.take_focus()
+        self.app.closed(chooser)
 
     def log(self, photo, words, code):
         n = len(self.cases())
         keys("ctrl+i")
-        self.choose_file(os.path.join(PHOTOS, photo))
+        self.choose_file("Import Photos", os.path.join(PHOTOS, photo))
         form = self.app.main.find("filler", "LzLogForm")
         form.find("label", "Draft saved")
         type_text(words)
@@ -95,21 +96,19 @@ class Job:
         self.say(f"found {case['number']} by “{words}”", "found")
 
     def rectify(self, case):
+        self.app.main.find("filler", "LzCasePane").find("push button", "Rectified")
         keys("ctrl+Return")
         dialog = self.app.window("Rectified")
         thumb = dialog.find("table", "GtkFlowBox").find("push button")
         thumb.focus()
-        self.app.seen = {"Luzhang", "Rectified"}
         keys("space")
-        self.choose_file(os.path.join(PHOTOS, AFTER))
+        self.choose_file("Add Photos", os.path.join(PHOTOS, AFTER))
         button = dialog.find("push button", "Rectified")
         wait_for(lambda: button.sensitive, "the photo to be taken in")
         self.app.shot(f"main-job-{self.done + 1:02}-rectifying")
         button.press()
         wait_for(lambda: self.state(case) not in ("dispatched", "handling"), "the rectification to be in the store")
-        self.app.seen = {"Luzhang"}
-        wait_for(lambda: "Rectified" not in self.app.windows(), "the dialog to close")
-        self.app.window("Luzhang")
+        self.app.closed("Rectified")
         self.say(f"rectified {case['number']} with a photo after: now {self.state(case)}", "rectified")
 
     def state(self, case):
@@ -122,7 +121,6 @@ class Job:
         self.say(f"took the rectification back with Ctrl+Z: now {self.state(case)}", "undone")
 
     def run(self):
-        self.app.seen = {"Luzhang"}
         self.app.main = self.app.window("Luzhang")
         roads = self.app.main.find("list", "Roads")
         wait_for(lambda: len(roads.all("list item")) > 3, "my roads in the list")
