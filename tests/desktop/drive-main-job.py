@@ -4,7 +4,8 @@
 from three geotagged photos, one found again and put right, one note taken back.  What the window
 says is held against what luzhang-cli reads from the store.
 
-drive-main-job.py --bin FOLDER [--shots FOLDER] [--tap]; needs a display and a session bus."""
+drive-main-job.py --bin FOLDER… [--shots FOLDER]; needs a display and a session bus, which
+in-private.sh gives it."""
 
 import argparse
 import json
@@ -26,23 +27,23 @@ BEFORE = [
 AFTER = "orientation/landscape_1.jpg"
 
 
+def find_program(options, name):
+    return next(path for path in (os.path.join(folder, name) for folder in options.bin) if os.access(path, os.X_OK))
+
+
 class Job:
     def __init__(self, options, station):
         self.station = station
-        self.cli_path = os.path.join(options.bin, "luzhang-cli")
-        self.tap = options.tap
+        self.cli_path = options.cli
         self.done = 0
-        self.app = App([os.path.join(options.bin, "luzhang"), "--station", station], "org.luzhang.Luzhang",
+        self.app = App([find_program(options, "luzhang"), "--station", station], "org.luzhang.Luzhang",
                        env={"LANGUAGE": "en"}, shots=options.shots)
 
     def say(self, text, shot=None):
         """A step that went well."""
         self.done += 1
         picture = self.app.shot(f"main-job-{self.done:02}-{shot}") if shot else None
-        if self.tap:
-            print(f"ok {self.done} - {text}", flush=True)
-        else:
-            print(f"  {self.done:2}. {text}" + (f"  [{picture}]" if picture else ""), flush=True)
+        print(f"  {self.done:2}. {text}" + (f"  [{picture}]" if picture else ""), flush=True)
 
     def cli(self, *arguments):
         out = subprocess.run([self.cli_path, "--station", self.station, "--json", *arguments], check=True, text=True,
@@ -144,15 +145,15 @@ class Job:
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--bin", required=True, help="where luzhang and luzhang-cli are")
+    parser.add_argument("--bin", required=True, nargs="+", help="where luzhang and luzhang-cli are")
     parser.add_argument("--shots", help="where the pictures go")
     parser.add_argument("--station", help="a station to make and keep; else a temporary one")
-    parser.add_argument("--tap", action="store_true", help="report as a test")
     options = parser.parse_args()
+    options.cli = find_program(options, "luzhang-cli")
     with tempfile.TemporaryDirectory(prefix="luzhang-job-") as folder:
         station = options.station or os.path.join(folder, "station")
-        subprocess.run([os.path.join(options.bin, "luzhang-cli"), "--station", station, "station", "init", "--sample"],
-                       check=True, stdout=subprocess.DEVNULL)
+        subprocess.run([options.cli, "--station", station, "station", "init", "--sample"], check=True,
+                       stdout=subprocess.DEVNULL)
         job = Job(options, station)
         try:
             with job.app:
@@ -163,12 +164,9 @@ def main():
                     raise
             job.examine()
         except (NotThere, AssertionError, subprocess.CalledProcessError) as error:
-            print(f"not ok {job.done + 1} - {error!r}" if options.tap else f"FAILED after step {job.done}: {error!r}")
+            print(f"FAILED after step {job.done}: {error!r}")
             raise SystemExit(1) from error
-    if options.tap:
-        print(f"1..{job.done}")
-    else:
-        print(f"done: {job.done} steps" + (f"; pictures in {options.shots}/" if options.shots else ""))
+    print(f"done: {job.done} steps" + (f"; pictures in {options.shots}/" if options.shots else ""))
 
 
 if __name__ == "__main__":
