@@ -69,16 +69,18 @@ take (LzCsv *self, int byte, gboolean *quoted, GError **error)
       else
         *quoted = FALSE;
     }
-  else if (!*quoted && byte == '"')
+  else if (*quoted)
+    g_string_append_c (self->text, (char) byte);
+  else if (byte == '"')
     *quoted = TRUE;
-  else if (!*quoted && byte == ',')
+  else if (byte == ',')
     {
       g_string_append_c (self->text, '\0');
       begin_field (self);
     }
-  else if (!*quoted && byte == '\n')
+  else if (byte == '\n')
     return FALSE;
-  else if (byte != '\0' && (*quoted || byte != '\r'))
+  else if (byte != '\r' && byte != '\0')
     g_string_append_c (self->text, (char) byte);
   return TRUE;
 }

@@ -63,8 +63,8 @@ undone_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
 
-  text = g_strdup_printf (undone.is_draft ? _ ("Taken back: %s. It is a draft again.")
-                                          : _ ("Taken back: %s."),
+  text = g_strdup_printf (undone.draft != 0 ? _ ("Taken back: %s. It is a draft again.")
+                                            : _ ("Taken back: %s."),
                           lz_kind_label (undone.kind));
   lz_window_tell (self, text);
 }
@@ -326,8 +326,12 @@ static void
 preferences_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   LzWindow *self = LZ_WINDOW (widget);
+  LzPreferences *preferences = lz_preferences_new (GTK_WINDOW (self), self->session);
 
-  gtk_window_present (GTK_WINDOW (lz_preferences_new (GTK_WINDOW (self), self->session)));
+#ifdef LZ_HAVE_SYNC
+  lz_window_add_account_page (self, ADW_PREFERENCES_WINDOW (preferences));
+#endif
+  gtk_window_present (GTK_WINDOW (preferences));
 }
 
 /* The one place that decides what can be done. */

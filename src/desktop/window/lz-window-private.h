@@ -5,10 +5,16 @@
 #include "lz-map-page.h"
 #include "lz-window.h"
 
+#ifdef LZ_HAVE_SYNC
+#include "lz-sync-front.h"
+#endif
+
 struct _LzWindow
 {
   AdwApplicationWindow parent_instance;
 
+  AdwHeaderBar *header_bar;
+  GtkBox *banners;
   GtkButton *log_button;
   GtkToggleButton *sidebar_button;
   AdwToastOverlay *toasts;
@@ -22,7 +28,10 @@ struct _LzWindow
 
   GSettings *settings;
   char *station_dir;
-  LzSession *session;  /* %NULL until the station is open */
+  LzSession *session; /* %NULL until the station is open */
+#ifdef LZ_HAVE_SYNC
+  LzSyncFront *sync; /* the same */
+#endif
   GStrv waiting_paths; /* given before the station was open */
   GCancellable *opening;
   GtkFileChooserNative *chooser;
@@ -39,3 +48,10 @@ void lz_window_class_install_actions (GtkWidgetClass *widget_class);
 void lz_window_update_actions (LzWindow *self);
 void lz_window_offer_undo (LzWindow *self, LzKind kind, const LzId *subject);
 void lz_window_offer_draft (LzWindow *self, const LzDraft *draft);
+
+#ifdef LZ_HAVE_SYNC
+/* lz-window-sync.c */
+void lz_window_begin_sync (LzWindow *self);
+void lz_window_end_sync (LzWindow *self);
+void lz_window_add_account_page (LzWindow *self, AdwPreferencesWindow *preferences);
+#endif

@@ -7,7 +7,6 @@
 #include <glib/gi18n.h>
 
 #include "lz-intake-dialog.h"
-#include "lz-names.h"
 
 /* So many photos at once are one report; more are a batch. */
 #define ONE_REPORT_PHOTOS 4
@@ -84,6 +83,9 @@ session_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
                            G_CONNECT_SWAPPED);
   lz_map_page_set_session (self->map_page, self->session);
   lz_cases_page_set_session (self->cases_page, self->session);
+#ifdef LZ_HAVE_SYNC
+  lz_window_begin_sync (self);
+#endif
   gtk_stack_set_visible_child_name (self->stack, "pages");
   lz_window_update_actions (self);
 
@@ -227,6 +229,9 @@ lz_window_dispose (GObject *object)
   g_clear_object (&self->chooser);
   g_clear_object (&self->undo_toast);
   g_clear_pointer (&self->discarded, lz_draft_free);
+#ifdef LZ_HAVE_SYNC
+  lz_window_end_sync (self);
+#endif
   g_clear_object (&self->session);
   g_clear_object (&self->settings);
   g_clear_pointer (&self->waiting_paths, g_strfreev);
@@ -246,6 +251,8 @@ lz_window_class_init (LzWindowClass *klass)
   g_type_ensure (LZ_TYPE_MAP_PAGE);
   g_type_ensure (LZ_TYPE_CASES_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/luzhang/Luzhang/lz-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, LzWindow, header_bar);
+  gtk_widget_class_bind_template_child (widget_class, LzWindow, banners);
   gtk_widget_class_bind_template_child (widget_class, LzWindow, log_button);
   gtk_widget_class_bind_template_child (widget_class, LzWindow, sidebar_button);
   gtk_widget_class_bind_template_child (widget_class, LzWindow, toasts);
@@ -280,6 +287,5 @@ lz_window_init (LzWindow *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_swapped (self->pages, "notify::visible-child",
                             G_CALLBACK (lz_window_update_actions), self);
-  lz_names_from_tooltips (GTK_WIDGET (self));
   lz_window_update_actions (self);
 }

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "lz-session.h"
+#include "lz-sync-words.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* "Category · number" */
+char *lz_delivery_print_dup_case (const LzDelivery *delivery);
+
+/* Asks how, then prints @items (LzDeliveryItem) as a list to be filed or signed.  FALSE with @error
+ * if that failed; calling it off is no failure. */
+gboolean lz_delivery_print_run (GtkWindow *parent,
+                                LzSession *session,
+                                const LzSyncStatus *status,
+                                GListModel *items,
+                                GError **error);
+
+G_END_DECLS
