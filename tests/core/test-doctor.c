@@ -2,7 +2,9 @@
 #include "config.h"
 
 #include "lz-doctor.h"
+#include "lz-event-table.h"
 #include "lz-test-station.h"
+#include "lz-wire.h"
 
 #include <string.h>
 #include <utime.h>
@@ -293,6 +295,71 @@ test_sequence (LzTestStation *f, gconstpointer data)
   assert_finds (f, FALSE, "sequence", LZ_FINDING_NOTE);
 }
 
+/* Makes the station's log look as if the server had confirmed it. */
+static void
+confirm_all (LzTestStation *f)
+{
+  LzDb *db = lz_station_get_db (f->station);
+  g_autoptr (GError) error = NULL;
+  guint8 chain[LZ_SHA256_SIZE] = { 0 };
+  gint64 seq = 0;
+
+  lz_test_station_exec (f, "UPDATE event SET home_seq = n, received_at = occurred_at");
+  {
+    g_autoptr (LzStmt) list =
+        lz_db_borrow (db, "SELECT " LZ_EVENT_COLUMNS " FROM event ORDER BY n", &error);
+    g_autoptr (LzStmt) add =
+        lz_db_borrow (db, "INSERT INTO feed_line VALUES ('410185001', ?1, ?2, ?3)", &error);
+
+    while (lz_db_step (db, list, "reading", &error))
+      {
+        g_autoptr (LzEvent) event = lz_event_table_read (list, &error);
+
+        lz_wire_chain (chain, event, chain);
+        sqlite3_bind_int64 (add, 1, ++seq);
+        lz_stmt_bind_id (add, 2, &event->id);
+        sqlite3_bind_blob (add, 3, chain, sizeof chain, SQLITE_TRANSIENT);
+        lz_db_run (db, add, "adding", &error);
+        sqlite3_reset (add);
+      }
+  }
+  lz_test_station_exec (f, "INSERT INTO feed (name, title, seq, chain, head) SELECT '410185001',"
+                           " 'Songyang', seq, chain, seq FROM feed_line ORDER BY seq DESC LIMIT 1");
+  g_assert_no_error (error);
+}
+
+static void
+test_feeds (LzTestStation *f, gconstpointer data)
+{
+  static const char *const changes[][2] = {
+    { "UPDATE event SET body = json_set (body, '$.text', 'x') WHERE n = 2",
+      "UPDATE event SET body = json_remove (body, '$.text') WHERE n = 2" },
+    { "UPDATE event SET actor = 'rulf' WHERE n = 2",
+      "UPDATE event SET actor = 'rule' WHERE n = 2" },
+    { "UPDATE feed_line SET seq = 100 WHERE seq = 3",
+      "UPDATE feed_line SET seq = 3 WHERE seq = 100" },
+    { "UPDATE feed SET seq = seq + 1", "UPDATE feed SET seq = seq - 1" },
+    { "UPDATE feed_line SET event = zeroblob (16) WHERE seq = 3",
+      "UPDATE feed_line SET event = (SELECT id FROM event WHERE n = 3) WHERE seq = 3" },
+  };
+
+  (void) data;
+  add_cases (f);
+  confirm_all (f);
+  assert_finds (f, FALSE, "feeds", LZ_FINDING_OK);
+  for (guint i = 0; i < G_N_ELEMENTS (changes); i++)
+    {
+      g_autoptr (GPtrArray) findings = NULL;
+
+      lz_test_station_exec (f, changes[i][0]);
+      findings = run (f, FALSE);
+      g_test_message ("%s", changes[i][0]);
+      g_assert_cmpint (level_of (findings, "feeds"), ==, LZ_FINDING_DAMAGE);
+      lz_test_station_exec (f, changes[i][1]);
+      assert_finds (f, FALSE, "feeds", LZ_FINDING_OK);
+    }
+}
+
 static gint64
 set_clock (gpointer data)
 {
@@ -370,6 +437,7 @@ main (int argc, char **argv)
   ADD ("orphans", test_orphans);
   ADD ("leftovers", test_leftovers);
   ADD ("sequence", test_sequence);
+  ADD ("feeds", test_feeds);
   ADD ("clock", test_clock);
   ADD ("geopackage", test_geopackage);
   ADD ("damage", test_damage);

@@ -24,6 +24,7 @@ lz_doctor_add (LzDoctor *self, LzFindingLevel level, const char *check, const ch
 
 /* A check: FALSE with @error set if it could not be made. */
 gboolean lz_doctor_check_cases (LzDoctor *self, GError **error);
+gboolean lz_doctor_check_feeds (LzDoctor *self, GError **error);
 gboolean lz_doctor_check_search (LzDoctor *self, GError **error);
 gboolean lz_doctor_check_photos (LzDoctor *self, GError **error);
 gboolean lz_doctor_check_orphans (LzDoctor *self, GError **error);

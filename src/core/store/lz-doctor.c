@@ -288,6 +288,7 @@ static const struct
   { "geopackage", check_geopackage },
   { "sequence", check_sequence },
   { "projection", lz_doctor_check_cases },
+  { "feeds", lz_doctor_check_feeds },
   { "search", lz_doctor_check_search },
   { "photos", lz_doctor_check_photos },
   { "orphans", lz_doctor_check_orphans },

@@ -22,8 +22,8 @@ typedef enum
 
 /**
  * LzFinding:
- * @check: which check: "database", "schema", "geopackage", "log", "projection", "search", "photos",
- *   "orphans", "leftovers", "sequence", "space" or "clock"; stable, for scripts
+ * @check: which check: "database", "schema", "geopackage", "projection", "feeds", "search",
+ * "photos", "orphans", "leftovers", "sequence", "space" or "clock"; stable, for scripts
  * @text: what was found, a translated sentence
  *
  * One line of the doctor's report.
