@@ -277,7 +277,8 @@ lz_sync_refresh_account (LzSync *self, GCancellable *cancellable, GError **error
     return FALSE;
 
   now = g_strdup_printf ("%" G_GINT64_FORMAT, lz_station_now (self->station));
-  offset = g_strdup_printf ("%" G_GINT64_FORMAT, lz_http_get_clock_offset_ms (self->http));
+  offset = g_strdup_printf ("%" G_GINT64_FORMAT,
+                            lz_http_get_time_ms (self->http) - lz_station_now (self->station));
   return lz_station_set_setting (self->station, "last_contact", now, error) &&
          lz_station_set_setting (self->station, "clock_offset", offset, error);
 }

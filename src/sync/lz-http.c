@@ -22,7 +22,7 @@ struct _LzHttp
   gboolean any_server;
   SoupSession *session;
   char *epoch;
-  gint64 clock_offset_ms;
+  gint64 time_ms;
   guint retry_after_s;
   gint64 have;
 };
@@ -71,9 +71,9 @@ lz_http_get_epoch (LzHttp *self)
 }
 
 gint64
-lz_http_get_clock_offset_ms (LzHttp *self)
+lz_http_get_time_ms (LzHttp *self)
 {
-  return self->clock_offset_ms;
+  return self->time_ms;
 }
 
 guint
@@ -240,15 +240,15 @@ learn_from_headers (LzHttp *self, SoupMessageHeaders *headers)
   g_free (self->epoch);
   self->epoch = g_strdup (epoch);
   if (time != NULL)
-    self->clock_offset_ms = g_ascii_strtoll (time, NULL, 10) - g_get_real_time () / 1000;
+    self->time_ms = g_ascii_strtoll (time, NULL, 10);
   self->retry_after_s = retry != NULL ? (guint) g_ascii_strtoull (retry, NULL, 10) : 0;
 }
 
-/* A transport's failure in our words; cancellation stays what it is. */
-static void
-take_transport_error (GError **error, GError *failure)
+void
+lz_http_take_error (GError **error, GError *failure)
 {
-  if (g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (failure->domain == LZ_SYNC_ERROR ||
+      g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
       g_propagate_error (error, failure);
       return;
@@ -301,8 +301,9 @@ read_error (LzHttp *self, GBytes *body, char **word, char **words)
   JsonObject *object;
 
   self->have = -1;
-  if (body == NULL || !json_parser_load_from_data (parser, g_bytes_get_data (body, NULL),
-                                                   (gssize) g_bytes_get_size (body), NULL))
+  if (body == NULL || g_bytes_get_size (body) == 0 ||
+      !json_parser_load_from_data (parser, g_bytes_get_data (body, NULL),
+                                   (gssize) g_bytes_get_size (body), NULL))
     return;
   if (json_parser_get_root (parser) == NULL ||
       !JSON_NODE_HOLDS_OBJECT (json_parser_get_root (parser)))
@@ -358,7 +359,7 @@ send (LzHttp *self, SoupMessage *message, GCancellable *cancellable, GError **er
   stream = soup_session_send (self->session, message, cancellable, &failure);
   if (stream == NULL)
     {
-      take_transport_error (error, failure);
+      lz_http_take_error (error, failure);
       return NULL;
     }
   ours = is_ours (self, message);
@@ -408,10 +409,7 @@ lz_http_send (LzHttp *self,
   body = read_all (stream, max_bytes, cancellable, &failure);
   if (body == NULL)
     {
-      if (failure->domain == LZ_SYNC_ERROR)
-        g_propagate_error (error, failure);
-      else
-        take_transport_error (error, failure);
+      lz_http_take_error (error, failure);
       return FALSE;
     }
   if (g_strcmp0 (soup_message_headers_get_one (headers, "Content-Encoding"), "zstd") == 0)

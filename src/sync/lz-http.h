@@ -20,9 +20,9 @@ LzHttp *lz_http_new (const char *url, const char *token, gboolean any_server);
 void lz_http_free (LzHttp *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LzHttp, lz_http_free)
 
-/* Of the last answer: the life of the server's data (NULL = not said), its clock minus ours. */
+/* Of the last answer: the life of the server's data (NULL = not said), its clock. */
 const char *lz_http_get_epoch (LzHttp *self);
-gint64 lz_http_get_clock_offset_ms (LzHttp *self);
+gint64 lz_http_get_time_ms (LzHttp *self);
 /* Of the last error: seconds to wait, 0 = not said; the member `have` of a 409, -1 = none. */
 guint lz_http_get_retry_after_s (LzHttp *self);
 gint64 lz_http_get_have (LzHttp *self);
@@ -61,6 +61,9 @@ gboolean lz_http_send (LzHttp *self,
 /* The same, but the body is left to be read from the stream. */
 GInputStream *
 lz_http_send_stream (LzHttp *self, SoupMessage *message, GCancellable *cancellable, GError **error);
+
+/* A failure of the line in our words, taken over; cancellation stays what it is. */
+void lz_http_take_error (GError **error, GError *failure);
 
 /* Whether @url may be used for an account: https, or loopback, or @insist. */
 gboolean lz_http_check_url (const char *url, gboolean insist, GError **error);

@@ -274,11 +274,12 @@ receive (GInputStream *stream,
 {
   g_autofree guint8 *buffer = g_malloc (262144);
   guint8 digest[LZ_SHA256_SIZE];
+  GError *failure = NULL;
   struct sha256_ctx ctx;
   gssize n;
 
   sha256_init (&ctx);
-  while ((n = g_input_stream_read (stream, buffer, 262144, cancellable, error)) > 0)
+  while ((n = g_input_stream_read (stream, buffer, 262144, cancellable, &failure)) > 0)
     {
       sha256_update (&ctx, (gsize) n, buffer);
       for (gssize done = 0; done < n;)
@@ -291,7 +292,10 @@ receive (GInputStream *stream,
         }
     }
   if (n < 0)
-    return FALSE;
+    {
+      lz_http_take_error (error, failure);
+      return FALSE;
+    }
   sha256_digest (&ctx, sizeof digest, digest);
   if (memcmp (digest, sha256, sizeof digest) == 0)
     return TRUE;

@@ -44,6 +44,14 @@ read_offset (const LzHttpAnswer *answer, gint64 size, gint64 *offset, GError **e
 }
 
 static gboolean
+leads_here (LzHttp *http, const char *url, GError **error)
+{
+  g_autoptr (SoupMessage) message = lz_http_new_message (http, "HEAD", url, error);
+
+  return message != NULL;
+}
+
+static gboolean
 create (LzHttp *http, LzUpload *upload, GCancellable *cancellable, GError **error)
 {
   g_autoptr (SoupMessage) message = lz_http_new_message (http, "POST", "/v1/photos/", error);
@@ -73,6 +81,8 @@ create (LzHttp *http, LzUpload *upload, GCancellable *cancellable, GError **erro
                            "no address for the upload");
       return FALSE;
     }
+  if (!leads_here (http, location, error))
+    return FALSE;
   g_free (upload->url);
   upload->url = g_strdup (location);
   upload->sent_bytes = 0;
@@ -145,6 +155,8 @@ lz_upload_run (LzHttp *http,
       return FALSE;
     }
 
+  if (upload->url != NULL && !leads_here (http, upload->url, NULL))
+    g_clear_pointer (&upload->url, g_free); /* the server has another address now */
   if (upload->url != NULL && !find_offset (http, upload, cancellable, &failure))
     {
       /* An upload that the server has forgotten begins anew. */

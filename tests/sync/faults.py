@@ -1,0 +1,540 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What networks, proxies and servers do wrong.  After each fault nothing is lost, nothing is there twice, and the next
+run puts everything right.  Numbers in names are those of the complaints in the list of peers that they stand for."""
+
+import hashlib
+import json
+import os
+import random
+import time
+
+from lz_office import FEED, OFFLINE, PERSON, Office, main, photo_bytes, same_truth, wait_for
+from lz_proxy import Answer, Cut, Proxy, portal, status
+
+SEED = int(os.environ.get("LZ_SEED", "20261123"))
+OFFLINE_CODE, BUSY, NOT_OURS, CHAIN, HASH = 1, 2, 3, 8, 15
+
+
+class Line:
+    """An office, a proxy before its server, and a station that goes through it."""
+
+    def __enter__(self):
+        self.office = Office().__enter__()
+        self.proxy = Proxy(self.office.server)
+        self.station = self.office.fast("inspector", "li", self.proxy.url)
+        return self
+
+    def __exit__(self, *args):
+        self.proxy.close()
+        self.office.__exit__(*args)
+
+    def healed(self, *others):
+        """Without a fault the next run brings everything across."""
+        self.proxy.reset()
+        answer = self.station.go()
+        assert answer["ok"] and answer["events"] == 0 and answer["photos"] == 0, answer
+        lines = same_truth(self.office.server, self.station, *others)
+        self.office.server.verify()
+        return lines
+
+
+def push_only(act):
+    """@act for requests that hand in events, the truth for the others."""
+    return lambda request, ask: act(request, ask) if request.is_a("POST", "/events") else ask()
+
+
+def test_cut_at_every_byte():
+    """A push that breaks at every byte of the request and of the answer."""
+    with Line() as line:
+        case = line.station.report("a")
+        line.station.go()
+
+        def act(request, ask):
+            if not request.is_a("POST", "/events"):
+                return ask()
+            line.proxy.up = 0
+            line.proxy.cut_up = cut if up else None
+            try:
+                answer = ask()
+            finally:
+                line.proxy.cut_up = None
+            if not up:
+                line.proxy.down = 0
+                line.proxy.cut_down = cut
+            return answer
+
+        sizes = {}
+
+        def measure(request, ask):
+            answer = ask()
+            if request.is_a("POST", "/events"):
+                sizes[True], sizes[False] = len(request.bytes), len(answer.bytes)
+            return answer
+
+        line.station.add(case, "0000")
+        line.proxy.reset(measure)
+        line.station.go()
+        n = 1
+        step = 1 if os.environ.get("LZ_FULL") else 3
+        for up in (True, False):
+            for cut in range(0, sizes[up], step):
+                line.station.add(case, f"{n:04}")
+                n += 1
+                line.proxy.reset(act)
+                answer = line.station.go()
+                assert not answer["ok"] and answer["later"], (up, cut, answer)
+        lines = line.healed()
+        texts = [x["event"]["body"].get("text") for x in lines if x["event"]["kind"] == "case.noted"]
+        assert texts == [f"{i:04}" for i in range(n)], "acts are lost, doubled or out of order"
+
+
+def test_cut_at_random_bytes():
+    """Long exchanges that break anywhere: many acts and photos up, many down."""
+    chance = random.Random(SEED)
+    with Line() as line:
+        other = line.office.fast("other", "wang", line.proxy.url)
+        case = line.station.report("a", photo_bytes(1, 400_000))
+        for i in range(300):
+            line.station.add(case, f"{i}")
+        broken = 0
+        for i in range(40):
+            line.proxy.reset(cut_up=chance.randrange(1, 500_000) if i % 2 else None,
+                             cut_down=chance.randrange(1, 200_000) if i % 2 == 0 else None)
+            line.station.report(f"r{i}", photo_bytes(100 + i, 20_000))
+            for station in (line.station, other):
+                answer = station.go()
+                broken += not answer["ok"]
+                assert answer["ok"] or answer["later"], answer
+        assert broken > 0
+        line.healed()
+        assert other.go()["ok"]
+        lines = same_truth(line.office.server, line.station, other)
+        notes = [x["event"]["body"]["text"] for x in lines if x["event"]["kind"] == "case.noted"]
+        assert notes == [str(i) for i in range(300)]
+        other.sound()
+
+
+def test_4_answer_lost_and_repeated():
+    """The server has it, the answer never came: a repeat gets the same receipts."""
+    with Line() as line:
+        case = line.station.report("a")
+
+        def lose(request, ask):
+            ask()
+            raise Cut
+
+        line.proxy.reset(push_only(lose))
+        assert not line.station.go()["ok"]
+        before = len(line.office.server.lines())
+        assert before > 0 and line.station.status()["events"] > 0
+        assert len(line.healed()) == before
+        line.station.add(case, "b")
+        line.healed()
+
+
+def test_duplicated_requests():
+    with Line() as line:
+        def twice(request, ask):
+            ask()
+            return ask()
+
+        line.proxy.reset(twice)
+        case = line.station.report("a", photo_bytes(1))
+        for i in range(5):
+            line.station.add(case, str(i))
+            line.station.go()
+        line.healed()
+
+
+def test_13_reordered_requests():
+    """An old push arrives after a newer one."""
+    with Line() as line:
+        case = line.station.report("a")
+        line.station.go()
+        held = []
+
+        def hold(request, ask):
+            held.append(ask)
+            raise Cut
+
+        line.proxy.reset(push_only(hold))
+        line.station.add(case, "first")
+        assert not line.station.go()["ok"]
+        line.station.add(case, "second")
+
+        def late(request, ask):
+            answer = ask()
+            late_answer = held[0]()
+            assert late_answer.status == 200, late_answer.body
+            return answer
+
+        line.proxy.reset(push_only(late))
+        assert line.station.go()["ok"]
+        lines = line.healed()
+        assert [x["event"]["body"]["text"] for x in lines if x["event"]["kind"] == "case.noted"] == ["first", "second"]
+
+
+def test_slow_line():
+    with Line() as line:
+        def slow(request, ask):
+            time.sleep(0.3)
+            return ask()
+
+        line.proxy.reset(slow)
+        line.station.report("a", photo_bytes(1))
+        answer = line.station.go()
+        assert answer["ok"], answer
+        line.healed()
+
+
+def test_captive_portal():
+    """200 with a page of its own to everything: nothing counts as sent."""
+    with Line() as line:
+        line.station.report("a", photo_bytes(1))
+        line.proxy.reset(portal)
+        answer = line.station.go()
+        assert answer["code"] == NOT_OURS and answer["later"] and answer["events"] == 3 and answer["photos"] == 1, answer
+        # in the midst of a run as well
+        for pattern in ("/events", "/photos/", "/photos/have", "/photos/uploads"):
+            line.proxy.reset(lambda request, ask: portal(request, ask) if pattern in request.path else ask())
+            line.station.report("b", photo_bytes(pattern))
+            answer = line.station.go()
+            assert not answer["ok"] and answer["later"], (pattern, answer)
+        # in the user's words
+        line.proxy.reset(portal)
+        line.station.run("sync", "run", code=OFFLINE)
+        assert "log-in page" in line.station.stderr, line.station.stderr
+        line.healed()
+
+
+def test_503_and_retry_after():
+    with Line() as line:
+        line.station.report("a")
+        line.proxy.reset(push_only(status(503, ("Retry-After", "7"), ("Luzhang-Server", "1"))))
+        before = time.time() * 1000
+        answer = line.station.go()
+        assert answer["code"] == BUSY and answer["later"], answer
+        assert 6_500 < answer["next_ms"] - before < 12_000, answer["next_ms"] - before
+        # what is not due waits, and says so
+        line.proxy.reset()
+        assert line.station.go(due=True)["events"] == 3
+        line.healed()
+
+
+def test_500s():
+    with Line() as line:
+        for code in (500, 502, 503, 504, 408, 429):
+            for headers in ((), (("Luzhang-Server", "1"),)):
+                if not headers and code in (408, 429):
+                    continue
+                line.station.report(str(code))
+                line.proxy.reset(status(code, *headers))
+                answer = line.station.go()
+                assert not answer["ok"] and answer["later"] and answer["events"] > 0, (code, answer)
+        line.healed()
+
+
+def test_12_fail_once_touch_nothing():
+    """Something goes wrong once; nobody touches anything; the queue drains by itself."""
+    with Line() as line:
+        line.station.report("a", photo_bytes(1))
+        failures = []
+
+        def once(request, ask):
+            if len(failures) < 3:
+                failures.append(request.path)
+                raise Cut
+            return ask()
+
+        line.proxy.reset(once)
+        assert not line.station.go()["ok"]
+        line.station.kill()
+        import subprocess
+        from lz_office import CLI, ENV
+        watch = subprocess.Popen([CLI, "--station", line.station.dir, "sync", "watch", "--json"], env=ENV,
+                                 stdout=subprocess.PIPE)
+        try:
+            wait_for(lambda: line.station.status()["events"] == 0 and line.station.status()["photos"] == 0, 40, 0.2)
+        finally:
+            watch.terminate()
+            assert watch.wait(20) == 0
+            watch.stdout.close()
+        line.healed()
+
+
+def test_watch_hears_news_within_seconds():
+    import subprocess
+    from lz_office import CLI, ENV
+    with Line() as line:
+        other = line.office.fast("other", "wang")
+        watch = subprocess.Popen([CLI, "--station", other.dir, "sync", "watch", "--json"], env=ENV, stdout=subprocess.DEVNULL)
+        try:
+            wait_for(lambda: other.status()["last_contact"], 10)
+            case = line.station.report("a")
+            assert line.station.go()["ok"]
+            begin = time.monotonic()
+            wait_for(lambda: other.rows("SELECT 1 FROM case_row WHERE id = ?", bytes.fromhex(case.replace("-", ""))), 5)
+            print(f"# news after {time.monotonic() - begin:.2f} s")
+        finally:
+            watch.terminate()
+            watch.wait(20)
+
+
+def test_1_2_one_photo_dropped():
+    """The server says that it took all photos, but has stored all but one: only its hash counts."""
+    with Line() as line:
+        photos = [photo_bytes(i) for i in range(4)]
+        hashes = [hashlib.sha256(p).hexdigest() for p in photos]
+
+        def forget(request, ask):
+            answer = ask()
+            if request.is_a("POST", "/photos/have"):
+                have = json.loads(answer.body)["have"]
+                answer.body = json.dumps({"have": [h for h in have if h != hashes[3]]}).encode()
+            return answer
+
+        line.proxy.reset(forget)
+        case = line.station.report("a", *photos)
+        answer = line.station.go()
+        assert answer["photos"] == 1 and not answer["ok"] and answer["later"], answer
+        shown = line.station.status("--cases")["deliveries"][0]
+        assert shown["photos"] == 4 and shown["photos_there"] == 3, shown
+        line.healed()
+        shown = line.station.status("--cases")["deliveries"][0]
+        assert shown["photos_there"] == 4 and shown["case"] == case
+
+
+def test_3_success_without_receipts():
+    """200 and ours, but not a receipt for each act: nothing of it counts."""
+    with Line() as line:
+        def wrong(change):
+            def act(request, ask):
+                answer = ask()
+                root = json.loads(answer.body)
+                change(root)
+                answer.body = json.dumps(root).encode()
+                answer.headers = [(k, v) for k, v in answer.headers if k.lower() != "content-encoding"]
+                return answer
+            return push_only(act)
+
+        def both(root):
+            root["receipts"][0]["refused"] = "state"
+
+        changes = [lambda root: root["receipts"].pop(), lambda root: root["receipts"].reverse(), lambda root: root.clear(),
+                   lambda root: root["receipts"][0].pop("seq"), both,
+                   lambda root: root.update(receipts="yes"), lambda root: root["receipts"].append(root["receipts"][0])]
+        for number, change in enumerate(changes):
+            line.station.report(str(number))
+            spoil = wrong(change)
+            # without a pull, which brings the truth of it
+            line.proxy.reset(lambda request, ask: status(503)(request, ask) if request.is_a("GET", "/events")
+                             else spoil(request, ask))
+            answer = line.station.go()
+            assert not answer["ok"] and answer["events"] >= 3, (number, answer)
+        line.healed()
+
+
+def edit_pull(change):
+    """@change of the list of lines of a pull."""
+    def act(request, ask):
+        answer = ask()
+        if not request.is_a("GET", "/events"):
+            return answer
+        answer.headers = [(k, v) for k, v in answer.headers if k.lower() != "content-encoding"]
+        lines = change(answer.body.splitlines(True))
+        answer.body = b"".join(lines)
+        return answer
+    return act
+
+
+def plain(act):
+    """Asks the server for what Python can read."""
+    def acting(request, ask):
+        import re
+        request.head = re.sub(rb"(?i)accept-encoding:[^\r]*\r\n", b"", request.head)
+        return act(request, ask)
+    return acting
+
+
+def test_6_feed_tampered():
+    """An event skipped, changed, moved, doubled, cut off: the pull stops, says so, and takes nothing of it."""
+    with Line() as line:
+        other = line.office.fast("other", "wang", line.proxy.url)
+        case = line.station.report("a")
+        for i in range(6):
+            line.station.add(case, f"note {i}")
+        assert line.station.go()["ok"]
+
+        def swap(lines):
+            return lines[:2] + [lines[3], lines[2]] + lines[4:]
+
+        changes = {
+            "skipped": lambda lines: lines[:3] + lines[4:],
+            "changed": lambda lines: [x.replace(b"note 2", b"nota 2") for x in lines],
+            "swapped": swap,
+            "doubled": lambda lines: lines[:2] + lines[1:],
+            "rewound": lambda lines: lines[2:] + lines[:2],
+            "renumbered": lambda lines: [x.replace(b'"seq":4}', b'"seq":5}') for x in lines],
+            "other time": lambda lines: [x.replace(b'"occurred_at":1', b'"occurred_at":2') for x in lines],
+        }
+        for name, change in changes.items():
+            line.proxy.reset(plain(edit_pull(change)))
+            answer = other.go()
+            assert answer["code"] == CHAIN and not answer["later"] and answer["pulled"] == 0, (name, answer)
+            assert other.lines() == [], name
+        for name, change in {"cut off": lambda lines: lines[:3] + [lines[3][:50]], "no JSON": lambda lines: [b"{\n"],
+                             "missing": lambda lines: []}.items():
+            line.proxy.reset(plain(edit_pull(change)))
+            answer = other.go()
+            assert not answer["ok"] and answer["pulled"] == 0, (name, answer)
+        # a person sees it
+        line.proxy.reset(plain(edit_pull(changes["changed"])))
+        other.run("sync", "run", code=PERSON)
+        assert "gap or was changed" in other.stderr, other.stderr
+        line.proxy.reset()
+        assert other.go()["ok"]
+        line.healed(other)
+
+
+def test_6_feed_rewound():
+    """The feed is shorter than it was read, with the same epoch: said, and nothing thrown away."""
+    with Line() as line:
+        line.station.report("a")
+        assert line.station.go()["ok"]
+        n = len(line.station.lines())
+
+        def rewind(request, ask):
+            answer = ask()
+            if request.is_a("GET", "/events"):
+                answer.headers = [(k, "1" if k.lower() == "luzhang-feed-head" else v) for k, v in answer.headers]
+            return answer
+
+        line.proxy.reset(rewind)
+        answer = line.station.go()
+        assert answer["code"] == CHAIN, answer
+        assert len(line.station.lines()) == n
+        line.healed()
+
+
+def test_photo_down_with_wrong_hash():
+    with Line() as line:
+        other = line.office.fast("other", "wang", line.proxy.url)
+        case = line.station.report("a", photo_bytes(1, 200_000))
+        assert line.station.go()["ok"]
+
+        def spoil(request, ask):
+            answer = ask()
+            if request.is_a("GET", r"/photos/[0-9a-f]{64}$"):
+                answer.body = answer.body[:-1] + bytes([answer.body[-1] ^ 1])
+            return answer
+
+        line.proxy.reset(spoil)
+        answer = other.go()
+        assert answer["code"] == HASH and answer["later"] and answer["photos_fetched"] == 0, answer
+        assert [n for n in os.listdir(other.dir) if n.startswith(".fetch")] == []
+        line.proxy.reset()
+        assert other.go()["photos_fetched"] == 1
+        assert all(p["here"] for p in other.show(case)["photos"])
+        other.sound()
+
+
+def test_11_photo_resumes():
+    """An upload that breaks goes on where it stopped: what was sent is not sent again, but for one piece."""
+    with Line() as line:
+        size = 6_000_000
+        line.station.report("a", photo_bytes(1, size))
+        sent, broken = [0], [0]
+
+        def act(request, ask):
+            if request.method == "PATCH":
+                sent[0] += len(request.body)
+                if sent[0] > 2_500_000 and broken[0] < 2 and len(request.body) > 1000:
+                    broken[0] += 1
+                    line.proxy.up, line.proxy.cut_up = 0, 300_000
+                    try:
+                        return ask()
+                    finally:
+                        line.proxy.cut_up = None
+            return ask()
+
+        line.proxy.reset(act)
+        while not line.station.go()["ok"]:
+            assert broken[0] <= 2
+        assert broken[0] == 2
+        assert sent[0] <= size + 2 * 1_048_576, f"{sent[0]} bytes for a photo of {size}"
+        line.healed()
+
+
+def test_10_many_photos():
+    with Line() as line:
+        photos = [photo_bytes(i, 2_000) for i in range(100)]
+        for n in range(0, 100, 10):
+            line.station.report("a", *photos[n:n + 10])
+        other = line.office.fast("other", "wang", line.proxy.url)
+        answer = line.station.go()
+        assert answer["photos_sent"] == 100, answer
+        assert other.go()["photos_fetched"] == 100
+        line.healed(other)
+
+
+def test_upload_address_elsewhere():
+    """An answer that sends the photo, and with it the token, to another host is no answer of ours."""
+    with Line() as line:
+        def away(request, ask):
+            answer = ask()
+            answer.headers = [(k, "http://127.0.0.1:9/steal" if k.lower() == "location" else v) for k, v in answer.headers]
+            return answer
+
+        line.proxy.reset(away)
+        line.station.report("a", photo_bytes(1))
+        answer = line.station.go()
+        assert answer["code"] == NOT_OURS, answer
+        line.healed()
+
+
+def test_redirects_are_not_followed():
+    with Line() as line:
+        line.station.report("a")
+        line.proxy.reset(status(302, ("Location", "http://127.0.0.1:9/")))
+        answer = line.station.go()
+        assert answer["code"] == NOT_OURS and answer["events"] == 3, answer
+        line.healed()
+
+
+def test_http_needs_insisting():
+    with Line() as line:
+        line.station.run("sync", "login", "http://luzhang.example.org", "--user", "li", "--password-file",
+                         line.station.dir + ".password", code=PERSON)
+        assert "https://" in line.station.stderr
+
+
+def test_wrong_password():
+    with Line() as line:
+        path = line.office.path("wrong")
+        with open(path, "w") as file:
+            file.write("wrong\n")
+        new = line.office.station("new")
+        new.run("sync", "login", line.proxy.url, "--user", "li", "--password-file", path, code=PERSON)
+        assert "Log in again" in new.stderr, new.stderr
+        assert not os.path.exists(new.dir), "a log-in that failed left a station"
+
+
+def test_16_clock_off_by_a_day():
+    """The station's clock is off: acts keep its time, the server's time stands beside it, and it is said."""
+    day = 86_400_000
+    with Line() as line:
+        for offset in (day, -day):
+            line.station.clock(offset)
+            line.station.report("a")
+            answer = line.station.go()
+            assert answer["ok"] and abs(answer["offset"] + offset) < 60_000, answer
+        lines = line.healed()
+        now = time.time() * 1000
+        for entry in lines:
+            event = entry["event"]
+            assert abs(event["received_at"] - now) < 120_000
+            assert abs(abs(event["occurred_at"] - now) - day) < 120_000
+
+
+main(globals())
