@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 #include <locale.h>
+#include <malloc.h>
 #include <signal.h>
 #include <sys/stat.h>
 
@@ -147,6 +148,7 @@ main (int argc, char **argv)
   bindtextdomain (GETTEXT_PACKAGE, LZ_LOCALE_DIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
+  mallopt (M_ARENA_MAX, 2);  /* a heap for each thread would keep what each once needed */
   signal (SIGXFSZ, SIG_IGN); /* a limit on file sizes is an error like a full disk */
   signal (SIGPIPE, SIG_IGN);
   umask (077);

@@ -4,9 +4,8 @@
 #include "config.h"
 
 #include "lz-api.h"
+#include "lz-event-lines.h"
 #include "lz-wire.h"
-
-#include <string.h>
 
 /* A feed that is not the account's looks like one that does not exist. */
 static const char *
@@ -105,55 +104,43 @@ may_carry (const LzAccount *account)
   return (account->roles & (LZ_ROLE_ADMIN | LZ_ROLE_DISPATCHER)) != 0;
 }
 
+/* Takes the event out of @line. */
 static gboolean
-read_line (LzRequest *request, LzPush *push, const char *line, gsize length)
+take_line (LzRequest *request, LzPush *push, LzEventLine *line)
 {
   const LzSession *session = lz_request_get_session (request);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (LzEvent) event = lz_wire_parse_event (line, (gssize) length, &error);
   const char *device = session->device;
 
-  if (event == NULL)
-    return respond_bad_line (request, push->items->len + 1, error->message);
+  if (line->event == NULL)
+    return respond_bad_line (request, push->items->len + 1, line->error->message);
   if (push->items->len > 0)
     device = g_array_index (push->items, LzPushItem, 0).event->device;
-  else if (!g_str_equal (event->device, device) && may_carry (session->account))
+  else if (!g_str_equal (line->event->device, device) && may_carry (session->account))
     {
-      device = event->device; /* carried in for others */
+      device = line->event->device; /* carried in for others */
       push->device = NULL;
     }
-  if (!check_order (request, push, event, device))
+  if (!check_order (request, push, line->event, device))
     return FALSE;
-  event->home_seq = event->received_ms = 0;
-  lz_push_add (push, g_steal_pointer (&event), NULL);
+  line->event->home_seq = line->event->received_ms = 0;
+  lz_push_add (push, g_steal_pointer (&line->event), g_steal_pointer (&line->canonical));
   return TRUE;
 }
 
 static gboolean
 read_lines (LzRequest *request, LzPush *push, const char *text, gsize size)
 {
-  const char *end = text + size;
+  g_autoptr (GArray) lines = lz_event_lines_split (text, size, LZ_MAX_EVENTS_LINES);
 
-  while (text < end)
+  if (lines == NULL)
     {
-      const char *stop = memchr (text, '\n', (gsize) (end - text));
-      gsize length = (gsize) ((stop != NULL ? stop : end) - text);
-
-      if (push->items->len >= LZ_MAX_EVENTS_LINES)
-        {
-          lz_request_respond_error (request, 413, "too_large", "too many lines");
-          return FALSE;
-        }
-      if (length > 0 && !read_line (request, push, text, length))
-        return FALSE;
-      text += length + 1;
+      lz_request_respond_error (request, 413, "too_large", "too many lines");
+      return FALSE;
     }
-  for (guint i = 0; i < push->items->len; i++)
-    {
-      LzPushItem *item = &g_array_index (push->items, LzPushItem, i);
-
-      item->canonical = lz_wire_write_event (item->event);
-    }
+  lz_event_lines_parse (lines);
+  for (guint i = 0; i < lines->len; i++)
+    if (!take_line (request, push, &g_array_index (lines, LzEventLine, i)))
+      return FALSE;
   return TRUE;
 }
 

@@ -5,6 +5,7 @@
 
 #include "lz-http-private.h"
 
+#include <malloc.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -16,6 +17,8 @@
 /* The slowest sender of a long body that is not cut off. */
 #define SLOWEST_BYTES_S 4096
 #define STOP_S          30
+/* After so many bytes in and out the heap is trimmed. */
+#define TRIM_BYTES (1024 * 1024)
 
 LzServerStore *
 lz_server_get_store (LzServer *self)
@@ -263,12 +266,26 @@ accept_cb (void *cls, const struct sockaddr *address, socklen_t length)
 
 /* ------------------------------------------------------------------------------- watch */
 
+/* Gives back what a long request needed; not while the next one may want it. */
+static void
+trim_memory (LzServer *self, guint64 *seen)
+{
+  guint64 received = __atomic_load_n (&self->counts[LZ_COUNT_BYTES_IN], __ATOMIC_RELAXED) +
+                     __atomic_load_n (&self->counts[LZ_COUNT_BYTES_OUT], __ATOMIC_RELAXED);
+
+  if (received - *seen < TRIM_BYTES)
+    return;
+  *seen = received;
+  malloc_trim (0);
+}
+
 /* Ends waits, slow senders and old uploads in time. */
 static gpointer
 watch_thread (gpointer data)
 {
   LzServer *self = data;
   gint64 sweep_us = 0;
+  guint64 seen = 0;
 
   for (;;)
     {
@@ -286,6 +303,7 @@ watch_thread (gpointer data)
 
       lz_news_expire (self->news, FALSE);
       lz_peers_close_slow (self->peers);
+      trim_memory (self, &seen);
       if (g_get_monotonic_time () >= sweep_us)
         {
           lz_uploads_sweep (self->uploads, self);

@@ -7,7 +7,7 @@
 #include "lz-wire.h"
 
 /* So many folded cases are kept; a case that is not there is folded again from its events. */
-#define MAX_CASES 20000
+#define MAX_CASES 4000
 
 struct _LzCaseCache
 {
