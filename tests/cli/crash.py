@@ -106,6 +106,14 @@ class Crash:
         if os.path.exists(copy.path):
             copy.sound()
 
+    def init(self):
+        """A station that was cut short while it was made can be made again."""
+        new = Station(self.folder.join("new"))
+        self.run("init", ("--station", new.path, "station", "init", "--sample"))
+        subprocess.run([PROGRAM, "--station", new.path, "station", "init", "--sample"], capture_output=True, check=False)
+        new.sound()
+        shutil.rmtree(new.path)
+
     def check_files(self):
         """What was cut short leaves nothing once the same is done again."""
         self.station.out("backup", self.folder.join("backup"))
@@ -137,8 +145,9 @@ def main():
         crash = Crash(folder)
         check_at = 125
         while crash.killed < KILLS:
-            crash.random.choices((crash.log, crash.rectify, crash.intake, crash.backup, crash.restore, crash.export),
-                                 weights=(40, 15, 25, 10, 5, 5))[0]()
+            crash.random.choices((crash.log, crash.rectify, crash.intake, crash.backup, crash.restore, crash.export,
+                                  crash.init),
+                                 weights=(40, 15, 20, 10, 5, 5, 5))[0]()
             if crash.killed >= check_at:
                 crash.check()
                 check_at += 125

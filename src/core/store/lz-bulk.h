@@ -25,8 +25,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LzBulk, lz_bulk_free)
  * @events: (element-type LzEvent): the case's events in order; each has kind, actor, time and body,
  *   and gets the rest here
  * @roles: of their actors
- * @error: (nullable): %LZ_ERROR_REFUSED or %LZ_ERROR_INVALID if one of them is not allowed: the case is left out
- *   then, and others can follow; after any other error the bulk can only be freed
+ * @error: (nullable): %LZ_ERROR_REFUSED or %LZ_ERROR_INVALID if one of them is not allowed: the
+ * case is left out then, and others can follow; after any other error the bulk can only be freed
  *
  * Adds a new case.
  *

@@ -69,18 +69,16 @@ take (LzCsv *self, int byte, gboolean *quoted, GError **error)
       else
         *quoted = FALSE;
     }
-  else if (*quoted)
-    g_string_append_c (self->text, (char) byte);
-  else if (byte == '"')
+  else if (!*quoted && byte == '"')
     *quoted = TRUE;
-  else if (byte == ',')
+  else if (!*quoted && byte == ',')
     {
       g_string_append_c (self->text, '\0');
       begin_field (self);
     }
-  else if (byte == '\n')
+  else if (!*quoted && byte == '\n')
     return FALSE;
-  else if (byte != '\r' && byte != '\0')
+  else if (byte != '\0' && (*quoted || byte != '\r'))
     g_string_append_c (self->text, (char) byte);
   return TRUE;
 }

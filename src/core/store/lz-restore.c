@@ -47,6 +47,9 @@ static const char sql_tables[] =
 static const char sql_indexes[] =
   "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL";
 
+static const char sql_columns[] =
+  "SELECT group_concat ('\"' || replace (name, '\"', '\"\"') || '\"') FROM pragma_table_info (?1, 'backup')";
+
 static const char sql_copy_rest[] =
   "INSERT INTO main.sqlite_schema SELECT * FROM backup.sqlite_schema"
   " WHERE type = 'view' OR (type = 'table' AND rootpage = 0)";
@@ -227,12 +230,35 @@ exec (sqlite3 *db, const char *sql, GError **error)
          lz_error_set_sqlite (error, db, "restoring the database");
 }
 
+/* The columns that a table keeps; those that it reckons are left out. */
+static char *
+list_columns (sqlite3 *db, const char *table, GError **error)
+{
+  sqlite3_stmt *stmt = NULL;
+  char *columns = NULL;
+
+  if (sqlite3_prepare_v2 (db, sql_columns, -1, &stmt, NULL) == SQLITE_OK &&
+      sqlite3_bind_text (stmt, 1, table, -1, SQLITE_STATIC) == SQLITE_OK &&
+      sqlite3_step (stmt) == SQLITE_ROW)
+    columns = g_strdup ((const char *) sqlite3_column_text (stmt, 0));
+  if (columns == NULL)
+    lz_error_set_sqlite (error, db, "restoring the database");
+  sqlite3_finalize (stmt);
+  return columns;
+}
+
 static gboolean
 copy_rows (sqlite3 *db, const char *table, GError **error)
 {
-  char *sql = sqlite3_mprintf ("INSERT INTO main.\"%w\" SELECT * FROM backup.\"%w\"", table, table);
-  gboolean ok = exec (db, sql, error);
+  g_autofree char *columns = list_columns (db, table, error);
+  gboolean ok;
+  char *sql;
 
+  if (columns == NULL)
+    return FALSE;
+  sql = sqlite3_mprintf ("INSERT INTO main.\"%w\" (%s) SELECT %s FROM backup.\"%w\"", table,
+                         columns, columns, table);
+  ok = exec (db, sql, error);
   sqlite3_free (sql);
   return ok;
 }

@@ -432,6 +432,25 @@ open_parts (const char *dir, LzStationMode mode, GError **error)
   return g_steal_pointer (&self);
 }
 
+/* A station gets its name last: one without was cut short while it was made, and holds nothing. */
+static gboolean
+check_finished (LzStation *self, GError **error)
+{
+  gint64 n = 0;
+
+  if (!lz_db_get_int64 (self->db, "SELECT count(*) FROM sqlite_schema WHERE name = 'setting'", &n,
+                        error))
+    return FALSE;
+  if (n > 0 && !lz_db_get_int64 (self->db, "SELECT count(*) FROM setting", &n, error))
+    return FALSE;
+  if (n > 0)
+    return TRUE;
+  g_set_error (error, LZ_ERROR, LZ_ERROR_NOT_FOUND,
+               _ ("The station in “%s” was not finished when it was made. Make it again."),
+               self->dir);
+  return FALSE;
+}
+
 /**
  * lz_station_open:
  * @dir: the station's folder
@@ -452,7 +471,7 @@ lz_station_open (const char *dir, LzStationMode mode, GError **error)
       return NULL;
     }
   self = open_parts (dir, mode, error);
-  if (self == NULL || !lz_station_reload (self, error))
+  if (self == NULL || !check_finished (self, error) || !lz_station_reload (self, error))
     return NULL;
   return g_steal_pointer (&self);
 }

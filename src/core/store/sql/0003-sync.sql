@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
 -- What this station knows of its server: facts too, `rebuild` leaves them alone.
 
 -- How far each feed has been read.
