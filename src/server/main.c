@@ -132,26 +132,36 @@ check_options (LzVerbOptions *options, GError **error)
   return FALSE;
 }
 
-int
-main (int argc, char **argv)
+static void
+options_clear (LzVerbOptions *options)
 {
-  LzVerbOptions options = { .max_connections = 1000,
-                            .idle_s = 20,
-                            .slow_s = 60,
-                            .upload_hours = 168,
-                            .quota_gb = 500,
-                            .user_quota_gb = 50,
-                            .level = 1 };
-  g_autoptr (GError) error = NULL;
+  g_free (options->data);
+  g_free (options->listen);
+  g_free (options->port_file);
+  g_free (options->certificate);
+  g_free (options->key);
+  g_free (options->name);
+  g_free (options->phone);
+  g_free (options->unit);
+  g_free (options->password_file);
+  g_free (options->feed);
+  g_strfreev (options->roles);
+  g_strfreev (options->feeds);
+}
 
-  setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, LZ_LOCALE_DIR);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  textdomain (GETTEXT_PACKAGE);
-  mallopt (M_ARENA_MAX, 2);  /* a heap for each thread would keep what each once needed */
-  signal (SIGXFSZ, SIG_IGN); /* a limit on file sizes is an error like a full disk */
-  signal (SIGPIPE, SIG_IGN);
-  umask (077);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LzVerbOptions, options_clear)
+
+static int
+run (int argc, char **argv)
+{
+  g_auto (LzVerbOptions) options = { .max_connections = 1000,
+                                     .idle_s = 20,
+                                     .slow_s = 60,
+                                     .upload_hours = 168,
+                                     .quota_gb = 500,
+                                     .user_quota_gb = 50,
+                                     .level = 1 };
+  g_autoptr (GError) error = NULL;
 
   if (!parse (&options, &argc, &argv, &error) || !check_options (&options, &error))
     {
@@ -168,4 +178,18 @@ main (int argc, char **argv)
       }
   g_printerr ("luzhang-server: %s; see --help\n", argc > 1 ? "no such verb" : "no verb");
   return 2;
+}
+
+int
+main (int argc, char **argv)
+{
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, LZ_LOCALE_DIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+  mallopt (M_ARENA_MAX, 2);  /* a heap for each thread would keep what each once needed */
+  signal (SIGXFSZ, SIG_IGN); /* a limit on file sizes is an error like a full disk */
+  signal (SIGPIPE, SIG_IGN);
+  umask (077);
+  return run (argc, argv);
 }

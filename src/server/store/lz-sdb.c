@@ -133,13 +133,15 @@ rollback:
 static gboolean
 configure (LzSdb *self, gboolean read_only, GError **error)
 {
-  if (!lz_sdb_exec (self, "PRAGMA cache_size = -8192", error) ||
+  if (!lz_sdb_exec (self, "PRAGMA cache_size = -4096", error) ||
       !lz_sdb_exec (self, "PRAGMA temp_store = MEMORY", error))
     return FALSE;
   if (read_only)
     return TRUE;
 
-  return lz_sdb_exec (self, "PRAGMA journal_mode = WAL", error) &&
+  /* Photos come by hash, that is all over the index. */
+  return lz_sdb_exec (self, "PRAGMA cache_size = -24576", error) &&
+         lz_sdb_exec (self, "PRAGMA journal_mode = WAL", error) &&
          lz_sdb_exec (self, "PRAGMA synchronous = FULL", error) &&
          lz_sdb_exec (self, "PRAGMA application_id = " G_STRINGIFY (APPLICATION_ID), error) &&
          migrate (self, error) && lz_sdb_exec (self, "PRAGMA foreign_keys = ON", error);

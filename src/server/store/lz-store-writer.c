@@ -8,6 +8,11 @@
 /* So many jobs at most share a commit: nobody waits long for others. */
 #define MAX_BATCH 256
 
+/* The log goes into the file when nobody waits and it has grown so far, and in any case at this
+ * length. */
+#define CHECKPOINT_PAGES      1000
+#define CHECKPOINT_PAGES_MUST 16000
+
 typedef struct
 {
   LzWriteFunc func;
@@ -21,7 +26,8 @@ struct _LzWriter
   LzServerStore *store;
   LzSdb *db;
   GThread *thread;
-  GMutex lock; /* guards the rest */
+  int wal_pages; /* of the writer thread */
+  GMutex lock;   /* guards the rest */
   GCond woken;
   GQueue jobs;
   gboolean stopping;
@@ -89,6 +95,34 @@ commit_batch (LzWriter *self, GPtrArray *batch)
     }
 }
 
+static int
+committed_cb (void *data, sqlite3 *handle, const char *name, int pages)
+{
+  LzWriter *self = data;
+
+  (void) handle;
+  (void) name;
+  self->wal_pages = pages;
+  return SQLITE_OK;
+}
+
+/* After the answers are on their way: the next commit does not pay for it. */
+static void
+checkpoint (LzWriter *self)
+{
+  gboolean idle;
+
+  g_mutex_lock (&self->lock);
+  idle = g_queue_is_empty (&self->jobs);
+  g_mutex_unlock (&self->lock);
+  if (self->wal_pages < CHECKPOINT_PAGES || (!idle && self->wal_pages < CHECKPOINT_PAGES_MUST))
+    return;
+  /* Readers are left alone; what they still need is done the next time. */
+  sqlite3_wal_checkpoint_v2 (lz_sdb_get_handle (self->db), NULL, SQLITE_CHECKPOINT_PASSIVE, NULL,
+                             NULL);
+  self->wal_pages = 0;
+}
+
 static void
 take_batch (LzWriter *self, GPtrArray *batch)
 {
@@ -125,6 +159,7 @@ write_thread (gpointer data)
           g_free (job);
         }
       g_ptr_array_set_size (batch, 0);
+      checkpoint (self);
     }
 }
 
@@ -138,6 +173,7 @@ lz_writer_new (LzServerStore *store, LzSdb *db)
   g_mutex_init (&self->lock);
   g_cond_init (&self->woken);
   g_queue_init (&self->jobs);
+  sqlite3_wal_hook (lz_sdb_get_handle (db), committed_cb, self);
   self->thread = g_thread_new ("lz-writer", write_thread, self);
   return self;
 }
