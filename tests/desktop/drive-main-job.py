@@ -4,7 +4,8 @@
 from three geotagged photos, one found again and put right, one note taken back.  What the window
 says is held against what luzhang-cli reads from the store.
 
-drive-main-job.py --bin FOLDER [--shots FOLDER] [--tap]; needs a display and a session bus."""
+drive-main-job.py --bin FOLDER… [--shots FOLDER]; needs a display and a session bus, which
+in-private.sh gives it."""
 
 import argparse
 import json
@@ -26,23 +27,23 @@ BEFORE = [
 AFTER = "orientation/landscape_1.jpg"
 
 
+def find_program(options, name):
+    return next(path for path in (os.path.join(folder, name) for folder in options.bin) if os.access(path, os.X_OK))
+
+
 class Job:
     def __init__(self, options, station):
         self.station = station
-        self.cli_path = os.path.join(options.bin, "luzhang-cli")
-        self.tap = options.tap
+        self.cli_path = options.cli
         self.done = 0
-        self.app = App([os.path.join(options.bin, "luzhang"), "--station", station], "org.luzhang.Luzhang",
+        self.app = App([find_program(options, "luzhang"), "--station", station], "org.luzhang.Luzhang",
                        env={"LANGUAGE": "en"}, shots=options.shots)
 
     def say(self, text, shot=None):
         """A step that went well."""
         self.done += 1
         picture = self.app.shot(f"main-job-{self.done:02}-{shot}") if shot else None
-        if self.tap:
-            print(f"ok {self.done} - {text}", flush=True)
-        else:
-            print(f"  {self.done:2}. {text}" + (f"  [{picture}]" if picture else ""), flush=True)
+        print(f"  {self.done:2}. {text}" + (f"  [{picture}]" if picture else ""), flush=True)
 
     def cli(self, *arguments):
         out = subprocess.run([self.cli_path, "--station", self.station, "--json", *arguments], check=True, text=True,
@@ -52,20 +53,21 @@ class Job:
     def cases(self, *arguments):
         return self.cli("case", "list", *arguments)
 
-    def choose_file(self, path):
-        """Types a path into the file chooser that is open."""
-        chooser = self.app.window(None, other_than=self.app.seen).name
+    def choose_file(self, chooser, path):
+        """Types a path into the file chooser that opens."""
+        number = wait_for(lambda: self.app.windows().get(chooser), f"the file chooser {chooser}")
+        rest(0.3)
+        self.app.take_focus(number)
         keys("ctrl+l")
         type_text(os.path.realpath(path))
         rest(0.3)
         keys("Return")
-        wait_for(lambda: chooser not in self.app.windows(), "the file chooser to close")
-        self.app.take_focus()
+        self.app.closed(chooser)
 
     def log(self, photo, words, code):
         n = len(self.cases())
         keys("ctrl+i")
-        self.choose_file(os.path.join(PHOTOS, photo))
+        self.choose_file("Import Photos", os.path.join(PHOTOS, photo))
         form = self.app.main.find("filler", "LzLogForm")
         form.find("label", "Draft saved")
         type_text(words)
@@ -95,21 +97,19 @@ class Job:
         self.say(f"found {case['number']} by “{words}”", "found")
 
     def rectify(self, case):
+        self.app.main.find("filler", "LzCasePane").find("push button", "Rectified")
         keys("ctrl+Return")
         dialog = self.app.window("Rectified")
         thumb = dialog.find("table", "GtkFlowBox").find("push button")
         thumb.focus()
-        self.app.seen = {"Luzhang", "Rectified"}
         keys("space")
-        self.choose_file(os.path.join(PHOTOS, AFTER))
+        self.choose_file("Add Photos", os.path.join(PHOTOS, AFTER))
         button = dialog.find("push button", "Rectified")
         wait_for(lambda: button.sensitive, "the photo to be taken in")
         self.app.shot(f"main-job-{self.done + 1:02}-rectifying")
         button.press()
         wait_for(lambda: self.state(case) not in ("dispatched", "handling"), "the rectification to be in the store")
-        self.app.seen = {"Luzhang"}
-        wait_for(lambda: "Rectified" not in self.app.windows(), "the dialog to close")
-        self.app.window("Luzhang")
+        self.app.closed("Rectified")
         self.say(f"rectified {case['number']} with a photo after: now {self.state(case)}", "rectified")
 
     def state(self, case):
@@ -122,7 +122,6 @@ class Job:
         self.say(f"took the rectification back with Ctrl+Z: now {self.state(case)}", "undone")
 
     def run(self):
-        self.app.seen = {"Luzhang"}
         self.app.main = self.app.window("Luzhang")
         roads = self.app.main.find("list", "Roads")
         wait_for(lambda: len(roads.all("list item")) > 3, "my roads in the list")
@@ -146,15 +145,15 @@ class Job:
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--bin", required=True, help="where luzhang and luzhang-cli are")
+    parser.add_argument("--bin", required=True, nargs="+", help="where luzhang and luzhang-cli are")
     parser.add_argument("--shots", help="where the pictures go")
     parser.add_argument("--station", help="a station to make and keep; else a temporary one")
-    parser.add_argument("--tap", action="store_true", help="report as a test")
     options = parser.parse_args()
+    options.cli = find_program(options, "luzhang-cli")
     with tempfile.TemporaryDirectory(prefix="luzhang-job-") as folder:
         station = options.station or os.path.join(folder, "station")
-        subprocess.run([os.path.join(options.bin, "luzhang-cli"), "--station", station, "station", "init", "--sample"],
-                       check=True, stdout=subprocess.DEVNULL)
+        subprocess.run([options.cli, "--station", station, "station", "init", "--sample"], check=True,
+                       stdout=subprocess.DEVNULL)
         job = Job(options, station)
         try:
             with job.app:
@@ -165,12 +164,9 @@ def main():
                     raise
             job.examine()
         except (NotThere, AssertionError, subprocess.CalledProcessError) as error:
-            print(f"not ok {job.done + 1} - {error!r}" if options.tap else f"FAILED after step {job.done}: {error!r}")
+            print(f"FAILED after step {job.done}: {error!r}")
             raise SystemExit(1) from error
-    if options.tap:
-        print(f"1..{job.done}")
-    else:
-        print(f"done: {job.done} steps" + (f"; pictures in {options.shots}/" if options.shots else ""))
+    print(f"done: {job.done} steps" + (f"; pictures in {options.shots}/" if options.shots else ""))
 
 
 if __name__ == "__main__":

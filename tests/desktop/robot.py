@@ -170,6 +170,10 @@ def application(name):
     return None
 
 
+def output(*command):
+    return subprocess.run(command, text=True, capture_output=True, check=False).stdout
+
+
 def keys(*names):
     subprocess.run(["xdotool", "key", "--clearmodifiers", *names], check=True)
 
@@ -196,35 +200,36 @@ class App:
         self.end()
 
     def windows(self):
-        """The windows that show, by name; of one that is being closed the object may be gone."""
+        """The windows on the screen, name and number, as X knows them.  GTK 4.8 crashes if it is
+        asked for its windows over AT-SPI while one of them is just being made."""
         found = {}
-        root = application(self.name)
-        for child in root.children() if root else ():
-            try:
-                if child.showing:
-                    found[child.name] = child
-            except GLib.Error:
-                pass
+        for number in output("xdotool", "search", "--onlyvisible", "--pid", str(self.process.pid)).split():
+            found[output("xdotool", "getwindowname", number).strip()] = number
         return found
 
-    def window(self, name=None, other_than=()):
+    def window(self, name):
         """A toplevel window that shows, with the keyboard."""
+        number = wait_for(lambda: self.windows().get(name), f"the window {name}")
+        rest(0.3)
+
         def look():
-            windows = self.windows()
-            return next((w for n, w in windows.items() if name in (None, n) and n not in other_than), None)
-        found = wait_for(look, f"the window {name or ''}")
-        self.take_focus()
+            root = application(self.name)
+            return next((child for child in (root.children() if root else ()) if child.name == name), None)
+        found = wait_for(look, f"the window {name} over AT-SPI")
+        self.take_focus(number)
         return found
 
-    def take_focus(self):
-        """There is no window manager here: gives the keyboard to the newest window of ours.
-        The X window's number."""
-        out = subprocess.run(["xdotool", "search", "--onlyvisible", "--pid", str(self.process.pid)],
-                             text=True, capture_output=True, check=False).stdout.split()
-        if not out:
-            return None
-        subprocess.run(["xdotool", "windowfocus", "--sync", out[-1]], check=False)
-        return out[-1]
+    def closed(self, name):
+        wait_for(lambda: name not in self.windows(), f"the window {name} to close")
+        rest(0.3)
+        self.take_focus()
+
+    def take_focus(self, number=None):
+        """There is no window manager here: gives the keyboard to a window, else to the newest."""
+        number = number or max(self.windows().values(), key=int, default=None)
+        if number is not None:
+            subprocess.run(["xdotool", "windowfocus", "--sync", number], check=False)
+        return number
 
     def shot(self, name):
         """A picture of the whole screen; its path."""

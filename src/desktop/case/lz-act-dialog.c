@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "lz-acts.h"
+#include "lz-names.h"
 #include "lz-photo-strip.h"
 #include "lz-phrase-button.h"
 
@@ -346,6 +347,7 @@ static void
 lz_act_dialog_init (LzActDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  lz_names_from_tooltips (GTK_WIDGET (self));
   g_signal_connect_swapped (self->photos, "changed", G_CALLBACK (update_confirm), self);
   g_signal_connect_swapped (self->other, "changed", G_CALLBACK (update_confirm), self);
   g_signal_connect_swapped (self->unit, "changed", G_CALLBACK (update_confirm), self);

@@ -9,6 +9,7 @@
 #include "lz-badge.h"
 #include "lz-case-item.h"
 #include "lz-catalogue.h"
+#include "lz-names.h"
 #include "lz-words.h"
 
 typedef char *(*DupText) (const LzCellWords *words, const LzCaseRow *row);
@@ -164,6 +165,7 @@ show_cell (LzCaseItem *item, GParamSpec *pspec, GtkWidget *cell)
   g_autofree char *words = row != NULL ? dup_cell (cells, row) : NULL;
 
   gtk_inscription_set_text (GTK_INSCRIPTION (text), words != NULL ? words : "…");
+  lz_names_set_row (cell, words != NULL ? words : "");
   if (cells->column == STATE_COLUMN)
     lz_badge_set_lamp (GTK_IMAGE (gtk_widget_get_first_child (cell)),
                        row != NULL ? lz_case_row_lamp_at (row, lz_session_now ()) : LZ_LAMP_NONE);

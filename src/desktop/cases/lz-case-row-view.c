@@ -5,6 +5,7 @@
 #include "lz-case-row-view.h"
 
 #include "lz-badge.h"
+#include "lz-names.h"
 #include "lz-template.h"
 #include "lz-words.h"
 
@@ -42,6 +43,7 @@ show_row (LzCaseRowView *self)
   const LzCaseRow *row = self->item != NULL ? lz_case_item_get_row (self->item) : NULL;
   g_autofree char *place = NULL;
   g_autofree char *time = NULL;
+  g_autofree char *told = NULL;
 
   if (row == NULL)
     {
@@ -61,6 +63,9 @@ show_row (LzCaseRowView *self)
   gtk_widget_set_visible (GTK_WIDGET (self->state), TRUE);
   lz_badge_set_state (self->state, row->state);
   lz_badge_set_lamp (self->lamp, lz_case_row_lamp_at (row, lz_session_now ()));
+  told = g_strdup_printf ("%s, %s, %s, %s", gtk_label_get_label (self->title),
+                          lz_state_label (row->state), place, time);
+  lz_names_set_row (GTK_WIDGET (self), told);
 }
 
 static void

@@ -162,6 +162,12 @@ search_changed_cb (LzCasesPage *self)
 }
 
 static void
+search_activated_cb (LzCasesPage *self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
+}
+
+static void
 show_all_cb (LzCasesPage *self)
 {
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
@@ -511,6 +517,7 @@ lz_cases_page_init (LzCasesPage *self)
   g_signal_connect_object (self->filter, "changed", G_CALLBACK (filter_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_swapped (self->search, "search-changed", G_CALLBACK (search_changed_cb), self);
+  g_signal_connect_swapped (self->search, "activate", G_CALLBACK (search_activated_cb), self);
   g_signal_connect_swapped (self->show_all, "clicked", G_CALLBACK (show_all_cb), self);
   g_signal_connect_object (self->selection, "selection-changed", G_CALLBACK (selection_changed_cb),
                            self, G_CONNECT_SWAPPED);

@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "lz-intake.h"
+#include "lz-names.h"
 
 enum
 {
@@ -304,6 +305,7 @@ static void
 lz_intake_dialog_init (LzIntakeDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  lz_names_from_tooltips (GTK_WIDGET (self));
   g_signal_connect_swapped (self->direction, "notify::selected", G_CALLBACK (direction_cb), self);
   direction_cb (self);
 }

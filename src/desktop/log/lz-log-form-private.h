@@ -21,6 +21,7 @@ struct _LzLogForm
   LzPhotoStrip *before;
   LzCategoryPicker *category;
   GtkWidget *condition_box;
+  GtkLabel *only_condition;
   GtkBox *conditions;
   GtkLabel *limit;
   GtkLabel *due;
@@ -62,3 +63,13 @@ void lz_log_form_connect_similar (LzLogForm *self);
 void lz_log_form_show_similar (LzLogForm *self, GPtrArray *similar);
 void lz_log_form_note_on (LzLogForm *self, const LzId *subject);
 void lz_log_form_want_case (LzLogForm *self, const LzId *id);
+
+/* lz-log-form.c */
+void lz_log_form_edited (LzLogForm *self);
+
+/* The filing conditions: lz-log-form-conditions.c. */
+const LzCondition *lz_log_form_get_condition (LzLogForm *self);
+void lz_log_form_show_conditions (LzLogForm *self);
+
+/* What the widgets say, into the draft: lz-log-form-collect.c. */
+void lz_log_form_collect (LzLogForm *self);

@@ -29,58 +29,6 @@ static guint signals[N_SIGNALS];
 
 static void read_place (LzLogForm *self);
 
-/* What the widgets say, into the draft. */
-
-static void
-replace_text (char **slot, const char *text)
-{
-  g_autofree char *stripped = g_strstrip (g_strdup (text));
-
-  g_free (*slot);
-  *slot = *stripped != '\0' ? g_steal_pointer (&stripped) : NULL;
-}
-
-static void
-collect_photos (LzLogForm *self)
-{
-  LzBody *body = self->draft->body;
-  GArray *before = lz_photo_strip_get_photos (self->before);
-  GArray *after = lz_photo_strip_get_photos (self->after);
-
-  g_clear_pointer (&body->photos, g_array_unref);
-  body->found_ms = 0;
-  for (guint i = 0; i < before->len; i++)
-    {
-      const LzPhotoRef *photo = &g_array_index (before, LzPhotoRef, i);
-
-      lz_body_add_photo (body, photo);
-      /* It was seen when its first photo was taken, unless the camera's clock is ahead. */
-      if (photo->taken_ms > 0 && photo->taken_ms <= lz_session_now () &&
-          (body->found_ms == 0 || photo->taken_ms < body->found_ms))
-        body->found_ms = photo->taken_ms;
-    }
-  for (guint i = 0; i < after->len; i++)
-    lz_body_add_photo (body, &g_array_index (after, LzPhotoRef, i));
-}
-
-static void
-collect (LzLogForm *self)
-{
-  LzBody *body = self->draft->body;
-  const LzCategory *category = lz_category_picker_get_category (self->category);
-  GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->text);
-  GtkTextIter start, end;
-  g_autofree char *text = NULL;
-
-  gtk_text_buffer_get_bounds (buffer, &start, &end);
-  text = gtk_text_buffer_get_text (buffer, &start, &end, FALSE);
-  replace_text (&body->text, text);
-  replace_text (&body->address, gtk_editable_get_text (GTK_EDITABLE (self->address)));
-  replace_text (&body->category, category != NULL ? category->code : "");
-  self->draft->fixed_on_spot = gtk_switch_get_active (self->fixed);
-  collect_photos (self);
-}
-
 /* Saving. */
 
 static void
@@ -103,7 +51,7 @@ save_now (LzLogForm *self)
     return;
 
   self->dirty = FALSE;
-  collect (self);
+  lz_log_form_collect (self);
   lz_draft_cell_save_async (self->cell, self->session, lz_draft_copy (self->draft), draft_saved_cb,
                             g_object_ref (self));
 }
@@ -183,120 +131,15 @@ update_actions (LzLogForm *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "form.next", self->at < self->total);
 }
 
-static void
-edited (LzLogForm *self)
+/* Something was entered. */
+void
+lz_log_form_edited (LzLogForm *self)
 {
   touch (self);
   update_actions (self);
 }
 
-/* Category, condition and deadline. */
-
-static const LzCondition *
-get_condition (LzLogForm *self)
-{
-  const LzCategory *category = lz_category_picker_get_category (self->category);
-  const LzCondition *condition = NULL;
-
-  if (category == NULL || category->conditions->len == 0)
-    return NULL;
-
-  condition = lz_category_find_condition (category, self->draft->body->condition);
-  return condition != NULL ? condition : category->conditions->pdata[0];
-}
-
-static void
-show_deadline (LzLogForm *self)
-{
-  const LzCondition *condition = get_condition (self);
-  gint64 now_ms = lz_session_now ();
-  gint64 due_ms;
-  g_autofree char *label = NULL;
-  g_autofree char *limit = NULL;
-  g_autofree char *due = NULL;
-
-  gtk_widget_set_visible (GTK_WIDGET (self->limit),
-                          condition != NULL && condition->limit.count > 0);
-  gtk_label_set_label (self->due, "");
-  if (condition == NULL || condition->limit.count == 0)
-    return;
-
-  due_ms = lz_calendar_due (lz_session_get_calendar (self->session), condition->limit, now_ms);
-  label = lz_limit_dup_label (condition->limit);
-  limit = g_strdup_printf (_ ("Limit %s"), label);
-  due = lz_words_dup_due (due_ms, now_ms, lz_session_get_offset_min (self->session));
-  gtk_label_set_label (self->limit, limit);
-  gtk_label_set_label (self->due, due);
-}
-
-static void
-condition_toggled_cb (LzLogForm *self, GtkCheckButton *button)
-{
-  if (self->showing || !gtk_check_button_get_active (button))
-    return;
-
-  self->draft->body->condition = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "number"));
-  show_deadline (self);
-  edited (self);
-}
-
-/* A choice among several; where there is but one, it is only told. */
-static GtkWidget *
-new_condition (LzLogForm *self, const LzCondition *condition, GtkCheckButton *group, guint n)
-{
-  g_autofree char *limit = lz_limit_dup_label (condition->limit);
-  g_autofree char *text = g_strdup_printf ("%s · %s", condition->text, limit);
-  GtkWidget *label = gtk_label_new (text);
-  GtkWidget *button;
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  if (n == 1)
-    return label;
-
-  button = gtk_check_button_new ();
-  gtk_check_button_set_child (GTK_CHECK_BUTTON (button), label);
-  gtk_check_button_set_group (GTK_CHECK_BUTTON (button), group);
-  g_object_set_data (G_OBJECT (button), "number", GUINT_TO_POINTER (condition->number));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
-
-  return button;
-}
-
-static void
-show_conditions (LzLogForm *self)
-{
-  const LzCategory *category = lz_category_picker_get_category (self->category);
-  const LzCondition *chosen = get_condition (self);
-  GtkCheckButton *group = NULL;
-  GtkWidget *child;
-  gboolean were_showing = self->showing;
-
-  self->showing = TRUE;
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->conditions))) != NULL)
-    gtk_box_remove (self->conditions, child);
-
-  for (guint i = 0; category != NULL && i < category->conditions->len; i++)
-    {
-      const LzCondition *condition = category->conditions->pdata[i];
-      GtkWidget *line = new_condition (self, condition, group, category->conditions->len);
-
-      gtk_box_append (self->conditions, line);
-      if (!GTK_IS_CHECK_BUTTON (line))
-        continue;
-      gtk_check_button_set_active (GTK_CHECK_BUTTON (line), condition == chosen);
-      g_signal_connect_swapped (line, "toggled", G_CALLBACK (condition_toggled_cb), self);
-      if (group == NULL)
-        group = GTK_CHECK_BUTTON (line);
-    }
-
-  self->draft->body->condition = chosen != NULL ? chosen->number : 0;
-  gtk_widget_set_visible (self->condition_box, chosen != NULL);
-  self->showing = were_showing;
-  lz_phrase_button_set_category (self->phrases, category);
-  show_deadline (self);
-}
+/* Category and place. */
 
 static void
 category_picked_cb (LzLogForm *self)
@@ -305,8 +148,8 @@ category_picked_cb (LzLogForm *self)
     return;
 
   self->draft->body->condition = 0;
-  show_conditions (self);
-  edited (self);
+  lz_log_form_show_conditions (self);
+  lz_log_form_edited (self);
   read_place (self);
   /* So that Enter confirms next. */
   if (lz_category_picker_get_category (self->category) != NULL)
@@ -412,7 +255,7 @@ lz_log_form_set_place (LzLogForm *self, LzPoint place)
   self->draft->body->road = (LzId){ 0 };
   show_place (self);
   read_place (self);
-  edited (self);
+  lz_log_form_edited (self);
 }
 
 /* Photos. */
@@ -436,7 +279,7 @@ photos_changed_cb (LzLogForm *self)
         }
     }
 
-  edited (self);
+  lz_log_form_edited (self);
 }
 
 void
@@ -479,7 +322,7 @@ lz_log_form_edit (LzLogForm *self, LzDraft *draft)
   self->submitting = FALSE;
   self->showing = TRUE;
   lz_category_picker_set_code (self->category, draft->body->category);
-  show_conditions (self);
+  lz_log_form_show_conditions (self);
   show_photos (self);
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->text),
                             draft->body->text != NULL ? draft->body->text : "", -1);
@@ -579,8 +422,8 @@ lz_log_form_submit (LzLogForm *self)
   if (*missing != '\0')
     return;
 
-  collect (self);
-  condition = get_condition (self);
+  lz_log_form_collect (self);
+  condition = lz_log_form_get_condition (self);
   body = lz_body_copy (self->draft->body);
   if (condition != NULL)
     {
@@ -596,7 +439,7 @@ lz_log_form_note_on (LzLogForm *self, const LzId *subject)
 {
   g_autoptr (LzBody) note = lz_body_new ();
 
-  collect (self);
+  lz_log_form_collect (self);
   note->text =
       g_strdup (self->draft->body->text != NULL ? self->draft->body->text : _ ("Seen again."));
   for (guint i = 0; self->draft->body->photos != NULL && i < self->draft->body->photos->len; i++)
@@ -640,7 +483,7 @@ discard_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   if (self->draft == NULL)
     return;
 
-  collect (self);
+  lz_log_form_collect (self);
   lz_session_tell_discarded (self->session, self->draft);
   lz_draft_cell_remove_async (self->cell, self->session, draft_removed_cb, g_object_ref (self));
   self->dirty = FALSE;
@@ -740,6 +583,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LzLogForm, category);
   gtk_widget_class_bind_template_child (widget_class, LzLogForm, condition_box);
   gtk_widget_class_bind_template_child (widget_class, LzLogForm, conditions);
+  gtk_widget_class_bind_template_child (widget_class, LzLogForm, only_condition);
   gtk_widget_class_bind_template_child (widget_class, LzLogForm, limit);
   gtk_widget_class_bind_template_child (widget_class, LzLogForm, due);
   gtk_widget_class_bind_template_child (widget_class, LzLogForm, place);
@@ -799,11 +643,11 @@ lz_log_form_init (LzLogForm *self)
 
   g_signal_connect_swapped (self->category, "picked", G_CALLBACK (category_picked_cb), self);
   g_signal_connect_swapped (self->before, "changed", G_CALLBACK (photos_changed_cb), self);
-  g_signal_connect_swapped (self->after, "changed", G_CALLBACK (edited), self);
-  g_signal_connect_swapped (self->address, "changed", G_CALLBACK (edited), self);
-  g_signal_connect_swapped (self->fixed, "notify::active", G_CALLBACK (edited), self);
-  g_signal_connect_swapped (gtk_text_view_get_buffer (self->text), "changed", G_CALLBACK (edited),
-                            self);
+  g_signal_connect_swapped (self->after, "changed", G_CALLBACK (lz_log_form_edited), self);
+  g_signal_connect_swapped (self->address, "changed", G_CALLBACK (lz_log_form_edited), self);
+  g_signal_connect_swapped (self->fixed, "notify::active", G_CALLBACK (lz_log_form_edited), self);
+  g_signal_connect_swapped (gtk_text_view_get_buffer (self->text), "changed",
+                            G_CALLBACK (lz_log_form_edited), self);
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);

@@ -2,58 +2,16 @@
 #define G_LOG_DOMAIN "lz-desktop"
 #include "config.h"
 
-#include "lz-map-page.h"
+#include "lz-map-page-private.h"
 
-#include <adwaita.h>
-#include <glib/gi18n.h>
-
-#include "lz-case-pane.h"
-#include "lz-filter-bar.h"
-#include "lz-locator.h"
-#include "lz-log-form.h"
 #include "lz-map-data.h"
 #include "lz-map-source.h"
-#include "lz-map.h"
-#include "lz-sidebar.h"
 #include "lz-start.h"
 #include "lz-template.h"
 #include "lz-words.h"
 
 #define LAMP_REFRESH_S 30
-#define PLACE_ZOOM     17.0
 #define LOCATED_ZOOM   16.0
-
-struct _LzMapPage
-{
-  GtkWidget parent_instance;
-
-  AdwFlap *side_flap;
-  AdwFlap *pane_flap;
-  LzSidebar *sidebar;
-  GtkStack *pane;
-  LzCasePane *case_pane;
-  LzLogForm *form;
-  LzMap *map;
-  LzFilterBar *filter_bar;
-  GtkLabel *hint;
-
-  LzSession *session;
-  LzFilter *filter;
-  GSettings *settings;
-  GPtrArray *shown_roads; /* of the session */
-  GPtrArray *map_roads;   /* of these, the ones that the map colours */
-  LzLocator *locator;
-  gboolean going_there; /* to the own position, once it is known */
-  gboolean placed;      /* the map was brought to where it was last */
-  gint64 hovered;
-  gint64 wanted; /* the case to reveal on the map once it is read; 0 = none */
-  GArray *queue; /* gint64: drafts under review */
-  guint queue_at;
-  guint lamp_id;
-  gboolean sidebar_made_way;
-  GCancellable *pins_cancellable;
-  GCancellable *cancellable;
-};
 
 G_DEFINE_FINAL_TYPE (LzMapPage, lz_map_page, GTK_TYPE_WIDGET)
 
@@ -65,21 +23,21 @@ enum
 
 static guint signals[N_SIGNALS];
 
-static void
-tell (LzMapPage *self, const char *text)
+void
+lz_map_page_tell (LzMapPage *self, const char *text)
 {
   g_signal_emit (self, signals[TOLD], 0, text);
 }
 
-static gboolean
-form_is_open (LzMapPage *self)
+gboolean
+lz_map_page_form_is_open (LzMapPage *self)
 {
   return adw_flap_get_reveal_flap (self->pane_flap) &&
          gtk_stack_get_visible_child (self->pane) == GTK_WIDGET (self->form);
 }
 
-static void
-open_pane (LzMapPage *self, const char *name)
+void
+lz_map_page_open_pane (LzMapPage *self, const char *name)
 {
   gtk_stack_set_visible_child_name (self->pane, name);
   adw_flap_set_reveal_flap (self->pane_flap, TRUE);
@@ -103,18 +61,18 @@ pane_folded_cb (LzMapPage *self)
     }
 }
 
-static void
-set_picking (LzMapPage *self, gboolean picking)
+void
+lz_map_page_set_picking (LzMapPage *self, gboolean picking)
 {
   lz_map_set_pick_mode (self->map, picking);
   gtk_widget_set_visible (GTK_WIDGET (self->hint), picking);
 }
 
-static void
-close_pane (LzMapPage *self)
+void
+lz_map_page_close_pane (LzMapPage *self)
 {
   adw_flap_set_reveal_flap (self->pane_flap, FALSE);
-  set_picking (self, FALSE);
+  lz_map_page_set_picking (self, FALSE);
   lz_map_set_draft (self->map, NULL);
   lz_map_set_selected (self->map, 0);
   if (self->session != NULL)
@@ -136,7 +94,7 @@ pins_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_assert (LZ_IS_MAP_PAGE (self));
   if (data == NULL)
     {
-      tell (self, lz_error_explain (error));
+      lz_map_page_tell (self, lz_error_explain (error));
       return;
     }
 
@@ -187,7 +145,7 @@ streets_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_assert (LZ_IS_MAP_PAGE (self));
   if (data == NULL)
     {
-      tell (self, lz_error_explain (error));
+      lz_map_page_tell (self, lz_error_explain (error));
       return;
     }
 
@@ -250,7 +208,7 @@ static void
 case_shown_cb (LzMapPage *self, LzCaseFacts *facts)
 {
   /* The pane reads its case again after each change, also behind the form. */
-  if (form_is_open (self) || !adw_flap_get_reveal_flap (self->pane_flap))
+  if (lz_map_page_form_is_open (self) || !adw_flap_get_reveal_flap (self->pane_flap))
     return;
 
   lz_map_set_selected (self->map, facts->fid);
@@ -266,11 +224,11 @@ lz_map_page_show_row (LzMapPage *self, gint64 fid)
   g_return_if_fail (LZ_IS_MAP_PAGE (self));
 
   lz_log_form_leave (self->form);
-  set_picking (self, FALSE);
+  lz_map_page_set_picking (self, FALSE);
   lz_map_set_draft (self->map, NULL);
   self->wanted = fid;
   lz_case_pane_show_row (self->case_pane, fid);
-  open_pane (self, "case");
+  lz_map_page_open_pane (self, "case");
 }
 
 void
@@ -279,11 +237,11 @@ lz_map_page_show_case (LzMapPage *self, const LzId *id)
   g_return_if_fail (LZ_IS_MAP_PAGE (self));
 
   lz_log_form_leave (self->form);
-  set_picking (self, FALSE);
+  lz_map_page_set_picking (self, FALSE);
   lz_map_set_draft (self->map, NULL);
   self->wanted = -1;
   lz_case_pane_show_case (self->case_pane, id);
-  open_pane (self, "case");
+  lz_map_page_open_pane (self, "case");
 }
 
 static void
@@ -350,226 +308,6 @@ case_hovered_cb (LzMapPage *self, gint64 fid)
     lz_map_hint_read_async (self->session, fid, self->cancellable, hint_read_cb, self);
 }
 
-/* Writing. */
-
-static void
-edit_draft (LzMapPage *self, LzDraft *draft)
-{
-  gboolean placed = lz_point_is_valid (draft->body->place);
-  LzPoint place = draft->body->place;
-
-  lz_map_set_selected (self->map, 0);
-  lz_sidebar_select_case (self->sidebar, 0);
-  lz_case_pane_clear (self->case_pane);
-  lz_log_form_edit (self->form, draft);
-  lz_log_form_set_queue (self->form, self->queue != NULL ? self->queue_at + 1 : 0,
-                         self->queue != NULL ? self->queue->len : 0);
-  open_pane (self, "form");
-  lz_map_set_draft (self->map, placed ? &place : NULL);
-  if (placed)
-    lz_map_reveal (self->map, place);
-  set_picking (self, TRUE);
-}
-
-static void
-forget_queue (LzMapPage *self)
-{
-  g_clear_pointer (&self->queue, g_array_unref);
-  self->queue_at = 0;
-}
-
-void
-lz_map_page_log (LzMapPage *self, const char *const *paths)
-{
-  g_return_if_fail (LZ_IS_MAP_PAGE (self));
-
-  lz_log_form_leave (self->form);
-  forget_queue (self);
-  edit_draft (self, lz_draft_new ());
-  if (paths != NULL)
-    lz_log_form_add_paths (self->form, paths);
-}
-
-static void
-place_clicked_cb (LzMapPage *self, int lat7, int lon7)
-{
-  LzPoint place = { lat7, lon7 };
-
-  if (!form_is_open (self))
-    lz_map_page_log (self, NULL);
-
-  lz_map_set_draft (self->map, &place);
-  lz_log_form_set_place (self->form, place);
-}
-
-static void
-form_place_changed_cb (LzMapPage *self, const LzPoint *place)
-{
-  lz_map_set_draft (self->map, place);
-  if (place != NULL)
-    lz_map_reveal (self->map, *place);
-}
-
-static void open_queued (LzMapPage *self);
-
-static void
-draft_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  LzMapPage *self = user_data;
-  g_autoptr (GError) error = NULL;
-  LzDraft *draft = lz_store_job_finish (LZ_STORE (source), result, &error);
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
-  g_assert (LZ_IS_MAP_PAGE (self));
-  if (draft != NULL)
-    edit_draft (self, draft);
-  else if (self->queue != NULL && g_error_matches (error, LZ_ERROR, LZ_ERROR_NOT_FOUND))
-    {
-      /* Logged or thrown away meanwhile. */
-      g_array_remove_index (self->queue, self->queue_at);
-      open_queued (self);
-    }
-  else
-    tell (self, lz_error_explain (error));
-}
-
-static gpointer
-read_draft (LzStation *station, gpointer data, GError **error)
-{
-  return lz_drafts_load (station, *(gint64 *) data, error);
-}
-
-static void
-free_draft (gpointer data)
-{
-  lz_draft_free (data);
-}
-
-static void
-open_draft (LzMapPage *self, gint64 id)
-{
-  /* By the writing thread, behind the saves that are on their way. */
-  lz_store_write_async (lz_session_get_store (self->session), read_draft,
-                        g_memdup2 (&id, sizeof id), g_free, free_draft, self->cancellable,
-                        draft_read_cb, self);
-}
-
-static void
-open_queued (LzMapPage *self)
-{
-  if (self->queue == NULL || self->queue->len == 0)
-    {
-      forget_queue (self);
-      close_pane (self);
-      tell (self, _ ("Every draft is done."));
-      return;
-    }
-
-  self->queue_at = MIN (self->queue_at, self->queue->len - 1);
-  open_draft (self, g_array_index (self->queue, gint64, self->queue_at));
-}
-
-void
-lz_map_page_review (LzMapPage *self, GArray *ids)
-{
-  g_return_if_fail (LZ_IS_MAP_PAGE (self));
-  g_return_if_fail (ids != NULL);
-
-  if (ids->len == 0)
-    return;
-
-  lz_log_form_leave (self->form);
-  forget_queue (self);
-  self->queue = g_array_copy (ids);
-  open_queued (self);
-}
-
-static void
-draft_activated_cb (LzMapPage *self, gint64 id)
-{
-  GPtrArray *drafts = lz_session_get_drafts (self->session);
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  guint at = 0;
-
-  for (guint i = 0; i < drafts->len; i++)
-    {
-      const LzDraft *draft = drafts->pdata[i];
-
-      if (draft->id == id)
-        at = ids->len;
-      g_array_append_val (ids, draft->id);
-    }
-
-  lz_log_form_leave (self->form);
-  forget_queue (self);
-  self->queue = g_steal_pointer (&ids);
-  self->queue_at = at;
-  open_queued (self);
-}
-
-static void
-form_step_cb (LzMapPage *self, int by)
-{
-  if (self->queue == NULL)
-    return;
-  if ((by < 0 && self->queue_at == 0) || (by > 0 && self->queue_at + 1 >= self->queue->len))
-    return;
-
-  lz_log_form_leave (self->form);
-  self->queue_at += (guint) by;
-  open_queued (self);
-}
-
-/* The draft became a case, or was thrown away. */
-static void
-form_finished_cb (LzMapPage *self, const LzId *subject)
-{
-  if (self->queue != NULL)
-    {
-      g_array_remove_index (self->queue, self->queue_at);
-      open_queued (self);
-    }
-  else if (subject != NULL)
-    lz_map_page_show_case (self, subject);
-  else
-    close_pane (self);
-}
-
-static void
-form_closed_cb (LzMapPage *self)
-{
-  lz_log_form_leave (self->form);
-  forget_queue (self);
-  close_pane (self);
-}
-
-static void
-form_case_wanted_cb (LzMapPage *self, const LzId *id)
-{
-  lz_map_page_show_case (self, id);
-}
-
-gboolean
-lz_map_page_leave (LzMapPage *self)
-{
-  g_return_val_if_fail (LZ_IS_MAP_PAGE (self), FALSE);
-
-  if (!adw_flap_get_reveal_flap (self->pane_flap))
-    return FALSE;
-
-  if (form_is_open (self))
-    form_closed_cb (self);
-  else
-    {
-      lz_case_pane_clear (self->case_pane);
-      close_pane (self);
-    }
-
-  return TRUE;
-}
-
 /* The rest of what the window asks for. */
 
 void
@@ -604,7 +342,7 @@ lz_map_page_take_next_step (LzMapPage *self)
 {
   g_return_if_fail (LZ_IS_MAP_PAGE (self));
 
-  if (form_is_open (self))
+  if (lz_map_page_form_is_open (self))
     lz_log_form_submit (self->form);
   else
     lz_case_pane_take_next_step (self->case_pane);
@@ -632,7 +370,7 @@ dark_cb (LzMapPage *self)
 static void
 source_problem_cb (const char *text, gpointer user_data)
 {
-  tell (user_data, text);
+  lz_map_page_tell (user_data, text);
 }
 
 static void
@@ -687,7 +425,7 @@ static void
 locating_failed_cb (LzMapPage *self, const char *text)
 {
   self->going_there = FALSE;
-  tell (self, text);
+  lz_map_page_tell (self, text);
 }
 
 static void
@@ -752,12 +490,12 @@ lz_map_page_class_init (LzMapPageClass *klass)
 static void
 connect_parts (LzMapPage *self)
 {
+  lz_map_page_connect_writing (self);
   g_signal_connect_swapped (self->map, "case-activated", G_CALLBACK (case_activated_cb), self);
   g_signal_connect_swapped (self->map, "case-hovered", G_CALLBACK (case_hovered_cb), self);
   g_signal_connect_swapped (self->map, "cluster-activated", G_CALLBACK (cluster_activated_cb),
                             self);
   g_signal_connect_swapped (self->map, "road-activated", G_CALLBACK (road_activated_cb), self);
-  g_signal_connect_swapped (self->map, "place-clicked", G_CALLBACK (place_clicked_cb), self);
   g_signal_connect_swapped (self->map, "locate-clicked", G_CALLBACK (locate_clicked_cb), self);
   self->locator = lz_locator_new ();
   g_signal_connect_object (self->locator, "moved", G_CALLBACK (located_cb), self,
@@ -766,15 +504,8 @@ connect_parts (LzMapPage *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_swapped (self->sidebar, "road-activated", G_CALLBACK (road_activated_cb), self);
   g_signal_connect_swapped (self->sidebar, "case-activated", G_CALLBACK (case_activated_cb), self);
-  g_signal_connect_swapped (self->sidebar, "draft-activated", G_CALLBACK (draft_activated_cb),
-                            self);
   g_signal_connect_swapped (self->case_pane, "shown", G_CALLBACK (case_shown_cb), self);
-  g_signal_connect_swapped (self->case_pane, "closed", G_CALLBACK (close_pane), self);
-  g_signal_connect_swapped (self->form, "place-changed", G_CALLBACK (form_place_changed_cb), self);
-  g_signal_connect_swapped (self->form, "finished", G_CALLBACK (form_finished_cb), self);
-  g_signal_connect_swapped (self->form, "closed", G_CALLBACK (form_closed_cb), self);
-  g_signal_connect_swapped (self->form, "step", G_CALLBACK (form_step_cb), self);
-  g_signal_connect_swapped (self->form, "case-wanted", G_CALLBACK (form_case_wanted_cb), self);
+  g_signal_connect_swapped (self->case_pane, "closed", G_CALLBACK (lz_map_page_close_pane), self);
   g_signal_connect_swapped (self->pane_flap, "notify::folded", G_CALLBACK (pane_folded_cb), self);
   g_signal_connect_swapped (self->pane_flap, "notify::reveal-flap", G_CALLBACK (pane_folded_cb),
                             self);

@@ -306,10 +306,13 @@ lz_sidebar_show_cases (LzSidebar *self, GArray *fids)
 void
 lz_sidebar_show_drafts (LzSidebar *self)
 {
+  GtkListBoxRow *row;
+
   g_return_if_fail (LZ_IS_SIDEBAR (self));
 
   gtk_stack_set_visible_child_name (self->stack, "drafts");
-  gtk_widget_grab_focus (GTK_WIDGET (self->drafts));
+  row = gtk_list_box_get_row_at_index (self->drafts, 0);
+  gtk_widget_grab_focus (row != NULL ? GTK_WIDGET (row) : GTK_WIDGET (self->drafts));
 }
 
 void

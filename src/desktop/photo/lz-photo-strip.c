@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "lz-names.h"
 #include "lz-photo-taker.h"
 #include "lz-photo-thumb.h"
 #include "lz-photo-window.h"
@@ -206,6 +207,7 @@ new_photo (LzPhotoStrip *self, guint at)
   g_object_set_data (G_OBJECT (button), "at", GUINT_TO_POINTER (at));
   g_signal_connect_swapped (button, "clicked", G_CALLBACK (remove_clicked_cb), self);
 
+  lz_names_from_tooltips (button);
   gtk_overlay_set_child (GTK_OVERLAY (overlay), thumb);
   gtk_overlay_add_overlay (GTK_OVERLAY (overlay), button);
   return overlay;

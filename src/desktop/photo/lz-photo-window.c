@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "lz-names.h"
 #include "lz-photo-thumb.h"
 #include "lz-photo-view.h"
 #include "lz-texture.h"
@@ -273,4 +274,5 @@ static void
 lz_photo_window_init (LzPhotoWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  lz_names_from_tooltips (GTK_WIDGET (self));
 }

@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "lz-badge.h"
+#include "lz-names.h"
 #include "lz-words.h"
 
 struct _LzRoadItem
@@ -149,7 +150,7 @@ bind_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer use
   gtk_widget_set_visible (GTK_WIDGET (row->overdue), self->tally.n_overdue > 0);
   gtk_label_set_label (row->subtitle, subtitle);
   gtk_widget_set_tooltip_text (box, self->between);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (box), GTK_ACCESSIBLE_PROPERTY_LABEL, told, -1);
+  lz_names_set_row (box, told);
 }
 
 GtkListItemFactory *

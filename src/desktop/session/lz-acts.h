@@ -8,8 +8,7 @@
 G_BEGIN_DECLS
 
 /*
- * Acts of the person at the window, and taking them back.  An act and the note of how to undo it
- * are one transaction, so that Undo also works after a restart.
+ * Acts of the person at the window, and taking them back, also after a restart.
  */
 
 /**
@@ -36,13 +35,13 @@ lz_acts_run_finish (LzSession *session, GAsyncResult *result, LzId *subject, GEr
  * LzUndone:
  * @kind: what was taken back
  * @subject: the case
- * @draft: the draft that a taken-back report became again, 0 = none
+ * @is_draft: it was a report and is a draft again
  */
 typedef struct
 {
   LzKind kind;
   LzId subject;
-  gint64 draft;
+  gboolean is_draft;
 } LzUndone;
 
 /* Takes the last act back that is not sent yet.  LZ_ERROR_NOT_FOUND: there is none. */

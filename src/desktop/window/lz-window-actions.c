@@ -63,8 +63,8 @@ undone_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
 
-  text = g_strdup_printf (undone.draft != 0 ? _ ("Taken back: %s. It is a draft again.")
-                                            : _ ("Taken back: %s."),
+  text = g_strdup_printf (undone.is_draft ? _ ("Taken back: %s. It is a draft again.")
+                                          : _ ("Taken back: %s."),
                           lz_kind_label (undone.kind));
   lz_window_tell (self, text);
 }

@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "lz-intake-dialog.h"
+#include "lz-names.h"
 
 /* So many photos at once are one report; more are a batch. */
 #define ONE_REPORT_PHOTOS 4
@@ -287,5 +288,6 @@ lz_window_init (LzWindow *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_swapped (self->pages, "notify::visible-child",
                             G_CALLBACK (lz_window_update_actions), self);
+  lz_names_from_tooltips (GTK_WIDGET (self));
   lz_window_update_actions (self);
 }

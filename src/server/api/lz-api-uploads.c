@@ -4,7 +4,7 @@
 #include "config.h"
 
 #include "lz-api.h"
-#include "lz-upload.h"
+#include "lz-server-upload.h"
 
 #include <nettle/sha1.h>
 #include <string.h>

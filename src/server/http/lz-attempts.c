@@ -3,7 +3,7 @@
 
 #include "config.h"
 
-#include "lz-http-private.h"
+#include "lz-server-http-private.h"
 
 #define WINDOW_US (60 * G_USEC_PER_SEC)
 /* Names that strangers make up must not fill the memory. */

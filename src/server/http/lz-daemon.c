@@ -3,7 +3,7 @@
 
 #include "config.h"
 
-#include "lz-http-private.h"
+#include "lz-server-http-private.h"
 
 #include <malloc.h>
 #include <string.h>

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "lz-server"
-#define _GNU_SOURCE /* POLLRDHUP */
+#define _GNU_SOURCE  /* POLLRDHUP */
 
 #include "config.h"
 
-#include "lz-http-private.h"
+#include "lz-server-http-private.h"
 
 #include <poll.h>
 

@@ -4,7 +4,7 @@
 
 #include "config.h"
 
-#include "lz-http-private.h"
+#include "lz-server-http-private.h"
 
 #include <arpa/inet.h>
 #include <netinet/in.h>

@@ -4,7 +4,7 @@
 #include "config.h"
 
 #include "lz-api.h"
-#include "lz-http-private.h"
+#include "lz-server-http-private.h"
 
 #include <string.h>
 

@@ -3,7 +3,7 @@
 
 #include "config.h"
 
-#include "lz-http.h"
+#include "lz-server-http.h"
 #include "lz-verbs.h"
 
 #include <glib-unix.h>

@@ -57,7 +57,10 @@ CREATE TABLE case_row (
   until_at INTEGER NOT NULL,
   merged_into BLOB,
   last_event BLOB NOT NULL,
-  thumbnail BLOB                  -- SHA-256 of the first photo
+  thumbnail BLOB,                 -- SHA-256 of the first photo
+  -- in metres, with a type that a view hands on
+  chainage_m REAL GENERATED ALWAYS AS (CASE WHEN road IS NOT NULL THEN chainage_cm / 100.0 END) VIRTUAL,
+  offset_m REAL GENERATED ALWAYS AS (CASE WHEN road IS NOT NULL THEN offset_cm / 100.0 END) VIRTUAL
 ) STRICT;
 
 -- Orders of the list.  state, dimension and the clock ride along, so that a filtered list is read
@@ -120,9 +123,9 @@ SELECT c.fid AS OGC_FID,
        CASE WHEN c.due_at > 0 THEN strftime('%Y-%m-%dT%H:%M:%fZ', c.due_at / 1000.0, 'unixepoch') END AS deadline,
        CASE WHEN c.closed_at > 0 THEN strftime('%Y-%m-%dT%H:%M:%fZ', c.closed_at / 1000.0, 'unixepoch') END AS closed,
        c.road_name AS road,
-       CASE WHEN c.road IS NOT NULL THEN c.chainage_cm / 100.0 END AS chainage_m,
+       c.chainage_m AS chainage_m,
        CASE c.side WHEN 1 THEN 'left' WHEN 2 THEN 'right' END AS side,
-       CASE WHEN c.road IS NOT NULL THEN c.offset_cm / 100.0 END AS offset_m,
+       c.offset_m AS offset_m,
        c.address AS address,
        c.text AS description,
        c.unit AS unit,

@@ -3,8 +3,8 @@
 
 #include "config.h"
 
+#include "lz-server-upload.h"
 #include "lz-server-uploads.h"
-#include "lz-upload.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "lz-http.h"
+#include "lz-server-http.h"
 
 #include <nettle/sha2.h>
 

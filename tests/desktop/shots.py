@@ -1,0 +1,187 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Pictures of every page and dialog, to be looked at: three sizes, light, dark and high contrast,
+Chinese and English.
+
+shots.py --bin DIR --shots DIR [--only TEXT]   TEXT: a part of "1600x900-zh_CN-dark" """
+
+import argparse
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+
+from robot import NotThere
+from window import PHOTOS, Luzhang, keys, rest, run_cli, type_text, wait_for
+
+SIZES = [(1600, 900), (1280, 720), (800, 600)]
+LANGUAGES = ["zh_CN", "en"]
+LOOKS = {
+    "light": {"ADW_DEBUG_COLOR_SCHEME": "default"},
+    "dark": {"ADW_DEBUG_COLOR_SCHEME": "prefer-dark"},
+    "contrast": {"ADW_DEBUG_COLOR_SCHEME": "default", "ADW_DEBUG_HIGH_CONTRAST": "1"},
+}
+# The words that the robot must know by name in each language.
+WORDS = {
+    "zh_CN": {"window": "路长", "all": "^全部 ", "before": "^整改前", "compare": "对比", "import": "^导入"},
+    "en": {"window": "Luzhang", "all": "^All ", "before": "^Before", "compare": "Compare", "import": "^Import$"},
+}
+
+
+def make_station(bin_dir, station):
+    """The sample city with made-up cases, and one that was put right with real photos."""
+    patrol = os.path.join(PHOTOS, "gps")
+    run_cli(bin_dir, station, "station", "init", "--sample")
+    run_cli(bin_dir, station, "bench", "fill", "--cases", "160", "--days", "5", "--open", "40")
+    case = run_cli(bin_dir, station, "case", "log", "--category", "T07-01", "--at", "28.2925,117.2210",
+                   "--photo", os.path.join(patrol, "DSCN0010.jpg"), "--photo", os.path.join(patrol, "DSCN0021.jpg"),
+                   "--note", "行道树池旁堆放生活垃圾和纸箱，占用盲道约 1.5 米。").strip()
+    run_cli(bin_dir, station, "case", "rectify", case, "--photo", os.path.join(patrol, "DSCN0012.jpg"),
+            "--note", "已清理")
+    run_cli(bin_dir, station, "intake", os.path.join(PHOTOS, "patrol"), os.path.join(PHOTOS, "gps", "DSCN0025.jpg"))
+    return case
+
+
+class Round:
+    """One size, language and look."""
+
+    def __init__(self, options, station, case, size, language, look):
+        self.words = WORDS[language]
+        self.size = size
+        self.case = case
+        self.prefix = f"{size[0]}x{size[1]}-{language}-{look}"
+        env = {"LANGUAGE": language, **LOOKS[look]}
+        self.app = Luzhang(options.bin, station, env=env, shots=options.shots)
+
+    def shot(self, name):
+        path = self.app.shot(f"{self.prefix}-{name}")
+        subprocess.run(["convert", path, "-crop", f"{self.size[0]}x{self.size[1]}+0+0", "+repage", path], check=True)
+
+    def resize(self):
+        window = self.app.take_focus()
+        subprocess.run(["xdotool", "windowsize", window, str(self.size[0]), str(self.size[1]), "windowmove", window,
+                        "0", "0"], check=True)
+        rest(0.6)
+
+    def map_pages(self, frame):
+        self.shot("map")
+        keys("ctrl+f")
+        type_text(self.app.case(self.case)["number"])
+        rest(0.8)
+        keys("Return")
+        rest(0.2)
+        keys("Down", "Return")
+        button = frame.find("push button", re.compile(self.words["before"]))
+        rest(1)
+        self.shot("case")
+        button.press()
+        rest(1.5)
+        self.shot("photo")
+        self.app.take_focus()
+        keys("c")
+        rest(1.2)
+        self.shot("before-after")
+        keys("Escape")
+        rest(0.4)
+        self.app.take_focus()
+        keys("ctrl+Return")
+        rest(0.8)
+        self.shot("next-step")
+        keys("Escape")
+        rest(0.4)
+        self.app.take_focus()
+        keys("Escape")
+
+    def form_pages(self):
+        keys("ctrl+n")
+        rest(0.6)
+        type_text("zdjy")
+        rest(0.5)
+        self.shot("log-category")
+        keys("Return")
+        rest(0.6)
+        self.shot("log")
+        keys("ctrl+Delete")
+        rest(0.4)
+        keys("ctrl+d")
+        rest(0.3)
+        keys("Return")
+        rest(1)
+        self.shot("drafts")
+        keys("Escape")
+
+    def other_pages(self):
+        keys("alt+2")
+        rest(1)
+        self.shot("cases")
+        keys("ctrl+f", "Return", "Down", "Return")
+        rest(1)
+        self.shot("cases-case")
+        keys("Escape", "alt+1")
+        for name, key in (("preferences", "ctrl+comma"), ("shortcuts", "ctrl+question"), ("menu", "F10")):
+            self.app.take_focus()
+            keys(key)
+            rest(0.9)
+            self.shot(name)
+            self.app.take_focus()
+            keys("Escape")
+            rest(0.4)
+        subprocess.run(["gapplication", "action", "org.luzhang.Luzhang", "about"], check=True, env=self.app.env)
+        rest(0.8)
+        self.shot("about")
+        self.app.take_focus()
+        keys("Escape")
+        rest(0.3)
+        self.app.hand_over(os.path.join(PHOTOS, "..", "photos-bad"))
+        rest(0.8)
+        self.shot("import")
+        self.app.take_focus()
+        keys("Return")
+        rest(3)
+        self.shot("import-done")
+
+    def run(self):
+        with self.app:
+            self.app.window(self.words["window"])
+            self.resize()
+            frame = self.app.window(self.words["window"])
+            wait_for(lambda: frame.look(None, re.compile(self.words["all"] + "[1-9]")), "the cases on the map")
+            rest(1)
+            self.map_pages(frame)
+            self.form_pages()
+            self.other_pages()
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--bin", required=True)
+    parser.add_argument("--shots", required=True)
+    parser.add_argument("--only", default="")
+    options = parser.parse_args()
+    folder = tempfile.mkdtemp(prefix="luzhang-shots-")
+    first = os.path.join(folder, "first")
+    case = make_station(options.bin, first)
+
+    failed = 0
+    for size in SIZES:
+        for language in LANGUAGES:
+            for look in LOOKS:
+                name = f"{size[0]}x{size[1]}-{language}-{look}"
+                if options.only not in name:
+                    continue
+                station = os.path.join(folder, name)
+                shutil.copytree(first, station)
+                try:
+                    Round(options, station, case, size, language, look).run()
+                    print(name, flush=True)
+                except NotThere as problem:
+                    failed += 1
+                    print(f"{name}: {problem}", flush=True)
+    shutil.rmtree(folder)
+    print(f"The pictures are in {os.path.abspath(options.shots)}.")
+    raise SystemExit(1 if failed else 0)
+
+
+if __name__ == "__main__":
+    main()

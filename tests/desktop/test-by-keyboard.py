@@ -1,0 +1,114 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Log, find, rectify and undo in a real window, by keyboard and screen reader alone.
+
+test-by-keyboard.py LUZHANG LUZHANG-CLI"""
+
+import os
+import shutil
+import sys
+import tempfile
+
+from window import PHOTOS, Luzhang, keys, rest, run_cli, type_text, wait_for
+
+AFTER = os.path.join(PHOTOS, "gps", "DSCN0012.jpg")
+
+
+def check(told, what):
+    check.n += 1
+    print(f"{'ok' if told else 'not ok'} {check.n} - {what}", flush=True)
+    check.bad += 0 if told else 1
+
+
+check.n = check.bad = 0
+
+
+def log_by_photo(app, frame):
+    app.hand_over(os.path.join(PHOTOS, "gps", "DSCN0010.jpg"))
+    app.pick_category(frame, "T07-01")
+    app.describe(frame, "rubbish at the corner")
+    case = app.confirm_report()
+    check(case["category"] == "T07-01" and case["n_photos"] == 1, "a photo handed over becomes a case")
+    check(abs(case["lat"] - 43.46745) < 1e-3, "it lies where the photo was taken")
+    check(app.case(case["id"])["text"] == "rubbish at the corner", "its words are kept")
+    wait_for(lambda: not app.drafts(), "the draft to be gone")
+    check(True, "no draft is left of it")
+    return case
+
+
+def undo_and_redo(app, frame, case):
+    keys("ctrl+z")
+    wait_for(lambda: not app.cases(), "the case to be taken back")
+    drafts = wait_for(app.drafts, "the draft to be back")
+    check(len(drafts) == 1, "undo takes the report back and keeps it as a draft")
+    keys("ctrl+d")
+    row = wait_for(lambda: frame.find("list", "Drafts").look("list item"), "the draft in its list")
+    row.focus()
+    keys("Return")
+    frame.find(None, "Draft 1 of 1")
+    again = app.confirm_report()
+    check(again["category"] == case["category"] and again["n_photos"] == 1, "the draft can be logged again")
+    return again
+
+
+def find(app, frame, case):
+    keys("Escape")
+    keys("ctrl+f")
+    wait_for(lambda: frame.find("entry", "Search").has("focused"), "the search")
+    type_text(case["number"])
+    item = wait_for(lambda: frame.find("list", "Cases on the Map").look("list item"), "the case in the list")
+    check("Neglected spot" in item.name, "the search finds it by its number")
+    keys("Return")
+    rest(0.3)
+    keys("Down", "Return")
+    frame.find("label", case["number"]) if frame.look("label", case["number"]) else None
+    frame.find("push button", "Rectified")
+    check(True, "and the list opens it")
+
+
+def rectify(app, case):
+    dialog = app.take_next_step("Rectified")
+    button = dialog.find("push button", "Rectified")
+    check(not button.sensitive, "without a photo after it cannot be rectified")
+    app.add_photo(dialog, AFTER)
+    app.window("Rectified")
+    wait_for(lambda: button.sensitive, "the photo to be taken in")
+    keys("ctrl+Return")
+    done = app.wait_for_state(case["id"], ("done", "fed_back"))
+    check(done["state"] in ("done", "fed_back"), "with one it is")
+    app.window("Luzhang")
+    rest(0.5)
+    keys("ctrl+z")
+    back = app.wait_for_state(case["id"], ("dispatched", "handling"))
+    check(back["state"] == case["state"], "undo takes the rectification back")
+
+
+def main():
+    # It types: never on the screen that somebody works at.
+    if "xvfb" not in os.environ.get("XAUTHORITY", ""):
+        print("1..0 # SKIP no virtual display of its own (xvfb-run)")
+        return 0
+
+    folder = tempfile.mkdtemp(prefix="luzhang-keyboard-")
+    bin_dir = os.path.join(folder, "bin")
+    os.mkdir(bin_dir)
+    os.symlink(os.path.abspath(sys.argv[1]), os.path.join(bin_dir, "luzhang"))
+    os.symlink(os.path.abspath(sys.argv[2]), os.path.join(bin_dir, "luzhang-cli"))
+    station = os.path.join(folder, "station")
+    run_cli(bin_dir, station, "station", "init", "--sample")
+    with Luzhang(bin_dir, station, shots=os.environ.get("LUZHANG_SHOTS")) as app:
+        frame = app.main()
+        case = log_by_photo(app, frame)
+        case = undo_and_redo(app, frame, case)
+        find(app, frame, case)
+        rectify(app, app.case(case["id"]))
+        app.shot("by-keyboard")
+    run_cli(bin_dir, station, "doctor")
+    check(True, "the doctor finds nothing")
+    print(f"1..{check.n}")
+    shutil.rmtree(folder)
+    return 1 if check.bad else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
