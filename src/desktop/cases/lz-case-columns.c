@@ -99,9 +99,9 @@ static const struct
   { "dimension", N_ ("Dimension"), dup_dimension, -1, 80, FALSE },
   { "road", N_ ("Place"), dup_place, LZ_SORT_ROAD, 220, FALSE },
   { "description", N_ ("Description"), dup_text, -1, 220, TRUE },
-  { "reported", N_ ("Reported"), dup_reported, LZ_SORT_REPORTED, 120, FALSE },
-  { "deadline", N_ ("Deadline"), dup_deadline, LZ_SORT_DUE, 120, FALSE },
-  { "changed", N_ ("Last change"), dup_changed, LZ_SORT_CHANGED, 120, FALSE },
+  { "reported", N_ ("Reported"), dup_reported, LZ_SORT_REPORTED, 150, FALSE },
+  { "deadline", N_ ("Deadline"), dup_deadline, LZ_SORT_DUE, 150, FALSE },
+  { "changed", N_ ("Last change"), dup_changed, LZ_SORT_CHANGED, 150, FALSE },
   { "unit", N_ ("Unit"), dup_unit, -1, 120, FALSE },
   { "photos", N_ ("Photos"), dup_photos, -1, 60, FALSE },
 };

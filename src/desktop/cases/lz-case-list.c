@@ -23,6 +23,7 @@ struct _LzCaseList
   GArray *wanted;     /* fids whose rows are to be read next */
   guint fetch_id;
   gboolean whole; /* the answer is not cut at FIRST_ANSWER */
+  gint64 asked_us;
   gboolean asking;
   GCancellable *asking_cancellable;
   GCancellable *cancellable;
@@ -253,6 +254,8 @@ cases_listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
 
   g_assert (LZ_IS_CASE_LIST (self));
+  g_debug ("%u cases after %.1f ms", fids != NULL ? fids->len : 0,
+           (double) (g_get_monotonic_time () - self->asked_us) / 1000);
   if (fids != NULL && !self->whole && fids->len == FIRST_ANSWER)
     {
       self->whole = TRUE;
@@ -286,6 +289,7 @@ begin_asking (LzCaseList *self)
   g_clear_object (&self->asking_cancellable);
   self->asking_cancellable = g_cancellable_new ();
   self->asking = TRUE;
+  self->asked_us = g_get_monotonic_time ();
 }
 
 void
