@@ -342,6 +342,14 @@ lz_log_form_edit (LzLogForm *self, LzDraft *draft)
   lz_category_picker_focus (self->category);
 }
 
+/* A pane that slides in can take no focus before it is there. */
+static void
+mapped_cb (LzLogForm *self)
+{
+  if (self->draft != NULL)
+    lz_category_picker_focus (self->category);
+}
+
 void
 lz_log_form_set_queue (LzLogForm *self, guint at, guint total)
 {
@@ -651,5 +659,6 @@ lz_log_form_init (LzLogForm *self)
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
+  g_signal_connect (self, "map", G_CALLBACK (mapped_cb), NULL);
   lz_log_form_connect_similar (self);
 }

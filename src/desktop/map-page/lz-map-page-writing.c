@@ -17,10 +17,10 @@ edit_draft (LzMapPage *self, LzDraft *draft)
   lz_map_set_selected (self->map, 0);
   lz_sidebar_select_case (self->sidebar, 0);
   lz_case_pane_clear (self->case_pane);
+  lz_map_page_open_pane (self, "form");
   lz_log_form_edit (self->form, draft);
   lz_log_form_set_queue (self->form, self->queue != NULL ? self->queue_at + 1 : 0,
                          self->queue != NULL ? self->queue->len : 0);
-  lz_map_page_open_pane (self, "form");
   lz_map_set_draft (self->map, placed ? &place : NULL);
   if (placed)
     lz_map_reveal (self->map, place);

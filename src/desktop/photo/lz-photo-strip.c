@@ -11,6 +11,7 @@
 #include "lz-photo-thumb.h"
 #include "lz-photo-window.h"
 #include "lz-template.h"
+#include "lz-words.h"
 
 struct _LzPhotoStrip
 {
@@ -185,7 +186,10 @@ static GtkWidget *
 new_photo (LzPhotoStrip *self, guint at)
 {
   const LzPhotoRef *photo = &g_array_index (self->photos, LzPhotoRef, at);
-  g_autofree char *caption = lz_photo_dup_caption (self->session, photo);
+  g_autofree char *caption = photo->taken_ms != 0
+                                 ? lz_words_dup_time (photo->taken_ms, lz_session_now (),
+                                                      lz_session_get_offset_min (self->session))
+                                 : NULL;
   GtkWidget *overlay = gtk_overlay_new ();
   GtkWidget *thumb = lz_photo_thumb_new ();
   GtkWidget *button = gtk_button_new_from_icon_name ("window-close-symbolic");

@@ -49,6 +49,15 @@ static const struct
   { LZ_KIND_SELF_REFUSED, N_ ("The photos do not prove it.") },
 };
 
+/* What is often said of a problem, whatever its category. */
+static const char *const descriptions[] = {
+  N_ ("Blocks the footway."),
+  N_ ("In the way of traffic."),
+  N_ ("A danger to passers-by."),
+  N_ ("Has been here for several days."),
+  N_ ("The shop was told and asked to put it right."),
+};
+
 static void
 insert_phrase (LzPhraseButton *self, const char *phrase)
 {
@@ -116,6 +125,8 @@ lz_phrase_button_set_category (LzPhraseButton *self, const LzCategory *category)
       if (condition->text != NULL && *condition->text != '\0')
         g_ptr_array_add (self->own, g_strdup (condition->text));
     }
+  for (guint i = 0; i < G_N_ELEMENTS (descriptions); i++)
+    g_ptr_array_add (self->own, g_strdup (_ (descriptions[i])));
   fill (self);
 }
 
