@@ -312,7 +312,10 @@ lz_wire_read_body (JsonObject *object, GError **error)
 LzBody *
 lz_wire_parse_body (const char *json, GError **error)
 {
-  g_autoptr (JsonNode) root = lz_wire_parse_json (json, -1, error);
+  LzBody *body = lz_wire_scan_body (json, strlen (json));
+  g_autoptr (JsonNode) root = body == NULL ? lz_wire_parse_json (json, -1, error) : NULL;
 
+  if (body != NULL)
+    return body;
   return root != NULL ? lz_wire_read_body (json_node_get_object (root), error) : NULL;
 }

@@ -121,19 +121,8 @@ read_envelope (JsonObject *object, LzEvent *event, GError **error)
   return TRUE;
 }
 
-/**
- * lz_wire_parse_event:
- * @line: one JSON object; need not end with NUL if @length is given
- * @length: its bytes, or -1
- * @error: (nullable): %LZ_ERROR_INVALID naming what is wrong, or %LZ_ERROR_TOO_LARGE
- *
- * Reads an event.  Its body is brought into canonical form, which changes nothing where it was
- * canonical already; a kind that we do not know keeps its body as text.
- *
- * Returns: (transfer full) (nullable): the event
- */
 LzEvent *
-lz_wire_parse_event (const char *line, gssize length, GError **error)
+lz_wire_read_event (const char *line, gssize length, GError **error)
 {
   g_autoptr (JsonNode) root = lz_wire_parse_json (line, length, error);
   g_autoptr (LzEvent) event = lz_event_new ();
@@ -162,6 +151,25 @@ lz_wire_parse_event (const char *line, gssize length, GError **error)
         return NULL;
     }
   return g_steal_pointer (&event);
+}
+
+/**
+ * lz_wire_parse_event:
+ * @line: one JSON object; need not end with NUL if @length is given
+ * @length: its bytes, or -1
+ * @error: (nullable): %LZ_ERROR_INVALID naming what is wrong, or %LZ_ERROR_TOO_LARGE
+ *
+ * Reads an event.  Its body is brought into canonical form, which changes nothing where it was
+ * canonical already; a kind that we do not know keeps its body as text.
+ *
+ * Returns: (transfer full) (nullable): the event
+ */
+LzEvent *
+lz_wire_parse_event (const char *line, gssize length, GError **error)
+{
+  LzEvent *event = lz_wire_scan_event (line, length < 0 ? strlen (line) : (gsize) length);
+
+  return event != NULL ? event : lz_wire_read_event (line, length, error);
 }
 
 /**

@@ -17,8 +17,13 @@
 void
 lz_json_append_string (GString *out, const char *text)
 {
+  gsize plain = 0; /* bytes that need no escape, most of the time all of them */
+
+  while ((guchar) text[plain] >= 0x20 && text[plain] != '"' && text[plain] != '\\')
+    plain++;
   g_string_append_c (out, '"');
-  for (const char *p = text; *p != '\0'; p++)
+  g_string_append_len (out, text, (gssize) plain);
+  for (const char *p = text + plain; *p != '\0'; p++)
     switch (*p)
       {
       case '"':

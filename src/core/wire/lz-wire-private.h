@@ -15,6 +15,12 @@ gboolean lz_wire_parse_hash (const char *text, guint8 hash[LZ_SHA256_SIZE]);
 JsonNode *lz_wire_parse_json (const char *text, gssize length, GError **error);
 LzBody *lz_wire_read_body (JsonObject *object, GError **error);
 
+/* The quick way for what is canonical; NULL where the general way must decide. */
+LzEvent *lz_wire_scan_event (const char *line, gsize length);
+LzBody *lz_wire_scan_body (const char *json, gsize length);
+/* The general way. */
+LzEvent *lz_wire_read_event (const char *line, gssize length, GError **error);
+
 /* Each leaves its out value alone where the member is missing. */
 gboolean lz_json_read_int (JsonObject *object,
                            const char *key,

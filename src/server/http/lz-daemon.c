@@ -156,7 +156,9 @@ begin_request (LzServer *server,
   open_request (request);
   length = get_content_length (request);
   lz_peers_set_phase (server->peers, request->peer, TRUE, length != 0,
-                      (server->config.slow_s + MAX (length, 0) / SLOWEST_BYTES_S) * G_USEC_PER_SEC);
+                      (server->config.slow_s +
+                       CLAMP (length, 0, LZ_MAX_PHOTO_BYTES) / SLOWEST_BYTES_S) *
+                          G_USEC_PER_SEC);
   if (request->response == NULL)
     return MHD_YES;
   /* Read a short body first, that the client can read the answer. */

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "lz-wire-private.h"
+#include "lz-wire.h"
+
+#include <string.h>
+
+/* clang-format off */
+static const char *const lines[] = {
+  "{\"actor\":\"li\",\"body\":{\"address\":\"冶金大道12号\",\"category\":\"T05-01\",\"chainage_cm\":12300,"
+  "\"condition\":1,\"due_at\":1790000000000,\"found_at\":1780000000000,\"imported_from\":\"a.csv:3\","
+  "\"lat7\":282900000,\"level\":2,\"limit\":{\"clock\":\"working_days\",\"count\":5},\"lon7\":1172200000,"
+  "\"number\":\"D-7\",\"offset_cm\":0,\"other\":\"01890a5d-ac96-774b-bcce-b302099a8057\",\"person\":\"王\","
+  "\"photos\":[{\"lat7\":-1,\"lon7\":2,\"role\":\"before\",\"sha256\":"
+  "\"0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\",\"size\":5,\"taken_at\":1},"
+  "{\"role\":\"after\",\"sha256\":"
+  "\"ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff\",\"size\":0}],"
+  "\"road\":\"01890a5d-ac96-774b-bcce-b302099a8058\",\"road_name\":\"冶金大道\",\"side\":\"left\","
+  "\"text\":\"占道经营\",\"unit\":\"环卫中心\",\"until\":1790000000001,\"warn_at\":1790000000002},"
+  "\"device\":\"dev\",\"device_seq\":7,\"feed\":\"360681001\",\"home_seq\":12,"
+  "\"id\":\"01890a5d-ac96-774b-bcce-b302099a8059\",\"kind\":\"case.reported\",\"occurred_at\":1780000000000,"
+  "\"received_at\":1780000000001,\"subject\":\"01890a5d-ac96-774b-bcce-b302099a805a\"}",
+
+  "{\"actor\":\"rule\",\"basis\":\"01890a5d-ac96-774b-bcce-b302099a8059\",\"body\":{},\"device\":\"d\","
+  "\"device_seq\":1,\"feed\":\"f\",\"id\":\"01890a5d-ac96-774b-bcce-b302099a8059\",\"kind\":\"event.withdrawn\","
+  "\"occurred_at\":1,\"subject\":\"01890a5d-ac96-774b-bcce-b302099a805a\"}",
+};
+/* clang-format on */
+
+static void
+assert_same (const LzEvent *a, const LzEvent *b)
+{
+  g_autofree char *line_a = lz_wire_write_received_event (a);
+  g_autofree char *line_b = lz_wire_write_received_event (b);
+  g_autofree char *body_a = lz_wire_write_body (a->body);
+  g_autofree char *body_b = lz_wire_write_body (b->body);
+
+  g_assert_cmpstr (line_a, ==, line_b);
+  g_assert_cmpstr (body_a, ==, body_b);
+  g_assert_cmpint (a->kind, ==, b->kind);
+}
+
+/* What the quick way takes, the general way takes too, and says the same. */
+static gboolean
+compare (const char *line, gsize length)
+{
+  g_autoptr (LzEvent) quick = lz_wire_scan_event (line, length);
+  g_autoptr (LzEvent) general = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (quick == NULL)
+    return FALSE;
+  general = lz_wire_read_event (line, (gssize) length, &error);
+  g_assert_no_error (error);
+  assert_same (quick, general);
+  return TRUE;
+}
+
+static void
+test_whole (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (lines); i++)
+    g_assert_true (compare (lines[i], strlen (lines[i])));
+}
+
+/* Every byte left out, doubled, or changed into each of those that mean something. */
+static void
+test_changed (void)
+{
+  static const char bytes[] = "\"\\{}[]:,-0159.eaz \x01\x7f\xff";
+  guint n_taken = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (lines); i++)
+    {
+      gsize length = strlen (lines[i]);
+
+      for (gsize at = 0; at < length; at++)
+        {
+          g_autofree char *text = g_malloc (length + 2);
+
+          memcpy (text, lines[i], at);
+          memcpy (text + at, lines[i] + at + 1, length - at);
+          n_taken += compare (text, length - 1);
+          memcpy (text + at + 1, lines[i] + at, length - at);
+          text[at] = lines[i][at];
+          n_taken += compare (text, length + 1);
+          memcpy (text, lines[i], length);
+          for (gsize b = 0; b < sizeof bytes; b++)
+            {
+              text[at] = bytes[b];
+              n_taken += compare (text, length);
+            }
+        }
+    }
+  g_assert_cmpuint (n_taken, >, 1000); /* changed words and digits */
+}
+
+/* Canonical for the general way, but none of our business. */
+static void
+test_left_alone (void)
+{
+  static const char format[] =
+      "{\"actor\":\"%s\",\"body\":%s,\"device\":\"d\",\"device_seq\":%s,\"feed\":\"f\",\"id\":"
+      "\"01890a5d-ac96-774b-bcce-b302099a8059\",\"kind\":\"%s\",\"occurred_at\":1,\"subject\":"
+      "\"01890a5d-ac96-774b-bcce-b302099a805a\"}";
+  static const struct
+  {
+    const char *actor, *body, *number, *kind;
+    gboolean quick;
+  } cases[] = {
+    { "li", "{}", "1", "case.noted", TRUE },
+    { "l\\ti", "{}", "1", "case.noted", FALSE },
+    { "li", "{\"colour\":1}", "1", "case.noted", FALSE },
+    { "li", "{\"text\":\"a\\nb\"}", "1", "case.noted", FALSE },
+    { "li", "{\"text\":\"a\", \"unit\":\"b\"}", "1", "case.noted", FALSE },
+    { "li", "{\"unit\":\"b\",\"text\":\"a\"}", "1", "case.noted", FALSE },
+    { "li", "{}", "9223372036854775807", "case.noted", FALSE },
+    { "li", "{}", "0", "case.noted", FALSE },
+    { "", "{}", "1", "case.noted", FALSE },
+    { "li", "{}", "1", "case.sung", FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *line =
+          g_strdup_printf (format, cases[i].actor, cases[i].body, cases[i].number, cases[i].kind);
+
+      g_assert_cmpint (compare (line, strlen (line)), ==, cases[i].quick);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/core/canonical/whole", test_whole);
+  g_test_add_func ("/core/canonical/changed", test_changed);
+  g_test_add_func ("/core/canonical/left-alone", test_left_alone);
+  return g_test_run ();
+}
