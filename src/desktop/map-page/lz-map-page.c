@@ -159,10 +159,29 @@ streets_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
 }
 
+/* A road that somebody answers for and that has no case is in good health, not without one. */
+static GArray *
+dup_tallies (LzMapPage *self)
+{
+  GArray *tallies = g_array_copy (lz_session_get_tally (self->session));
+
+  for (guint i = 0; i < self->map_roads->len; i++)
+    {
+      const LzRoad *road = self->map_roads->pdata[i];
+      LzRoadTally none = { .road = road->id };
+
+      if (road->level > 0 && lz_session_find_tally (self->session, &road->id) == NULL)
+        g_array_append_val (tallies, none);
+    }
+
+  return tallies;
+}
+
 static void
 show_roads (LzMapPage *self)
 {
   GPtrArray *roads = lz_session_get_roads (self->session);
+  g_autoptr (GArray) tallies = NULL;
 
   if (self->shown_roads != roads)
     {
@@ -172,7 +191,8 @@ show_roads (LzMapPage *self)
       self->map_roads = lz_map_pick_roads (roads);
       lz_map_streets_read_async (self->session, self->cancellable, streets_read_cb, self);
     }
-  lz_map_set_roads (self->map, self->map_roads, lz_session_get_tally (self->session));
+  tallies = dup_tallies (self);
+  lz_map_set_roads (self->map, self->map_roads, tallies);
 }
 
 static void

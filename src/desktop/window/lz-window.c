@@ -42,9 +42,13 @@ show_problem (LzWindow *self, const GError *error)
   adw_status_page_set_description (
       self->problem,
       none ? _ ("A station is the folder with your roads, cases and photos.") : explained);
+  adw_status_page_set_icon_name (self->problem,
+                                 none ? "luzhang-map-symbolic" : "dialog-warning-symbolic");
   gtk_widget_set_visible (self->sample, none);
   gtk_label_set_label (self->problem_details, details);
   gtk_stack_set_visible_child_name (self->stack, "problem");
+  if (none)
+    gtk_widget_grab_focus (self->sample);
 }
 
 static void
