@@ -262,8 +262,12 @@ code_for_status (guint status, const char *word)
 {
   if (g_strcmp0 (word, "gap") == 0)
     return LZ_SYNC_ERROR_GAP;
-  if (g_strcmp0 (word, "diverged") == 0 || g_strcmp0 (word, "device_taken") == 0)
+  if (g_strcmp0 (word, "diverged") == 0)
     return LZ_SYNC_ERROR_DIVERGED;
+  if (g_strcmp0 (word, "locked") == 0)
+    return LZ_SYNC_ERROR_BUSY;
+  if (g_strcmp0 (word, "device_taken") == 0)
+    return LZ_SYNC_ERROR_DEVICE_TAKEN;
   switch (status)
     {
     case 401:

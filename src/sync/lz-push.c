@@ -88,13 +88,27 @@ read_receipts (GBytes *body, GPtrArray *events, GError **error)
   return g_steal_pointer (&receipts);
 }
 
+/* The path for handing in: any feed of the account will do, each event says its own. */
+static char *
+dup_path (LzSync *self, const LzEvent *first, GError **error)
+{
+  g_autoptr (GPtrArray) feeds = lz_sync_list_feeds (self->station, error);
+  g_autofree char *feed = NULL;
+
+  if (feeds == NULL)
+    return NULL;
+  feed = g_uri_escape_string (feeds->len > 0 ? ((const LzFeed *) g_ptr_array_index (feeds, 0))->name
+                                             : first->feed,
+                              NULL, FALSE);
+  return g_strdup_printf ("/v1/feeds/%s/events", feed);
+}
+
 static gboolean
 push_batch (LzSync *self, GPtrArray *events, GCancellable *cancellable, GError **error)
 {
-  const LzEvent *first = g_ptr_array_index (events, 0);
-  g_autofree char *feed = g_uri_escape_string (first->feed, NULL, FALSE);
-  g_autofree char *path = g_strdup_printf ("/v1/feeds/%s/events", feed);
-  g_autoptr (SoupMessage) message = lz_http_new_message (self->http, "POST", path, error);
+  g_autofree char *path = dup_path (self, g_ptr_array_index (events, 0), error);
+  g_autoptr (SoupMessage) message =
+      path != NULL ? lz_http_new_message (self->http, "POST", path, error) : NULL;
   g_autoptr (GBytes) lines = NULL;
   g_autoptr (GArray) receipts = NULL;
   g_auto (LzHttpAnswer) answer = { 0 };
@@ -134,6 +148,22 @@ go_back (LzSync *self, GError **error)
   return lz_sync_unconfirm_after (self->station, have, error);
 }
 
+/* Another store has used this device's name: this one was copied, or restored from a backup.  It
+ * takes a name of its own; what the server has of it already keeps the old one.  The session is the
+ * old name's: somebody must log in again. */
+static gboolean
+part_ways (LzSync *self, GCancellable *cancellable, GError **error)
+{
+  g_message ("another store uses this station's name: taking a new one");
+  lz_token_forget (self->station);
+  if (!lz_sync_take_new_device (self->station, error) || !lz_sync_pull (self, cancellable, error) ||
+      !lz_sync_take_new_device (self->station, error))
+    return FALSE;
+  g_set_error_literal (error, LZ_SYNC_ERROR, LZ_SYNC_ERROR_DIVERGED,
+                       "another store uses this station's name; it has a new one now");
+  return FALSE;
+}
+
 /* Sends what waits, in the order of its numbers.  Every pass either shrinks what waits or ends. */
 gboolean
 lz_sync_push (LzSync *self, GCancellable *cancellable, GError **error)
@@ -144,7 +174,7 @@ lz_sync_push (LzSync *self, GCancellable *cancellable, GError **error)
   while (TRUE)
     {
       g_autoptr (GPtrArray) events =
-          lz_sync_list_waiting (self->station, BATCH_EVENTS, BATCH_BYTES, error);
+          lz_sync_offer (self->station, BATCH_EVENTS, BATCH_BYTES, error);
       g_autoptr (GError) failure = NULL;
 
       if (events == NULL)
@@ -160,6 +190,8 @@ lz_sync_push (LzSync *self, GCancellable *cancellable, GError **error)
             continue;
           return FALSE;
         }
+      if (g_error_matches (failure, LZ_SYNC_ERROR, LZ_SYNC_ERROR_DIVERGED))
+        return part_ways (self, cancellable, error);
       g_propagate_error (error, g_steal_pointer (&failure));
       return FALSE;
     }

@@ -48,9 +48,14 @@ lz_sync_error_explain (const GError *error)
       return _ ("This workstation is not connected to a server yet.");
     case LZ_SYNC_ERROR_HASH:
       return _ ("A photo came damaged from the server and was not taken.");
+    case LZ_SYNC_ERROR_DEVICE_TAKEN:
+      return _ ("This workstation belongs to another account. It must log out here first, or the "
+                "administrator releases it.");
     case LZ_SYNC_ERROR_GONE:
       return _ ("The server does not have it.");
     case LZ_SYNC_ERROR_DIVERGED:
+      return _ ("This workstation's data were copied or restored from a backup, and both copies "
+                "were used. Nothing is lost: log in again here.");
     case LZ_SYNC_ERROR_GAP:
     case LZ_SYNC_ERROR_OFFSET:
     case LZ_SYNC_ERROR_FAILED:
@@ -87,6 +92,7 @@ lz_sync_error_is_transient (const GError *error)
     case LZ_SYNC_ERROR_NO_ACCOUNT:
     case LZ_SYNC_ERROR_DIVERGED:
     case LZ_SYNC_ERROR_GONE:
+    case LZ_SYNC_ERROR_DEVICE_TAKEN:
     default:
       return FALSE;
     }

@@ -25,6 +25,7 @@ G_BEGIN_DECLS
  * @LZ_SYNC_ERROR_OFFSET: an upload is elsewhere than we thought
  * @LZ_SYNC_ERROR_GONE: not there (any more)
  * @LZ_SYNC_ERROR_HASH: bytes that do not have the hash they should
+ * @LZ_SYNC_ERROR_DEVICE_TAKEN: this workstation is bound to another account
  */
 typedef enum
 {
@@ -44,6 +45,7 @@ typedef enum
   LZ_SYNC_ERROR_OFFSET,
   LZ_SYNC_ERROR_GONE,
   LZ_SYNC_ERROR_HASH,
+  LZ_SYNC_ERROR_DEVICE_TAKEN,
 } LzSyncError;
 
 GQuark lz_sync_error_quark (void);

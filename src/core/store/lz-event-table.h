@@ -6,6 +6,9 @@
 
 G_BEGIN_DECLS
 
+/* Setting: up to which of its numbers the station has ever offered its acts to a server. */
+#define LZ_SETTING_OFFERED "offered"
+
 /* The table `event`.  Adds no rule of its own: lz-log.c and the sync client decide what comes in.
  */
 

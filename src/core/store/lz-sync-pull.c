@@ -11,10 +11,14 @@
 
 /* clang-format off */
 static const char sql_feeds[] =
-  "SELECT name, title, seq, chain, head FROM feed ORDER BY name";
+  "SELECT name, title, seq, chain, head FROM feed WHERE head >= 0 ORDER BY name";
 
 static const char sql_feed[] =
   "SELECT name, title, seq, chain, head FROM feed WHERE name = ?1";
+
+/* Until the account names them again. */
+static const char sql_drop_feeds[] =
+  "UPDATE feed SET head = -1";
 
 static const char sql_set_feed[] =
   "INSERT INTO feed (name, title, seq, chain, head) VALUES (?1, ?2, 0, zeroblob (32), ?3)"
@@ -28,6 +32,9 @@ static const char sql_add_line[] =
 
 static const char sql_place[] =
   "UPDATE event SET home_seq = ?2, received_at = ?3, status = 0 WHERE id = ?1";
+
+static const char sql_adopt[] =
+  "UPDATE event SET device = ?2, device_seq = ?3 WHERE id = ?1 AND home_seq IS NULL";
 /* clang-format on */
 
 void
@@ -81,30 +88,34 @@ lz_sync_list_feeds (LzStation *station, GError **error)
   return g_steal_pointer (&feeds);
 }
 
+static gboolean
+set_feed (LzStation *station, const LzFeed *feed, GError **error)
+{
+  LzDb *db = lz_station_get_db (station);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_set_feed, error);
+
+  if (stmt == NULL)
+    return FALSE;
+  lz_stmt_bind_text (stmt, 1, feed->name);
+  lz_stmt_bind_text (stmt, 2, feed->title);
+  sqlite3_bind_int64 (stmt, 3, feed->head);
+  return lz_db_run (db, stmt, "keeping a feed", error);
+}
+
 /* Feeds that were taken from the account stay here as far as they were read. */
 gboolean
 lz_sync_set_feeds (LzStation *station, GPtrArray *feeds, GError **error)
 {
   LzDb *db = lz_station_get_db (station);
+  gboolean ok;
 
   if (!lz_db_begin (db, error))
     return FALSE;
-  for (guint i = 0; i < feeds->len; i++)
-    {
-      const LzFeed *feed = g_ptr_array_index (feeds, i);
-      g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_set_feed, error);
-
-      if (stmt == NULL)
-        goto rollback;
-      lz_stmt_bind_text (stmt, 1, feed->name);
-      lz_stmt_bind_text (stmt, 2, feed->title);
-      sqlite3_bind_int64 (stmt, 3, feed->head);
-      if (!lz_db_run (db, stmt, "keeping a feed", error))
-        goto rollback;
-    }
-  return lz_db_commit (db, error);
-
-rollback:
+  ok = lz_db_exec (db, sql_drop_feeds, error);
+  for (guint i = 0; ok && i < feeds->len; i++)
+    ok = set_feed (station, g_ptr_array_index (feeds, i), error);
+  if (ok)
+    return lz_db_commit (db, error);
   lz_db_rollback (db);
   return FALSE;
 }
@@ -183,6 +194,29 @@ place_event (LzStation *station, const LzEvent *event, GError **error)
   return lz_db_run (db, stmt, "placing an event", error);
 }
 
+/* A store that had to take another device name hears of an act that the server has under the old
+ * one: then that is what it is called. */
+static gboolean
+adopt_number (LzStation *station, LzEvent *held, const LzEvent *event, GError **error)
+{
+  LzDb *db = lz_station_get_db (station);
+  g_autoptr (LzStmt) stmt = NULL;
+
+  if (held->home_seq != 0 ||
+      (strcmp (held->device, event->device) == 0 && held->device_seq == event->device_seq))
+    return TRUE;
+  stmt = lz_db_borrow (db, sql_adopt, error);
+  if (stmt == NULL)
+    return FALSE;
+  lz_stmt_bind_id (stmt, 1, &event->id);
+  lz_stmt_bind_text (stmt, 2, event->device);
+  sqlite3_bind_int64 (stmt, 3, event->device_seq);
+  g_free (held->device);
+  held->device = g_strdup (event->device);
+  held->device_seq = event->device_seq;
+  return lz_db_run (db, stmt, "numbering an event", error);
+}
+
 /* An event that we hold must come back byte by byte as we hold it. */
 static gboolean
 take_event (LzStation *station,
@@ -207,6 +241,8 @@ take_event (LzStation *station,
       return lz_event_table_add (station, line->event, NULL, error);
     }
 
+  if (!adopt_number (station, held, line->event, error))
+    return FALSE;
   ours = lz_wire_write_event (held);
   theirs = lz_wire_write_event (line->event);
   if (strcmp (ours, theirs) != 0)
@@ -296,7 +332,8 @@ lz_sync_forget_server (LzStation *station, const char *epoch, GError **error)
 
   if (!lz_db_begin (db, error))
     return FALSE;
-  if (lz_db_exec (db, "UPDATE feed SET seq = 0, chain = zeroblob (32), head = 0", error) &&
+  if (lz_db_exec (db, "UPDATE feed SET seq = 0, chain = zeroblob (32), head = min (head, 0)",
+                  error) &&
       lz_db_exec (db, "DELETE FROM feed_line", error) &&
       lz_db_exec (db,
                   "UPDATE event SET home_seq = NULL, received_at = NULL WHERE home_seq IS NOT NULL",

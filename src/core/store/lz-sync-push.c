@@ -74,13 +74,6 @@ lz_sync_list_waiting (LzStation *station, guint limit, gsize max_bytes, GError *
 
       if (event == NULL)
         return NULL;
-      /* One request is for one feed. */
-      if (events->len > 0 &&
-          strcmp (event->feed, ((const LzEvent *) g_ptr_array_index (events, 0))->feed) != 0)
-        {
-          lz_event_free (event);
-          break;
-        }
       bytes += strlen (event->body_json) + 400; /* the envelope */
       g_ptr_array_add (events, event);
     }
@@ -90,6 +83,37 @@ lz_sync_list_waiting (LzStation *station, guint limit, gsize max_bytes, GError *
       return NULL;
     }
   return g_steal_pointer (&events);
+}
+
+static gboolean
+mark_offered (LzStation *station, GPtrArray *events, GError **error)
+{
+  g_autofree char *known = lz_station_dup_setting (station, LZ_SETTING_OFFERED, "0");
+  g_autofree char *now = NULL;
+  const LzEvent *last;
+
+  if (events->len == 0)
+    return TRUE;
+  last = g_ptr_array_index (events, events->len - 1);
+  if (last->device_seq <= g_ascii_strtoll (known, NULL, 10))
+    return TRUE;
+  now = g_strdup_printf ("%" G_GINT64_FORMAT, last->device_seq);
+  return lz_station_set_setting (station, LZ_SETTING_OFFERED, now, error);
+}
+
+GPtrArray *
+lz_sync_offer (LzStation *station, guint limit, gsize max_bytes, GError **error)
+{
+  LzDb *db = lz_station_get_db (station);
+  g_autoptr (GPtrArray) events = NULL;
+
+  if (!lz_db_begin (db, error))
+    return NULL;
+  events = lz_sync_list_waiting (station, limit, max_bytes, error);
+  if (events != NULL && mark_offered (station, events, error))
+    return lz_db_commit (db, error) ? g_steal_pointer (&events) : NULL;
+  lz_db_rollback (db);
+  return NULL;
 }
 
 GStrv
@@ -270,6 +294,7 @@ lz_sync_take_new_device (LzStation *station, GError **error)
     return FALSE;
   if (restamp (station, device, error) &&
       lz_station_set_setting (station, "device", device, error) &&
+      lz_station_set_setting (station, LZ_SETTING_OFFERED, NULL, error) &&
       lz_station_bump_revision (station, error) && lz_station_reload (station, error))
     return lz_db_commit (db, error);
   lz_db_rollback (db);

@@ -17,8 +17,12 @@ G_BEGIN_DECLS
 /* ---- pushing */
 
 /* Own events that the server has not answered, in the order of their numbers; at most @limit and
- * about @max_bytes of bodies, all of the same feed.  Array of LzEvent. */
+ * about @max_bytes of bodies.  Array of LzEvent. */
 GPtrArray *lz_sync_list_waiting (LzStation *station, guint limit, gsize max_bytes, GError **error);
+
+/* The same for a request that is about to go out.  From then on these acts cannot be taken back:
+ * the server may have them, whatever becomes of the answer. */
+GPtrArray *lz_sync_offer (LzStation *station, guint limit, gsize max_bytes, GError **error);
 
 /* Who wrote what waits: people's ids. */
 GStrv lz_sync_list_authors (LzStation *station, GError **error);
@@ -84,6 +88,7 @@ typedef struct
 } LzFeed;
 
 void lz_feed_free (LzFeed *self);
+/* Those that the account reads now. */
 GPtrArray *lz_sync_list_feeds (LzStation *station, GError **error);
 gboolean lz_sync_set_feeds (LzStation *station, GPtrArray *feeds, GError **error);
 
