@@ -33,6 +33,8 @@ struct _LzIntakeDialog
   GtkProgressBar *bar;
   GtkLabel *result;
   GtkLabel *details;
+  GtkWidget *correction;
+  GtkLabel *correction_text;
   GtkLabel *skipped_heading;
   GtkWidget *skipped_scroller;
   GtkListView *skipped;
@@ -41,6 +43,9 @@ struct _LzIntakeDialog
   LzIntake *intake;
   GStrv paths;
   GArray *drafts; /* gint64 */
+  gint64 batch;
+  gint64 suggested_ms; /* by how much the cameras' clock seems to be off */
+  gboolean corrected;
 };
 
 G_DEFINE_FINAL_TYPE (LzIntakeDialog, lz_intake_dialog, ADW_TYPE_WINDOW)
@@ -138,6 +143,24 @@ show_skipped (LzIntakeDialog *self, GPtrArray *skipped)
   gtk_widget_set_visible (self->skipped_scroller, skipped->len > 0);
 }
 
+/* The satellites in the photos know better than the camera what time it was. */
+static void
+show_suggestion (LzIntakeDialog *self, const LzIntakeReport *report)
+{
+  g_autofree char *text = NULL;
+  gint64 minutes;
+
+  self->batch = report->batch;
+  self->suggested_ms = self->corrected ? 0 : report->suggested_shift_ms;
+  minutes = ABS (self->suggested_ms) / 60000;
+  text = g_strdup_printf (self->suggested_ms > 0
+                              ? _ ("The camera's clock was %d h %d min behind the satellites'.")
+                              : _ ("The camera's clock was %d h %d min ahead of the satellites'."),
+                          (int) (minutes / 60), (int) (minutes % 60));
+  gtk_label_set_label (self->correction_text, text);
+  gtk_widget_set_visible (self->correction, self->suggested_ms != 0 && report->drafts->len > 0);
+}
+
 static char *
 dup_result (const LzIntakeReport *report)
 {
@@ -173,6 +196,20 @@ finished_cb (LzIntakeDialog *self, LzIntakeReport *report, const GError *error)
       return;
     }
 
+  if (self->corrected)
+    {
+      g_clear_pointer (&self->drafts, g_array_unref);
+      self->drafts = g_array_ref (report->drafts);
+      result = g_strdup_printf (ngettext ("%u draft to confirm", "%u drafts to confirm",
+                                          report->n_drafts),
+                                report->n_drafts);
+      gtk_label_set_label (self->result, result);
+      gtk_label_set_label (self->details, _ ("Every photo of the batch was set right."));
+      show_suggestion (self, report);
+      return;
+    }
+
+  show_suggestion (self, report);
   result = dup_result (report);
   details = g_strdup_printf (ngettext ("Of %u file. %u of the photos had been here before.",
                                        "Of %u files. %u of the photos had been here before.",
@@ -201,6 +238,15 @@ static void
 stop_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   lz_intake_cancel (LZ_INTAKE_DIALOG (widget)->intake);
+}
+
+static void
+correct_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  LzIntakeDialog *self = LZ_INTAKE_DIALOG (widget);
+
+  self->corrected = TRUE;
+  lz_intake_correct (self->intake, self->batch, get_shift_ms (self) + self->suggested_ms);
 }
 
 static void
@@ -287,6 +333,8 @@ lz_intake_dialog_class_init (LzIntakeDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LzIntakeDialog, bar);
   gtk_widget_class_bind_template_child (widget_class, LzIntakeDialog, result);
   gtk_widget_class_bind_template_child (widget_class, LzIntakeDialog, details);
+  gtk_widget_class_bind_template_child (widget_class, LzIntakeDialog, correction);
+  gtk_widget_class_bind_template_child (widget_class, LzIntakeDialog, correction_text);
   gtk_widget_class_bind_template_child (widget_class, LzIntakeDialog, skipped_heading);
   gtk_widget_class_bind_template_child (widget_class, LzIntakeDialog, skipped_scroller);
   gtk_widget_class_bind_template_child (widget_class, LzIntakeDialog, skipped);
@@ -295,6 +343,7 @@ lz_intake_dialog_class_init (LzIntakeDialogClass *klass)
   gtk_widget_class_install_action (widget_class, "intake.start", NULL, start_cb);
   gtk_widget_class_install_action (widget_class, "intake.stop", NULL, stop_cb);
   gtk_widget_class_install_action (widget_class, "intake.review", NULL, review_cb);
+  gtk_widget_class_install_action (widget_class, "intake.correct", NULL, correct_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 
   signals[REVIEW] = g_signal_new ("review", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,

@@ -134,6 +134,43 @@ lz_intake_start (LzIntake *self, const char *const *paths, gint64 clock_shift_ms
   g_task_run_in_thread (task, take_in);
 }
 
+typedef struct
+{
+  gint64 batch;
+  gint64 clock_shift_ms;
+} Correction;
+
+/* A job of the writing thread. */
+static gpointer
+correct (LzStation *station, gpointer data, GError **error)
+{
+  const Correction *correction = data;
+
+  return lz_intake_regroup (station, correction->batch, correction->clock_shift_ms, error);
+}
+
+static void
+corrected_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (LzIntake) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LzIntakeReport) report = lz_store_job_finish (LZ_STORE (source), result, &error);
+
+  g_signal_emit (self, signals[FINISHED], 0, report, error);
+}
+
+void
+lz_intake_correct (LzIntake *self, gint64 batch, gint64 clock_shift_ms)
+{
+  Correction correction = { batch, clock_shift_ms };
+
+  g_return_if_fail (LZ_IS_INTAKE (self));
+
+  lz_store_write_async (lz_session_get_store (self->session), correct,
+                        g_memdup2 (&correction, sizeof correction), g_free, free_report, NULL,
+                        corrected_cb, g_object_ref (self));
+}
+
 void
 lz_intake_cancel (LzIntake *self)
 {

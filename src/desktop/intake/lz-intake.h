@@ -22,6 +22,8 @@ G_DECLARE_FINAL_TYPE (LzIntake, lz_intake, LZ, INTAKE, GObject)
 LzIntake *lz_intake_new (LzSession *session);
 void lz_intake_start (LzIntake *self, const char *const *paths, gint64 clock_shift_ms);
 void lz_intake_cancel (LzIntake *self);
+/* Corrects the cameras' clock of an intake that is done; "finished" again, with its new drafts. */
+void lz_intake_correct (LzIntake *self, gint64 batch, gint64 clock_shift_ms);
 gboolean lz_intake_is_running (LzIntake *self);
 
 G_END_DECLS

@@ -23,14 +23,16 @@ collect_photos (LzLogForm *self)
   GArray *after = lz_photo_strip_get_photos (self->after);
 
   g_clear_pointer (&body->photos, g_array_unref);
-  body->found_ms = 0;
+  /* An intake has set its cameras' clocks right; a report by hand follows its photos. */
+  if (self->draft->batch == 0)
+    body->found_ms = 0;
   for (guint i = 0; i < before->len; i++)
     {
       const LzPhotoRef *photo = &g_array_index (before, LzPhotoRef, i);
 
       lz_body_add_photo (body, photo);
       /* It was seen when its first photo was taken, unless the camera's clock is ahead. */
-      if (photo->taken_ms > 0 && photo->taken_ms <= lz_session_now () &&
+      if (self->draft->batch == 0 && photo->taken_ms > 0 && photo->taken_ms <= lz_session_now () &&
           (body->found_ms == 0 || photo->taken_ms < body->found_ms))
         body->found_ms = photo->taken_ms;
     }
