@@ -97,8 +97,9 @@ set_up_file (LzDb *self, GError **error)
   if (application_id == GPKG_APPLICATION_ID)
     return TRUE;
 
-  return lz_db_exec (self, "PRAGMA application_id = 1196444487", error) &&
-         lz_db_exec (self, "PRAGMA user_version = 10300", error);
+  /* In this order: a program killed in between does both again. */
+  return lz_db_exec (self, "PRAGMA user_version = 10300", error) &&
+         lz_db_exec (self, "PRAGMA application_id = 1196444487", error);
 }
 
 /* Going over to WAL can say BUSY at once, in spite of the timeout, when two processes start
