@@ -41,10 +41,7 @@ static const char sql_forget_refusals[] =
   " AND event IN (SELECT id FROM event WHERE device = ?1 AND device_seq > ?2)";
 
 static const char sql_restamp[] =
-  "UPDATE event SET device = ?2, device_seq ="
-  " (SELECT count(*) FROM event AS e WHERE e.device = ?1 AND e.home_seq IS NULL AND e.status = 0"
-  "   AND e.device_seq <= event.device_seq)"
-  " WHERE device = ?1 AND home_seq IS NULL AND status = 0";
+  "UPDATE event SET device = ?2, device_seq = ?3 WHERE id = ?1";
 /* clang-format on */
 
 void
@@ -272,16 +269,32 @@ lz_sync_unconfirm_after (LzStation *station, gint64 have, GError **error)
 }
 
 static gboolean
-restamp (LzStation *station, const char *device, GError **error)
+restamp (LzStation *station, const LzId *event, const char *device, gint64 seq, GError **error)
 {
   LzDb *db = lz_station_get_db (station);
   g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_restamp, error);
 
   if (stmt == NULL)
     return FALSE;
-  lz_stmt_bind_text (stmt, 1, lz_station_get_device (station));
+  lz_stmt_bind_id (stmt, 1, event);
   lz_stmt_bind_text (stmt, 2, device);
+  sqlite3_bind_int64 (stmt, 3, seq);
   return lz_db_run (db, stmt, "renaming the station", error);
+}
+
+static gboolean
+restamp_waiting (LzStation *station, const char *device, GError **error)
+{
+  g_autoptr (GPtrArray) events = lz_sync_list_waiting (station, G_MAXINT32, G_MAXSIZE, error);
+
+  for (guint i = 0; events != NULL && i < events->len; i++)
+    {
+      const LzEvent *event = g_ptr_array_index (events, i);
+
+      if (!restamp (station, &event->id, device, i + 1, error))
+        return FALSE;
+    }
+  return events != NULL;
 }
 
 gboolean
@@ -292,7 +305,7 @@ lz_sync_take_new_device (LzStation *station, GError **error)
 
   if (!lz_db_begin (db, error))
     return FALSE;
-  if (restamp (station, device, error) &&
+  if (restamp_waiting (station, device, error) &&
       lz_station_set_setting (station, "device", device, error) &&
       lz_station_set_setting (station, LZ_SETTING_OFFERED, NULL, error) &&
       lz_station_bump_revision (station, error) && lz_station_reload (station, error))
