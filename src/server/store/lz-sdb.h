@@ -52,16 +52,17 @@ lz_sdb_bind_text (LzSdbStmt *stmt, int column, const char *text)
   sqlite3_bind_text (stmt, column, text, -1, SQLITE_TRANSIENT);
 }
 
+/* Hashes and ids are not copied: they must live until the statement has run. */
 static inline void
 lz_sdb_bind_hash (LzSdbStmt *stmt, int column, const guint8 hash[32])
 {
-  sqlite3_bind_blob (stmt, column, hash, 32, SQLITE_TRANSIENT);
+  sqlite3_bind_blob (stmt, column, hash, 32, SQLITE_STATIC);
 }
 
 static inline void
 lz_sdb_bind_id (LzSdbStmt *stmt, int column, const LzId *id)
 {
-  sqlite3_bind_blob (stmt, column, id->bytes, sizeof id->bytes, SQLITE_TRANSIENT);
+  sqlite3_bind_blob (stmt, column, id->bytes, sizeof id->bytes, SQLITE_STATIC);
 }
 
 static inline char *

@@ -255,8 +255,12 @@ lz_push_accept (PushJob *job, LzPushItem *item, GError **error)
   if (kase != NULL)
     {
       lz_fold_apply (kase, event);
-      if (!(event->kind == LZ_KIND_DISPATCHED ? give_to_unit (job, event, error)
-                                              : add_to_units (job, item, n, error)))
+      if (event->kind == LZ_KIND_DISPATCHED)
+        {
+          if (!give_to_unit (job, event, error))
+            return FALSE;
+        }
+      else if (kase->unit != NULL && !add_to_units (job, item, n, error))
         return FALSE;
     }
   item->seq = event->home_seq;
