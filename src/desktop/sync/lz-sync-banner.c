@@ -144,7 +144,6 @@ lz_sync_banner_dispose (GObject *object)
 
   g_clear_handle_id (&self->refresh_id, g_source_remove);
   g_clear_object (&self->service);
-  gtk_widget_dispose_template (GTK_WIDGET (self), LZ_TYPE_SYNC_BANNER);
 
   G_OBJECT_CLASS (lz_sync_banner_parent_class)->dispose (object);
 }

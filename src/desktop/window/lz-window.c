@@ -191,6 +191,29 @@ case_wanted_cb (LzWindow *self, gint64 fid)
   lz_map_page_show_row (self->map_page, fid);
 }
 
+static void
+store_closed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GApplication) application = user_data;
+
+  lz_store_close_finish (LZ_STORE (source), result, NULL);
+  g_application_release (application);
+}
+
+/* The program stays until what was written last is on the disk. */
+static void
+finish_writing (LzWindow *self)
+{
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+
+  if (self->session == NULL || application == NULL)
+    return;
+
+  g_application_hold (G_APPLICATION (application));
+  lz_store_close_async (lz_session_get_store (self->session), store_closed_cb,
+                        g_object_ref (application));
+}
+
 static gboolean
 lz_window_close_request (GtkWindow *window)
 {
@@ -205,6 +228,7 @@ lz_window_close_request (GtkWindow *window)
     }
   g_settings_set_boolean (self->settings, "window-maximized", gtk_window_is_maximized (window));
   lz_map_page_leave (self->map_page); /* saves what is being written */
+  finish_writing (self);
 
   return GTK_WINDOW_CLASS (lz_window_parent_class)->close_request (window);
 }
