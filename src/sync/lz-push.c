@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "lz-sync-private.h"
+#include "lz-unsent.h"
 #include "lz-wire.h"
 
 /* Well below the server's 8 MiB and 10,000 lines. */
@@ -162,6 +163,35 @@ part_ways (LzSync *self, GCancellable *cancellable, GError **error)
   g_set_error_literal (error, LZ_SYNC_ERROR, LZ_SYNC_ERROR_DIVERGED,
                        "another store uses this station's name; it has a new one now");
   return FALSE;
+}
+
+/* Acts of other stations that came here in a file go up under this account. */
+static gboolean
+push_carried (LzSync *self, const char *device, GCancellable *cancellable, GError **error)
+{
+  while (TRUE)
+    {
+      g_autoptr (GPtrArray) events =
+          lz_sync_list_carried (self->station, device, BATCH_EVENTS, BATCH_BYTES, error);
+
+      if (events == NULL)
+        return FALSE;
+      if (events->len == 0)
+        return TRUE;
+      if (!push_batch (self, events, cancellable, error))
+        return FALSE;
+    }
+}
+
+gboolean
+lz_sync_carry (LzSync *self, GCancellable *cancellable, GError **error)
+{
+  g_auto (GStrv) devices = lz_unsent_list_devices (self->station);
+
+  for (char **device = devices; *device != NULL; device++)
+    if (!push_carried (self, *device, cancellable, error))
+      return FALSE;
+  return TRUE;
 }
 
 /* Sends what waits, in the order of its numbers.  Every pass either shrinks what waits or ends. */

@@ -28,6 +28,7 @@ void lz_sync_report (LzSync *self);
 gboolean lz_sync_refresh_account (LzSync *self, GCancellable *cancellable, GError **error);
 gboolean lz_sync_refresh_reference (LzSync *self, GCancellable *cancellable, GError **error);
 gboolean lz_sync_push (LzSync *self, GCancellable *cancellable, GError **error);
+gboolean lz_sync_carry (LzSync *self, GCancellable *cancellable, GError **error);
 gboolean lz_sync_pull (LzSync *self, GCancellable *cancellable, GError **error);
 gboolean lz_sync_send_photos (LzSync *self, GCancellable *cancellable, GError **error);
 gboolean lz_sync_fetch_photos (LzSync *self, GCancellable *cancellable, GError **error);

@@ -139,6 +139,7 @@ static const Step steps[] = {
   { "session", lz_sync_refresh_account, TRUE },
   { "reference", lz_sync_refresh_reference, FALSE },
   { "push", lz_sync_push, FALSE },
+  { "carry", lz_sync_carry, FALSE },
   { "pull", lz_sync_pull, FALSE },
   { "photos", lz_sync_send_photos, FALSE },
   { "fetch", lz_sync_fetch_photos, FALSE },

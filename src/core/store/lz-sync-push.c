@@ -52,8 +52,14 @@ lz_receipt_clear (LzReceipt *self)
   g_clear_pointer (&self->message, g_free);
 }
 
-GPtrArray *
-lz_sync_list_waiting (LzStation *station, guint limit, gsize max_bytes, GError **error)
+/* @whole_run: only as far as the numbers follow each other: one request takes no more. */
+static GPtrArray *
+list_waiting (LzStation *station,
+              const char *device,
+              guint limit,
+              gsize max_bytes,
+              gboolean whole_run,
+              GError **error)
 {
   LzDb *db = lz_station_get_db (station);
   g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_waiting, error);
@@ -63,14 +69,20 @@ lz_sync_list_waiting (LzStation *station, guint limit, gsize max_bytes, GError *
 
   if (stmt == NULL)
     return NULL;
-  lz_stmt_bind_text (stmt, 1, lz_station_get_device (station));
+  lz_stmt_bind_text (stmt, 1, device);
   sqlite3_bind_int64 (stmt, 2, limit);
   while (bytes < max_bytes && lz_db_step (db, stmt, "reading what waits", &failure))
     {
       LzEvent *event = lz_event_table_read (stmt, error);
+      const LzEvent *last = events->len > 0 ? g_ptr_array_index (events, events->len - 1) : NULL;
 
       if (event == NULL)
         return NULL;
+      if (whole_run && last != NULL && event->device_seq != last->device_seq + 1)
+        {
+          lz_event_free (event);
+          break;
+        }
       bytes += strlen (event->body_json) + 400; /* the envelope */
       g_ptr_array_add (events, event);
     }
@@ -80,6 +92,23 @@ lz_sync_list_waiting (LzStation *station, guint limit, gsize max_bytes, GError *
       return NULL;
     }
   return g_steal_pointer (&events);
+}
+
+GPtrArray *
+lz_sync_list_waiting (LzStation *station, GError **error)
+{
+  return list_waiting (station, lz_station_get_device (station), G_MAXINT32, G_MAXSIZE, FALSE,
+                       error);
+}
+
+GPtrArray *
+lz_sync_list_carried (LzStation *station,
+                      const char *device,
+                      guint limit,
+                      gsize max_bytes,
+                      GError **error)
+{
+  return list_waiting (station, device, limit, max_bytes, TRUE, error);
 }
 
 static gboolean
@@ -98,19 +127,32 @@ mark_offered (LzStation *station, GPtrArray *events, GError **error)
   return lz_station_set_setting (station, LZ_SETTING_OFFERED, now, error);
 }
 
-GPtrArray *
-lz_sync_offer (LzStation *station, guint limit, gsize max_bytes, GError **error)
+static GPtrArray *
+offer (LzStation *station, guint limit, gsize max_bytes, gboolean whole_run, GError **error)
 {
   LzDb *db = lz_station_get_db (station);
   g_autoptr (GPtrArray) events = NULL;
 
   if (!lz_db_begin (db, error))
     return NULL;
-  events = lz_sync_list_waiting (station, limit, max_bytes, error);
+  events =
+      list_waiting (station, lz_station_get_device (station), limit, max_bytes, whole_run, error);
   if (events != NULL && mark_offered (station, events, error))
     return lz_db_commit (db, error) ? g_steal_pointer (&events) : NULL;
   lz_db_rollback (db);
   return NULL;
+}
+
+GPtrArray *
+lz_sync_offer (LzStation *station, guint limit, gsize max_bytes, GError **error)
+{
+  return offer (station, limit, max_bytes, TRUE, error);
+}
+
+GPtrArray *
+lz_sync_offer_all (LzStation *station, GError **error)
+{
+  return offer (station, G_MAXINT32, G_MAXSIZE, FALSE, error);
 }
 
 GStrv
@@ -285,7 +327,7 @@ restamp (LzStation *station, const LzId *event, const char *device, gint64 seq, 
 static gboolean
 restamp_waiting (LzStation *station, const char *device, GError **error)
 {
-  g_autoptr (GPtrArray) events = lz_sync_list_waiting (station, G_MAXINT32, G_MAXSIZE, error);
+  g_autoptr (GPtrArray) events = lz_sync_list_waiting (station, error);
 
   for (guint i = 0; events != NULL && i < events->len; i++)
     {

@@ -16,13 +16,23 @@ G_BEGIN_DECLS
 
 /* ---- pushing */
 
-/* Own events that the server has not answered, in the order of their numbers; at most @limit and
- * about @max_bytes of bodies.  Array of LzEvent. */
-GPtrArray *lz_sync_list_waiting (LzStation *station, guint limit, gsize max_bytes, GError **error);
+/* Own events that the server has not answered, in the order of their numbers.  Array of LzEvent. */
+GPtrArray *lz_sync_list_waiting (LzStation *station, GError **error);
 
-/* The same for a request that is about to go out.  From then on these acts cannot be taken back:
- * the server may have them, whatever becomes of the answer. */
+/* The first of them, for a request that is about to go out: at most @limit, about @max_bytes of
+ * bodies, numbers without a gap.  From then on these acts cannot be taken back: the server may have
+ * them, whatever becomes of the answer. */
 GPtrArray *lz_sync_offer (LzStation *station, guint limit, gsize max_bytes, GError **error);
+
+/* All of them, to be carried to the server in a file. */
+GPtrArray *lz_sync_offer_all (LzStation *station, GError **error);
+
+/* The same of another station whose acts came here in a file. */
+GPtrArray *lz_sync_list_carried (LzStation *station,
+                                 const char *device,
+                                 guint limit,
+                                 gsize max_bytes,
+                                 GError **error);
 
 /* Who wrote what waits: people's ids. */
 GStrv lz_sync_list_authors (LzStation *station, GError **error);
