@@ -10,6 +10,7 @@
 #include <netinet/in.h>
 #include <poll.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 
 #define DEFAULT_PER_ADDRESS 40
@@ -157,19 +158,28 @@ lz_peers_set_phase (LzPeers *self,
   g_mutex_lock (&self->lock);
   peer->in_request = in_request;
   peer->reading = reading;
+  peer->n_gone = 0;
   peer->since_us = g_get_monotonic_time ();
   peer->allowed_us = allowed_us;
   g_mutex_unlock (&self->lock);
 }
 
-/* Whether the client has gone in the middle of its headers.  The daemon (libmicrohttpd 0.9.75 with
- * epoll) does not see an end that came together with the last bytes until its timeout. */
+/* Whether the client has gone in the middle of its headers or its body.  The daemon (libmicrohttpd
+ * 0.9.75 with epoll) does not see an end that came together with the last bytes until its timeout.
+ * Seen twice, a second apart: what it read just now may have been the rest. */
 static gboolean
-has_left (const LzConnection *peer)
+has_left (LzConnection *peer)
 {
   struct pollfd look = { .fd = peer->fd, .events = POLLRDHUP };
+  gboolean gone = poll (&look, 1, 0) == 1 && (look.revents & (POLLRDHUP | POLLHUP | POLLERR)) != 0;
+  int unread = 0;
 
-  return poll (&look, 1, 0) == 1 && (look.revents & (POLLRDHUP | POLLHUP | POLLERR)) != 0;
+  if (!gone || (peer->in_request && !peer->reading) || ioctl (peer->fd, FIONREAD, &unread) < 0 ||
+      unread > 0)
+    peer->n_gone = 0;
+  else
+    peer->n_gone++;
+  return peer->n_gone > 1;
 }
 
 /* Ends connections that send, but so slowly that they only hold a place.  One that sends nothing at
@@ -184,7 +194,7 @@ lz_peers_close_slow (LzPeers *self)
   g_mutex_lock (&self->lock);
   g_hash_table_iter_init (&iter, self->connected);
   while (g_hash_table_iter_next (&iter, (gpointer *) &peer, NULL))
-    if (!peer->in_request && has_left (peer))
+    if (has_left (peer))
       shutdown (peer->fd, SHUT_RDWR);
     else if ((!peer->in_request || peer->reading) && now_us - peer->since_us > peer->allowed_us)
       {

@@ -28,6 +28,7 @@ typedef struct
   gint64 allowed_us;
   gboolean in_request; /* headers are there */
   gboolean reading;    /* body still comes */
+  guint n_gone;        /* how often it was seen to have left in the middle */
 } LzConnection;
 
 struct _LzRequest
