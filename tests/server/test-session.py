@@ -2,11 +2,17 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Sessions: logging in and out, attempts, devices, and who may call what."""
 
+import http.client
 import json
+import shutil
 import sqlite3
+import ssl
+import subprocess
 import sys
+import tempfile
+import unittest
 
-from lz_server import HOME, Case, Client, main, run
+from lz_server import HOME, Case, Client, Server, main, run
 
 
 class Session(Case):
@@ -190,6 +196,37 @@ class Admin(Case):
         for path in ("nothing", "roads", f"roads?feed={HOME}", "streets"):
             status = admin.ask("PUT", f"/v1/admin/reference/{path}", b"not a map").status
             self.assertIn(status, (400, 404))
+
+
+class Tls(unittest.TestCase):
+    def test_certificate(self):
+        if shutil.which("openssl") is None:
+            self.skipTest("no openssl")
+        with tempfile.TemporaryDirectory() as folder:
+            key, certificate = folder + "/key.pem", folder + "/cert.pem"
+            subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256",
+                            "-nodes", "-keyout", key, "-out", certificate, "-days", "2", "-subj",
+                            "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1"],
+                           check=True, capture_output=True)
+            server = Server("--tls-cert", certificate, "--tls-key", key)
+            try:
+                context = ssl.create_default_context(cafile=certificate)
+                line = http.client.HTTPSConnection("127.0.0.1", server.port, timeout=30, context=context)
+                body = json.dumps({"user": "li", "password": server.users["li"]["password"], "device": "tls"})
+                line.request("POST", "/v1/session", body)
+                answer = line.getresponse()
+                self.assertEqual(answer.status, 200)
+                token = json.loads(answer.read())["token"]
+                line.request("GET", "/v1/reference", headers={"Authorization": "Bearer " + token})
+                self.assertEqual(len(json.loads(line.getresponse().read())["feeds"]), 1)
+                line.close()
+                plain = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
+                with self.assertRaises((OSError, http.client.HTTPException)):
+                    plain.request("GET", "/v1/health")
+                    plain.getresponse()
+                plain.close()
+            finally:
+                server.close()
 
 
 if __name__ == "__main__":
