@@ -265,7 +265,7 @@ code_for_status (guint status, const char *word)
   if (g_strcmp0 (word, "diverged") == 0)
     return LZ_SYNC_ERROR_DIVERGED;
   if (g_strcmp0 (word, "locked") == 0)
-    return LZ_SYNC_ERROR_BUSY;
+    return LZ_SYNC_ERROR_LOCKED;
   if (g_strcmp0 (word, "device_taken") == 0)
     return LZ_SYNC_ERROR_DEVICE_TAKEN;
   switch (status)

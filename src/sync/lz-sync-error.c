@@ -26,6 +26,7 @@ lz_sync_error_explain (const GError *error)
     case LZ_SYNC_ERROR_OFFLINE:
       return _ ("The server cannot be reached. What you log is kept here and sent later.");
     case LZ_SYNC_ERROR_BUSY:
+    case LZ_SYNC_ERROR_LOCKED:
       return _ ("The server is busy. What waits is sent again in a moment.");
     case LZ_SYNC_ERROR_NOT_OURS:
       return _ ("Something else answered instead of the server, perhaps the log-in page of a "
@@ -77,6 +78,7 @@ lz_sync_error_is_transient (const GError *error)
     {
     case LZ_SYNC_ERROR_OFFLINE:
     case LZ_SYNC_ERROR_BUSY:
+    case LZ_SYNC_ERROR_LOCKED:
     case LZ_SYNC_ERROR_NOT_OURS:
     case LZ_SYNC_ERROR_NO_SPACE:
     case LZ_SYNC_ERROR_OFFSET:

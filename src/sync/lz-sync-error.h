@@ -26,6 +26,7 @@ G_BEGIN_DECLS
  * @LZ_SYNC_ERROR_GONE: not there (any more)
  * @LZ_SYNC_ERROR_HASH: bytes that do not have the hash they should
  * @LZ_SYNC_ERROR_DEVICE_TAKEN: this workstation is bound to another account
+ * @LZ_SYNC_ERROR_LOCKED: a request before this one still holds the upload
  */
 typedef enum
 {
@@ -46,6 +47,7 @@ typedef enum
   LZ_SYNC_ERROR_GONE,
   LZ_SYNC_ERROR_HASH,
   LZ_SYNC_ERROR_DEVICE_TAKEN,
+  LZ_SYNC_ERROR_LOCKED,
 } LzSyncError;
 
 GQuark lz_sync_error_quark (void);

@@ -15,6 +15,7 @@ struct _LzSync
   char *url;
   char *token;
   gboolean force;
+  GBytes *me; /* the account as it was taken last */
   LzSyncProgress progress;
   LzSyncProgressFunc func;
   gpointer func_data;

@@ -71,6 +71,7 @@ lz_sync_free (LzSync *self)
     return;
 
   g_clear_pointer (&self->http, lz_http_free);
+  g_clear_pointer (&self->me, g_bytes_unref);
   g_free (self->url);
   g_free (self->token);
   g_free (self);

@@ -12,6 +12,10 @@
 /* An interruption costs at most one piece. */
 #define PIECE_BYTES (1024 * 1024)
 
+/* The server lets go of an upload a moment after its answer, or after a line broke. */
+#define LOCKED_TRIES   20
+#define LOCKED_WAIT_US 50000
+
 static void
 set_tus (SoupMessage *message)
 {
@@ -170,11 +174,21 @@ lz_upload_run (LzHttp *http,
   if (upload->url == NULL && !create (http, upload, cancellable, error))
     return FALSE;
   moved (upload, data);
-  while (upload->sent_bytes < upload->size_bytes)
+  for (guint n_locked = 0; upload->sent_bytes < upload->size_bytes;)
     {
-      if (!send_piece (http, upload, file, cancellable, error))
-        return FALSE;
-      moved (upload, data);
+      if (send_piece (http, upload, file, cancellable, &failure))
+        {
+          moved (upload, data);
+          continue;
+        }
+      if (!g_error_matches (failure, LZ_SYNC_ERROR, LZ_SYNC_ERROR_LOCKED) ||
+          ++n_locked > LOCKED_TRIES)
+        {
+          g_propagate_error (error, g_steal_pointer (&failure));
+          return FALSE;
+        }
+      g_clear_error (&failure);
+      g_usleep (LOCKED_WAIT_US);
     }
   return TRUE;
 }

@@ -274,7 +274,7 @@ member_sync (Office *office, Member *self, int break_us)
   office->n_broken++;
   /* an upload that just broke may still be locked */
   check ((break_us >= 0 && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) ||
-             g_error_matches (error, LZ_SYNC_ERROR, LZ_SYNC_ERROR_BUSY),
+             g_error_matches (error, LZ_SYNC_ERROR, LZ_SYNC_ERROR_LOCKED),
          "%s: %s", self->user, error->message);
   return FALSE;
 }

@@ -186,8 +186,15 @@ gboolean
 lz_sync_clear_retry (LzStation *station, const char *task, GError **error)
 {
   LzDb *db = lz_station_get_db (station);
-  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_clear_retry, error);
+  g_autoptr (LzStmt) stmt = NULL;
+  gboolean permanent;
+  gint64 next_ms;
+  guint tries;
 
+  /* nearly always there is none, and a commit costs more than a look */
+  if (!lz_sync_get_retry (station, task, &tries, &next_ms, &permanent))
+    return TRUE;
+  stmt = lz_db_borrow (db, sql_clear_retry, error);
   if (stmt == NULL)
     return FALSE;
   lz_stmt_bind_text (stmt, 1, task);

@@ -76,6 +76,8 @@ CREATE TABLE feed_entry (
   PRIMARY KEY (feed, seq)
 ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX feed_entry_by_event ON feed_entry (event, feed);
+
 -- The units to which a case was ever dispatched.
 CREATE TABLE case_unit (
   subject BLOB NOT NULL,

@@ -27,9 +27,8 @@ static const char sql_units[] =
   "SELECT f.feed, c.current FROM case_unit AS c JOIN feed AS f ON f.id = c.feed WHERE c.subject = ?1";
 
 static const char sql_lacking[] =
-  "SELECT n, line FROM event WHERE subject = ?1 AND n NOT IN"
-  " (SELECT f.event FROM feed_entry AS f JOIN event AS e ON e.n = f.event"
-  "  WHERE f.feed = ?2 AND e.subject = ?1) ORDER BY n";
+  "SELECT n, line FROM event WHERE subject = ?1 AND NOT EXISTS"
+  " (SELECT 1 FROM feed_entry AS f WHERE f.event = event.n AND f.feed = ?2) ORDER BY n";
 
 /* clang-format on */
 
