@@ -44,7 +44,7 @@ class Station:
     def run(self, *args, code=OK, **more):
         """Runs a verb, checks its exit code, gives what it wrote: (stdout, stderr)."""
         done = subprocess.run([PROGRAM, "--station", self.path, *args], capture_output=True, text=True,
-                              encoding="utf-8", timeout=100, check=False, **more)
+                              encoding="utf-8", timeout=600, check=False, **more)
         assert done.returncode == code, f"{args}: {done.returncode} instead of {code}\n{done.stdout}{done.stderr}"
         if code not in (OK, DAMAGED):
             assert done.stderr.startswith("luzhang-cli: "), f"{args}: {done.stderr!r}"

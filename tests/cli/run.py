@@ -37,7 +37,7 @@ nothing=-
 
 
 def call(*args, code=OK, **more):
-    done = subprocess.run([PROGRAM, *args], capture_output=True, text=True, timeout=60, check=False, **more)
+    done = subprocess.run([PROGRAM, *args], capture_output=True, text=True, timeout=600, check=False, **more)
     assert done.returncode == code, (args, done.returncode, done.stdout, done.stderr)
     return done.stdout, done.stderr
 
