@@ -212,7 +212,7 @@ lz_sync_words_dup_contact (const LzSyncStatus *status, gint64 now_ms, int offset
     return g_strdup_printf (_ ("Last contact %s"), contact);
 
   next = dup_clock_time (status->next_try_ms, now_ms, offset_min);
-  return g_strdup_printf (_ ("Last contact %s · tried again at %s"), contact, next);
+  return g_strdup_printf (_ ("Last contact %s · next try at %s"), contact, next);
 }
 
 char *
