@@ -13,12 +13,15 @@
 #include <math.h>
 
 /* clang-format off */
-/* Delivered: the server has confirmed every event, and the hash of every photo. */
+/* Delivered: the server has confirmed every event, and the hash of every photo.  What it refused
+ * counts until somebody has settled it. */
 #define ROW_COLUMNS                                                                                \
   "c.fid, c.id, c.number, c.state, c.category, k.name, c.dimension, c.road_name, c.chainage_cm,"   \
   " c.offset_cm, c.side, c.lat7, c.lon7, c.text, c.unit, c.reported_at, c.changed_at, c.due_at,"   \
   " c.warn_at, c.stopped_at, c.n_photos, c.thumbnail,"                                             \
-  " NOT EXISTS (SELECT 1 FROM event AS e WHERE e.subject = c.id AND e.home_seq IS NULL)"           \
+  " NOT EXISTS (SELECT 1 FROM event AS e WHERE e.subject = c.id AND e.home_seq IS NULL"            \
+  "  AND (e.status = 0 OR EXISTS"                                                                  \
+  "   (SELECT 1 FROM refusal AS r WHERE r.event = e.id AND r.decision IS NULL)))"                  \
   " AND NOT EXISTS (SELECT 1 FROM case_photo AS cp LEFT JOIN photo AS p ON p.sha256 = cp.sha256"   \
   "  WHERE cp.case_fid = c.fid AND p.stored AND p.delivered_at IS NULL)"
 

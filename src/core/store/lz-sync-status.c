@@ -10,8 +10,11 @@
 /* clang-format off */
 static const char sql_status[] =
   "SELECT"
-  " (SELECT count(DISTINCT subject) FROM event WHERE home_seq IS NULL AND status = 0 AND device = ?1"
-  "   AND kind <> 'event.withdrawn'),"
+  " (SELECT count(*) FROM"
+  "   (SELECT subject FROM event WHERE home_seq IS NULL AND status = 0 AND device = ?1"
+  "     AND kind <> 'event.withdrawn'"
+  "    UNION SELECT c.id FROM photo AS p JOIN case_photo AS cp ON cp.sha256 = p.sha256"
+  "     JOIN case_row AS c ON c.fid = cp.case_fid WHERE p.stored AND p.delivered_at IS NULL)),"
   " (SELECT count(*) FROM event WHERE home_seq IS NULL AND status = 0 AND device = ?1),"
   " (SELECT count(*) FROM refusal WHERE decision IS NULL),"
   " (SELECT min (next_at) FROM (SELECT next_at FROM retry WHERE NOT permanent"
@@ -25,12 +28,16 @@ static const char sql_photos[] =
   " WHERE p.stored AND p.delivered_at IS NULL"
   "  AND EXISTS (SELECT 1 FROM case_photo AS c WHERE c.sha256 = p.sha256)";
 
+/* An act counts unless the server refused it and somebody settled that. */
+#define COUNTS                                                                                     \
+  "e.subject = c.id AND e.kind <> 'event.withdrawn' AND (e.status = 0 OR EXISTS"                   \
+  " (SELECT 1 FROM refusal AS r WHERE r.event = e.id AND r.decision IS NULL))"
+
 /* Cases that this station's own acts touched. */
 static const char sql_deliveries[] =
   "SELECT * FROM (SELECT c.id, c.number, k.name, c.road_name, c.changed_at,"
-  " (SELECT count(*) FROM event AS e WHERE e.subject = c.id AND e.kind <> 'event.withdrawn'),"
-  " (SELECT count(*) FROM event AS e WHERE e.subject = c.id AND e.kind <> 'event.withdrawn'"
-  "   AND e.home_seq IS NOT NULL),"
+  " (SELECT count(*) FROM event AS e WHERE " COUNTS "),"
+  " (SELECT count(*) FROM event AS e WHERE " COUNTS " AND e.home_seq IS NOT NULL),"
   " (SELECT count(*) FROM case_photo AS cp WHERE cp.case_fid = c.fid),"
   " (SELECT count(*) FROM case_photo AS cp LEFT JOIN photo AS p ON p.sha256 = cp.sha256"
   "   WHERE cp.case_fid = c.fid AND (p.sha256 IS NULL OR NOT p.stored OR p.delivered_at IS NOT NULL)),"
