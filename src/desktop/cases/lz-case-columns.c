@@ -83,6 +83,13 @@ dup_photos (const LzCellWords *words, const LzCaseRow *row)
   return g_strdup_printf ("%u", row->n_photos);
 }
 
+/* Empty where it is not, so that a station without a server has no column of crosses. */
+static char *
+dup_delivered (const LzCellWords *words, const LzCaseRow *row)
+{
+  return g_strdup (row->delivered ? _ ("✓ delivered") : "");
+}
+
 /* The id is what the settings remember. */
 static const struct
 {
@@ -104,6 +111,7 @@ static const struct
   { "changed", N_ ("Last change"), dup_changed, LZ_SORT_CHANGED, 150, FALSE },
   { "unit", N_ ("Unit"), dup_unit, -1, 120, FALSE },
   { "photos", N_ ("Photos"), dup_photos, -1, 60, FALSE },
+  { "delivered", N_ ("Delivery"), dup_delivered, -1, 90, FALSE },
 };
 
 #define N_COLUMNS    G_N_ELEMENTS (columns)

@@ -4,6 +4,8 @@
 
 #include "lz-case-row-view.h"
 
+#include <glib/gi18n.h>
+
 #include "lz-badge.h"
 #include "lz-names.h"
 #include "lz-template.h"
@@ -31,10 +33,12 @@ dup_time (LzCaseRowView *self, const LzCaseRow *row)
   gint64 now_ms = lz_session_now ();
   int offset_min = lz_session_get_offset_min (self->session);
 
-  if (row->due_ms != 0 && row->stopped_ms == 0)
-    return lz_words_dup_due (row->due_ms, now_ms, offset_min);
+  g_autofree char *time = row->due_ms != 0 && row->stopped_ms == 0
+                              ? lz_words_dup_due (row->due_ms, now_ms, offset_min)
+                              : lz_words_dup_time (row->reported_ms, now_ms, offset_min);
 
-  return lz_words_dup_time (row->reported_ms, now_ms, offset_min);
+  /* Translators: %s is a time, such as "due today 10:40" */
+  return row->delivered ? g_strdup_printf (_ ("%s · delivered ✓"), time) : g_steal_pointer (&time);
 }
 
 static void
