@@ -5,6 +5,7 @@
 
 #include "lz-cli-out.h"
 #include "lz-error.h"
+#include "lz-station.h"
 #include "lz-wire.h"
 
 #include <errno.h>
@@ -197,8 +198,8 @@ lz_out_time (LzOut *self, const char *key, gint64 time_ms)
 char *
 lz_out_dup_time (gint64 time_ms)
 {
-  g_autoptr (GDateTime) time =
-      time_ms != 0 ? g_date_time_new_from_unix_local (time_ms / 1000) : NULL;
+  gint64 local_s = time_ms / 1000 + LZ_STATION_UTC_OFFSET_MIN * 60;
+  g_autoptr (GDateTime) time = time_ms != 0 ? g_date_time_new_from_unix_utc (local_s) : NULL;
 
   return time != NULL ? g_date_time_format (time, "%Y-%m-%d %H:%M") : g_strdup ("");
 }

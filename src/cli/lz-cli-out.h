@@ -36,7 +36,7 @@ void lz_out_line (LzOut *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
 /* A row of a table; rows are held until lz_out_end_table(), which aligns them. */
 void lz_out_row (LzOut *self, const char *first, ...) G_GNUC_NULL_TERMINATED;
 void lz_out_end_table (LzOut *self);
-/* Local time for people, "" for 0. */
+/* The city's time for people, "" for 0. */
 char *lz_out_dup_time (gint64 time_ms);
 
 G_END_DECLS

@@ -36,8 +36,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LzPhoto, lz_photo_free)
 /* How an event names it. */
 LzPhotoRef lz_photo_make_ref (const LzPhoto *self, LzPhotoRole role);
 
-/* Where a camera does not say its zone, it is China's. */
-#define LZ_PHOTOS_OFFSET_MIN 480
+/* Where a camera does not say its zone, it is the city's. */
+#define LZ_PHOTOS_OFFSET_MIN LZ_STATION_UTC_OFFSET_MIN
 
 gboolean lz_photos_know (LzStation *station, const GArray *photos, GError **error);
 LzPhoto *lz_photos_take (LzStation *station, const char *path, GError **error);

@@ -15,9 +15,6 @@
 #define DATABASE_NAME "station.gpkg"
 #define PHOTOS_NAME   "photos"
 
-/* China keeps one zone and no summer time. */
-#define UTC_OFFSET_MIN 480
-
 struct _LzStation
 {
   char *dir;
@@ -341,7 +338,7 @@ load_catalogue (LzStation *self, GError **error)
 static LzCalendar *
 load_calendar (LzStation *self, GError **error)
 {
-  g_autoptr (LzCalendar) calendar = lz_calendar_new (UTC_OFFSET_MIN);
+  g_autoptr (LzCalendar) calendar = lz_calendar_new (LZ_STATION_UTC_OFFSET_MIN);
   g_autoptr (GBytes) days = lz_station_dup_reference (self, "calendar.tsv", error);
 
   if (days == NULL || !lz_calendar_load_tsv (calendar, days, error))

@@ -18,6 +18,9 @@ G_BEGIN_DECLS
  */
 typedef struct _LzStation LzStation;
 
+/* The zone of the city in minutes east: China keeps one, and no summer time. */
+#define LZ_STATION_UTC_OFFSET_MIN 480
+
 typedef enum
 {
   LZ_STATION_READ_WRITE,
