@@ -45,6 +45,20 @@ class Count(unittest.TestCase):
     def test_a_program_skipped(self):
         self.assertEqual(self.count([log("x", "SKIP"), log("y", "OK")]), ("1 passed, 0 failed, 1 skipped", 0))
 
+    def test_a_second_try_alone_counts(self):
+        with tempfile.TemporaryDirectory() as folder:
+            logs = os.path.join(folder, "meson-logs")
+            os.makedirs(logs)
+            for name, tests in (("testlog", [log("p:s / x", "OK"), log("p:s / y", "TIMEOUT"), log("p:s / z", "FAIL")]),
+                                ("again", [log("p:s / y", "OK"), log("p:s / z", "FAIL")])):
+                with open(os.path.join(logs, name + ".json"), "w", encoding="utf-8") as file:
+                    file.writelines(json.dumps(test) + "\n" for test in tests)
+            failed = subprocess.run([sys.executable, COUNT, "--failed", folder], text=True, capture_output=True, check=True)
+            done = subprocess.run([sys.executable, COUNT, folder], text=True, capture_output=True, check=False)
+        self.assertEqual(failed.stdout.split(), ["y", "z"])
+        self.assertEqual((done.stdout.splitlines()[-1], done.returncode), ("2 passed, 1 failed, 0 skipped", 1))
+        self.assertEqual(done.stdout.count("AGAIN "), 2)
+
     def test_a_bad_plan_fails(self):
         self.assertEqual(self.count([log("x", "ERROR", "1..3\nok 1\nok 2\n")]), ("2 passed, 1 failed, 0 skipped", 1))
 

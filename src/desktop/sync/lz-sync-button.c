@@ -175,9 +175,9 @@ show (LzSyncButton *self)
   set_words (self->small_words, n > 0 ? count : NULL);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->menu), words);
   /* The focus is on the toggle button inside. */
-  gtk_accessible_update_property (
-      GTK_ACCESSIBLE (gtk_widget_get_first_child (GTK_WIDGET (self->menu))),
-      GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (
+                                      gtk_widget_get_first_child (GTK_WIDGET (self->menu))),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
   lz_badge_set_class (GTK_WIDGET (self), "sync-",
                       face == LZ_SYNC_FACE_ATTENTION ? "sync-attention"
                       : face == LZ_SYNC_FACE_OFFLINE ? "sync-offline"
