@@ -189,6 +189,12 @@ lz_db_get_handle (LzDb *self)
   return self->handle;
 }
 
+const char *
+lz_db_get_library_version (void)
+{
+  return sqlite3_libversion ();
+}
+
 void
 lz_db_set_cancellable (LzDb *self, GCancellable *cancellable)
 {

@@ -31,6 +31,8 @@ void lz_db_close (LzDb *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LzDb, lz_db_close)
 
 sqlite3 *lz_db_get_handle (LzDb *self);
+/* Of SQLite as it runs, for reports of trouble. */
+const char *lz_db_get_library_version (void);
 
 /* @sql must be a string constant: it is the key under which the statement is kept. */
 LzStmt *lz_db_borrow (LzDb *self, const char *sql, GError **error);

@@ -48,7 +48,7 @@ lz_debug_info_dup (GSettings *settings, const char *station_dir)
                           adw_get_minor_version (), adw_get_micro_version ());
   g_string_append_printf (text, "libshumate %d.%d.%d\n", SHUMATE_MAJOR_VERSION,
                           SHUMATE_MINOR_VERSION, SHUMATE_MICRO_VERSION);
-  g_string_append_printf (text, "SQLite %s\n", sqlite3_libversion ());
+  g_string_append_printf (text, "SQLite %s\n", lz_db_get_library_version ());
   g_string_append_printf (text, "Display: %s\n",
                           display != NULL ? G_OBJECT_TYPE_NAME (display) : "none");
   g_string_append_printf (text, "Languages: %s\n", g_get_language_names ()[0]);
