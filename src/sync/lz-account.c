@@ -7,11 +7,14 @@
 
 #include "lz-roads.h"
 #include "lz-state.h"
+#include "lz-wire.h"
 
 #include <glib/gi18n-lib.h>
 
 #define MAX_ANSWER_BYTES (1024 * 1024)
 #define CONTACT_EVERY_MS 15000
+/* More than any answer of the contract has. */
+#define MAX_DEPTH 64
 
 JsonNode *
 lz_sync_parse_object (GBytes *body, GError **error)
@@ -21,7 +24,8 @@ lz_sync_parse_object (GBytes *body, GError **error)
   const char *text = g_bytes_get_data (body, &size);
   JsonNode *root;
 
-  if (size == 0 || !json_parser_load_from_data (parser, text, (gssize) size, NULL) ||
+  if (!lz_json_check (text, size, MAX_DEPTH) ||
+      !json_parser_load_from_data (parser, text, (gssize) size, NULL) ||
       (root = json_parser_get_root (parser)) == NULL || !JSON_NODE_HOLDS_OBJECT (root))
     {
       g_set_error_literal (error, LZ_SYNC_ERROR, LZ_SYNC_ERROR_NOT_OURS, "the answer is not JSON");

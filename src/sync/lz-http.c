@@ -5,6 +5,8 @@
 
 #include "lz-http.h"
 
+#include "lz-wire.h"
+
 #include <glib/gi18n-lib.h>
 #include <json-glib/json-glib.h>
 #include <string.h>
@@ -12,6 +14,7 @@
 
 #define TIMEOUT_S       90
 #define MAX_ERROR_BYTES (64 * 1024)
+#define MAX_ERROR_DEPTH 16
 /* Below this, compressing costs more than it saves. */
 #define COMPRESS_FROM_BYTES 512
 
@@ -305,7 +308,8 @@ read_error (LzHttp *self, GBytes *body, char **word, char **words)
   JsonObject *object;
 
   self->have = -1;
-  if (body == NULL || g_bytes_get_size (body) == 0 ||
+  if (body == NULL ||
+      !lz_json_check (g_bytes_get_data (body, NULL), g_bytes_get_size (body), MAX_ERROR_DEPTH) ||
       !json_parser_load_from_data (parser, g_bytes_get_data (body, NULL),
                                    (gssize) g_bytes_get_size (body), NULL))
     return;

@@ -127,6 +127,51 @@ test_bad_lines (void)
     }
 }
 
+/* Only what every reader understands alike, and no deeper than asked. */
+static void
+test_json_check (void)
+{
+  static const char *const good[] = { "{}",
+                                      "[]",
+                                      " [ 1 , -0.5e+10 , 0 ] ",
+                                      "{\"a\":[true,false,null,\"\\u00e9\\n\"]}",
+                                      "\"x\"",
+                                      "[[[]]]",
+                                      "[1E2,2e-3]",
+                                      "{\"]]]\":\"[[[[[[\"}",
+                                      "{\"a\":{\"b\":{}}}" };
+  static const char *const bad[] = { "",
+                                     " ",
+                                     "{",
+                                     "{}}",
+                                     "[1,]",
+                                     "{\"a\"}",
+                                     "{'a':1}",
+                                     "{\"a\":1 /* x */}",
+                                     "[01]",
+                                     "[1.]",
+                                     "[-]",
+                                     "[1e]",
+                                     "[\"\\x\"]",
+                                     "[\"\\u12g4\"]",
+                                     "[\"a\nb\"]",
+                                     "\"open",
+                                     "\"\\",
+                                     "tru",
+                                     "nul",
+                                     "[\"\xff\"]",
+                                     "{\"]]]\":1,\"b\":[[[[]]]]}",
+                                     "[[[[]]]]" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (good); i++)
+    if (!lz_json_check (good[i], strlen (good[i]), 3))
+      g_error ("is JSON: %s", good[i]);
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
+    if (lz_json_check (bad[i], strlen (bad[i]), 3))
+      g_error ("is no JSON: %s", bad[i]);
+  g_assert_false (lz_json_check ("[]\0", 3, 3));
+}
+
 static void
 test_too_large (void)
 {
@@ -189,6 +234,7 @@ main (int argc, char **argv)
   g_test_add_func ("/core/wire/key-order-does-not-matter", test_key_order_does_not_matter);
   g_test_add_func ("/core/wire/newer-kinds-are-kept", test_newer_kinds_are_kept);
   g_test_add_func ("/core/wire/bad-lines", test_bad_lines);
+  g_test_add_func ("/core/wire/json-check", test_json_check);
   g_test_add_func ("/core/wire/too-large", test_too_large);
   g_test_add_func ("/core/wire/random-bodies", test_random_bodies);
 

@@ -93,6 +93,17 @@ class Nonsense(Case):
         finally:
             line.close()
 
+    def test_json_that_would_overrun_the_stack(self):
+        """Brackets hidden in strings and comments, nested as deep as a body is long."""
+        li = self.login("li")
+        for body in (b'{"a":"' + b"]" * 500000 + b'","b":' + b"[" * 500000, b'{"a":' * 200000,
+                     b'{"a":/*"*/' + b"[" * 100000, b"{'a\"':" + b"[" * 100000):
+            self.assert_error(li.ask("POST", "/v1/session", body), 400, "invalid")
+            self.assert_error(li.ask("POST", "/v1/photos/have", body), 400, "invalid")
+            answer = li.ask("POST", f"/v1/feeds/{HOME}/events", body[:200000], {"Content-Type": NDJSON})
+            self.assert_error(answer, 400, "invalid")
+        self.assertIsNone(self.server.process.poll())
+
     def test_nonsense(self):
         seed = int(os.environ.get("LZ_SEED", "20"))
         random_ = random.Random(seed)

@@ -34,32 +34,6 @@ lz_wire_parse_hash (const char *text, guint8 hash[LZ_SHA256_SIZE])
   return TRUE;
 }
 
-/* json-glib recurses without a bound: look first. */
-static gboolean
-is_too_deep (const char *text, gsize length)
-{
-  gboolean in_string = FALSE;
-  int depth = 0;
-
-  for (gsize i = 0; i < length; i++)
-    {
-      char c = text[i];
-
-      if (in_string && c == '\\')
-        i++;
-      else if (c == '"')
-        in_string = !in_string;
-      else if (!in_string && (c == '{' || c == '['))
-        {
-          if (++depth > MAX_DEPTH)
-            return TRUE;
-        }
-      else if (!in_string && (c == '}' || c == ']'))
-        depth--;
-    }
-  return FALSE;
-}
-
 /* Parses text that must be one JSON object. */
 JsonNode *
 lz_wire_parse_json (const char *text, gssize length, GError **error)
@@ -74,7 +48,7 @@ lz_wire_parse_json (const char *text, gssize length, GError **error)
       g_set_error_literal (error, LZ_ERROR, LZ_ERROR_TOO_LARGE, "the event is too large");
       return NULL;
     }
-  if (!g_utf8_validate (text, (gssize) size, NULL) || is_too_deep (text, size))
+  if (!lz_json_check (text, size, MAX_DEPTH))
     {
       g_set_error_literal (error, LZ_ERROR, LZ_ERROR_INVALID, "not JSON in UTF-8");
       return NULL;

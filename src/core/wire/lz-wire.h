@@ -31,6 +31,7 @@ void lz_wire_chain (const guint8 previous[LZ_SHA256_SIZE],
                     const LzEvent *event,
                     guint8 chain[LZ_SHA256_SIZE]);
 
+gboolean lz_json_check (const char *data, gsize size, guint max_depth);
 void lz_json_append_string (GString *out, const char *text);
 
 G_END_DECLS

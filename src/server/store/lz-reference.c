@@ -14,6 +14,9 @@
 #include <json-glib/json-glib.h>
 #include <string.h>
 
+/* More than any part has. */
+#define MAX_DEPTH 64
+
 static const char *const tables[] = { "catalogue", "tasks", "calendar", "divisions", NULL };
 static const char *const objects[] = { "routing", "settings", "units", NULL };
 
@@ -150,7 +153,7 @@ check_object (LzServerStore *store, const char *part, GBytes *content, GError **
   gsize size;
   const char *text = g_bytes_get_data (content, &size);
 
-  if (size == 0 || size > 1024 * 1024 || !g_utf8_validate (text, (gssize) size, NULL) ||
+  if (size > 1024 * 1024 || !lz_json_check (text, size, MAX_DEPTH) ||
       !json_parser_load_from_data (parser, text, (gssize) size, NULL))
     return set_invalid (error, part, "is no JSON");
   root = json_parser_get_root (parser);
