@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "lz-api.h"
+#include "lz-headers.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -43,52 +44,11 @@ is_current (LzRequest *request, const char *tag)
 {
   const char *have = lz_request_get_header (request, "If-None-Match");
 
-  if (have == NULL || (strstr (have, tag) == NULL && !g_str_equal (have, "*")))
+  if (!lz_header_names_tag (have, tag))
     return FALSE;
   lz_request_respond (request, 304);
   add_tag (request, tag);
   return TRUE;
-}
-
-typedef enum
-{
-  RANGE_NONE,
-  RANGE_PART,
-  RANGE_BEYOND,
-} Range;
-
-/* One range, "bytes=a-b", "bytes=a-" or "bytes=-n"; anything else is passed over, as RFC 9110
- * allows. */
-static Range
-read_range (const char *header, gint64 size, gint64 *from, gint64 *length)
-{
-  g_auto (GStrv) ends = NULL;
-  gint64 first, last = size - 1;
-
-  if (header == NULL || !g_str_has_prefix (header, "bytes=") || strchr (header, ',') != NULL)
-    return RANGE_NONE;
-  ends = g_strsplit (header + 6, "-", 2);
-  if (ends[0] == NULL || ends[1] == NULL)
-    return RANGE_NONE;
-  if (*ends[0] == '\0')
-    {
-      gint64 n;
-
-      if (!g_ascii_string_to_signed (ends[1], 10, 0, G_MAXINT64, &n, NULL))
-        return RANGE_NONE;
-      if (n == 0)
-        return RANGE_BEYOND;
-      first = MAX (0, size - n);
-    }
-  else if (!g_ascii_string_to_signed (ends[0], 10, 0, G_MAXINT64, &first, NULL) ||
-           (*ends[1] != '\0' &&
-            (!g_ascii_string_to_signed (ends[1], 10, 0, G_MAXINT64, &last, NULL) || last < first)))
-    return RANGE_NONE;
-  if (first >= size)
-    return RANGE_BEYOND;
-  *from = first;
-  *length = MIN (last, size - 1) - first + 1;
-  return RANGE_PART;
 }
 
 static void
@@ -98,11 +58,11 @@ respond_range (LzRequest *request, int fd, gint64 size, const char *tag)
   const char *header = lz_request_get_header (request, "Range");
   g_autofree char *text = NULL;
   gint64 from = 0, length = size;
-  Range range = condition != NULL && !g_str_equal (condition, tag)
-                    ? RANGE_NONE
-                    : read_range (header, size, &from, &length);
+  LzRange range = condition != NULL && !g_str_equal (condition, tag)
+                      ? LZ_RANGE_NONE
+                      : lz_header_read_range (header, size, &from, &length);
 
-  if (range == RANGE_BEYOND)
+  if (range == LZ_RANGE_BEYOND)
     {
       g_autofree char *whole = g_strdup_printf ("bytes */%" G_GINT64_FORMAT, size);
 
@@ -111,9 +71,9 @@ respond_range (LzRequest *request, int fd, gint64 size, const char *tag)
       lz_request_add_header (request, "Content-Range", whole);
       return;
     }
-  lz_request_respond_file (request, range == RANGE_PART ? 206 : 200, "application/octet-stream", fd,
-                           from, length);
-  if (range == RANGE_PART)
+  lz_request_respond_file (request, range == LZ_RANGE_PART ? 206 : 200, "application/octet-stream",
+                           fd, from, length);
+  if (range == LZ_RANGE_PART)
     {
       text = g_strdup_printf ("bytes %" G_GINT64_FORMAT "-%" G_GINT64_FORMAT "/%" G_GINT64_FORMAT,
                               from, from + length - 1, size);

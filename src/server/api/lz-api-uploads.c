@@ -5,20 +5,13 @@
 
 #include "lz-api.h"
 #include "lz-server-upload.h"
+#include "lz-tus.h"
 
 #include <nettle/sha1.h>
 #include <string.h>
 
-#define TUS_VERSION    "1.0.0"
 #define TUS_EXTENSIONS "creation,creation-with-upload,checksum,termination,expiration"
 #define PIECE_TYPE     "application/offset+octet-stream"
-
-typedef enum
-{
-  SUM_NONE,
-  SUM_SHA1,
-  SUM_SHA256,
-} SumKind;
 
 /* One request's piece of an upload. */
 typedef struct
@@ -26,7 +19,7 @@ typedef struct
   LzUpload *upload;
   gboolean created; /* by this request */
   gboolean counts;  /* its checksum, if one was promised, is right */
-  SumKind sum;
+  LzTusSum sum;
   guint8 wanted_sum[32];
   struct sha1_ctx sha1;
   struct sha256_ctx sha256;
@@ -39,7 +32,7 @@ typedef struct
 static void
 add_tus (LzRequest *request)
 {
-  lz_request_add_header (request, "Tus-Resumable", TUS_VERSION);
+  lz_request_add_header (request, "Tus-Resumable", LZ_TUS_VERSION);
 }
 
 static void
@@ -85,51 +78,38 @@ check_version (LzRequest *request)
 {
   const char *version = lz_request_get_header (request, "Tus-Resumable");
 
-  if (version != NULL && g_str_equal (version, TUS_VERSION))
+  if (version != NULL && g_str_equal (version, LZ_TUS_VERSION))
     return TRUE;
-  respond_error (request, 412, "tus", "this is tus " TUS_VERSION);
-  lz_request_add_header (request, "Tus-Version", TUS_VERSION);
+  respond_error (request, 412, "tus", "this is tus " LZ_TUS_VERSION);
+  lz_request_add_header (request, "Tus-Version", LZ_TUS_VERSION);
   return FALSE;
 }
 
 static gboolean
 read_number (LzRequest *request, const char *name, gint64 max, gint64 *value)
 {
-  const char *text = lz_request_get_header (request, name);
   g_autofree char *message = NULL;
 
-  if (text != NULL && g_ascii_string_to_signed (text, 10, 0, G_MAXINT64, value, NULL) &&
-      *value <= max)
-    return TRUE;
-  message = g_strdup_printf ("%s is missing or wrong", name);
-  if (text != NULL && g_ascii_string_to_signed (text, 10, 0, G_MAXINT64, value, NULL))
-    respond_error (request, 413, "too_large", "the photo is too large");
-  else
-    respond_error (request, 400, "invalid", message);
-  return FALSE;
+  switch (lz_tus_read_number (lz_request_get_header (request, name), max, value))
+    {
+    case LZ_TUS_OK:
+      return TRUE;
+    case LZ_TUS_BEYOND:
+      respond_error (request, 413, "too_large", "the photo is too large");
+      return FALSE;
+    case LZ_TUS_INVALID:
+    default:
+      message = g_strdup_printf ("%s is missing or wrong", name);
+      respond_error (request, 400, "invalid", message);
+      return FALSE;
+    }
 }
 
-/* "sha256 <base64 of hexadecimal>,filename <base64>" */
 static gboolean
 read_metadata (LzRequest *request, guint8 sha256[32])
 {
-  const char *header = lz_request_get_header (request, "Upload-Metadata");
-  g_auto (GStrv) pairs = g_strsplit (header != NULL ? header : "", ",", 16);
-
-  for (guint i = 0; pairs[i] != NULL; i++)
-    {
-      g_auto (GStrv) words = g_strsplit (g_strstrip (pairs[i]), " ", 2);
-      g_autofree guchar *value = NULL;
-      g_autofree char *text = NULL;
-      gsize size;
-
-      if (words[0] == NULL || words[1] == NULL || !g_str_equal (words[0], "sha256"))
-        continue;
-      value = g_base64_decode (words[1], &size);
-      text = g_strndup ((const char *) value, size);
-      if (lz_sha256_parse (text, sha256))
-        return TRUE;
-    }
+  if (lz_tus_read_metadata (lz_request_get_header (request, "Upload-Metadata"), sha256))
+    return TRUE;
   respond_error (request, 400, "invalid", "Upload-Metadata does not name the sha256");
   return FALSE;
 }
@@ -137,28 +117,12 @@ read_metadata (LzRequest *request, guint8 sha256[32])
 static gboolean
 read_checksum (LzRequest *request, Piece *piece)
 {
-  const char *header = lz_request_get_header (request, "Upload-Checksum");
-  g_auto (GStrv) words = NULL;
-  g_autofree guchar *value = NULL;
-  gsize size;
-
-  if (header == NULL)
-    return TRUE;
-  words = g_strsplit (header, " ", 2);
-  if (words[0] != NULL && words[1] != NULL)
-    {
-      value = g_base64_decode (words[1], &size);
-      if (g_str_equal (words[0], "sha1") && size == SHA1_DIGEST_SIZE)
-        piece->sum = SUM_SHA1;
-      else if (g_str_equal (words[0], "sha256") && size == SHA256_DIGEST_SIZE)
-        piece->sum = SUM_SHA256;
-    }
-  if (piece->sum == SUM_NONE)
+  if (!lz_tus_read_checksum (lz_request_get_header (request, "Upload-Checksum"), &piece->sum,
+                             piece->wanted_sum))
     {
       respond_error (request, 400, "invalid", "Upload-Checksum is no sha1 or sha256");
       return FALSE;
     }
-  memcpy (piece->wanted_sum, value, size);
   sha1_init (&piece->sha1);
   sha256_init (&piece->sha256);
   return TRUE;
@@ -294,9 +258,9 @@ piece_write (LzRequest *request, const char *data, gsize size)
     respond_gerror (request, error);
   else
     {
-      if (piece->sum == SUM_SHA1)
+      if (piece->sum == LZ_TUS_SUM_SHA1)
         sha1_update (&piece->sha1, size, (const guint8 *) data);
-      else if (piece->sum == SUM_SHA256)
+      else if (piece->sum == LZ_TUS_SUM_SHA256)
         sha256_update (&piece->sha256, size, (const guint8 *) data);
       return TRUE;
     }
@@ -308,13 +272,12 @@ sum_matches (Piece *piece)
 {
   guint8 found[32];
 
-  if (piece->sum == SUM_SHA1)
+  if (piece->sum == LZ_TUS_SUM_SHA1)
     sha1_digest (&piece->sha1, SHA1_DIGEST_SIZE, found);
-  else if (piece->sum == SUM_SHA256)
+  else if (piece->sum == LZ_TUS_SUM_SHA256)
     sha256_digest (&piece->sha256, SHA256_DIGEST_SIZE, found);
-  return piece->sum == SUM_NONE ||
-         memcmp (found, piece->wanted_sum,
-                 piece->sum == SUM_SHA1 ? SHA1_DIGEST_SIZE : SHA256_DIGEST_SIZE) == 0;
+  return piece->sum == LZ_TUS_SUM_NONE ||
+         memcmp (found, piece->wanted_sum, lz_tus_sum_size (piece->sum)) == 0;
 }
 
 /* An upload that is not complete must be found again after a restart. */
@@ -442,7 +405,7 @@ piece_close (LzRequest *request)
     lz_upload_forget (upload, request);
   else if (upload != NULL)
     {
-      if (piece->sum != SUM_NONE && !piece->counts)
+      if (piece->sum != LZ_TUS_SUM_NONE && !piece->counts)
         lz_upload_cut (upload, piece->from, &piece->before, NULL);
       lz_upload_release (upload, request);
     }
@@ -459,7 +422,7 @@ lz_api_describe_uploads (LzRequest *request)
 {
   lz_request_respond (request, 204);
   add_tus (request);
-  lz_request_add_header (request, "Tus-Version", TUS_VERSION);
+  lz_request_add_header (request, "Tus-Version", LZ_TUS_VERSION);
   lz_request_add_header (request, "Tus-Extension", TUS_EXTENSIONS);
   lz_request_add_header (request, "Tus-Checksum-Algorithm", "sha1,sha256");
   add_number (request, "Tus-Max-Size", LZ_MAX_PHOTO_BYTES);

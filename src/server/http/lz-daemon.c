@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "lz-headers.h"
 #include "lz-server-http-private.h"
 
 #include <malloc.h>
@@ -79,14 +80,13 @@ lz_request_dispatch (LzRequest *request)
 static gboolean
 authenticate (LzRequest *request)
 {
-  const char *header = lz_request_get_header (request, "Authorization");
+  const char *token = lz_header_read_bearer (lz_request_get_header (request, "Authorization"));
   g_autoptr (GError) error = NULL;
 
-  if (header != NULL && g_ascii_strncasecmp (header, "Bearer ", 7) == 0)
+  if (token != NULL)
     {
-      request->token = g_strdup (header + 7);
-      request->session =
-          lz_server_store_find_session (request->server->store, request->token, &error);
+      request->token = g_strdup (token);
+      request->session = lz_server_store_find_session (request->server->store, token, &error);
     }
   if (error != NULL)
     lz_request_respond_gerror (request, error);
@@ -104,12 +104,8 @@ authenticate (LzRequest *request)
 static gint64
 get_content_length (LzRequest *request)
 {
-  const char *text = lz_request_get_header (request, "Content-Length");
-  gint64 length;
-
-  if (text == NULL)
-    return lz_request_get_header (request, "Transfer-Encoding") != NULL ? -1 : 0;
-  return g_ascii_string_to_signed (text, 10, 0, G_MAXINT64, &length, NULL) ? length : G_MAXINT64;
+  return lz_header_read_length (lz_request_get_header (request, "Content-Length"),
+                                lz_request_get_header (request, "Transfer-Encoding"));
 }
 
 /* Everything that can be said from the headers alone. */

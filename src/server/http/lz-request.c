@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "lz-headers.h"
 #include "lz-server-http-private.h"
 #include "lz-wire.h"
 
@@ -25,9 +26,9 @@ lz_request_new (LzServer *server,
   self->server = server;
   self->connection = connection;
   self->peer = peer;
-  self->method = g_strdup (method);
+  self->method = g_utf8_make_valid (method, -1);
   self->path = g_utf8_make_valid (path, -1);
-  self->segments = g_strsplit (self->path + (*self->path == '/'), "/", 8);
+  self->segments = lz_path_split (path);
   self->id = (guint64) g_atomic_int_add (&server->next_id, 1) + 1;
   self->start_us = g_get_monotonic_time ();
   return self;
@@ -121,7 +122,7 @@ lz_request_read_number (LzRequest *self, const char *query, gint64 min, gint64 m
   const char *text = lz_request_get_query (self, query);
   g_autofree char *message = NULL;
 
-  if (text == NULL || g_ascii_string_to_signed (text, 10, min, max, value, NULL))
+  if (lz_query_read_number (text, min, max, value))
     return TRUE;
   message = g_strdup_printf ("%s is no number that is allowed here", query);
   lz_request_respond_error (self, 400, "invalid", message);
@@ -163,29 +164,17 @@ JsonObject *
 lz_request_read_json (LzRequest *self, JsonParser *parser)
 {
   g_autoptr (GBytes) body = lz_request_read_body (self, LZ_MAX_JSON_BYTES);
+  JsonObject *object;
   const char *text;
-  JsonNode *root;
   gsize size;
-  int depth = 0, deepest = 0;
 
   if (body == NULL)
     return NULL;
   text = g_bytes_get_data (body, &size);
-  /* json-glib recurses without a bound: look first, strings included, since none needs so many. */
-  for (gsize i = 0; i < size; i++)
-    {
-      depth += (text[i] == '{' || text[i] == '[') - (text[i] == '}' || text[i] == ']');
-      deepest = MAX (deepest, depth);
-    }
-  if (size > 0 && deepest <= 64 && g_utf8_validate (text, (gssize) size, NULL) &&
-      json_parser_load_from_data (parser, text, (gssize) size, NULL))
-    {
-      root = json_parser_get_root (parser);
-      if (root != NULL && JSON_NODE_HOLDS_OBJECT (root))
-        return json_node_get_object (root);
-    }
-  lz_request_respond_error (self, 400, "invalid", "the body is no JSON object");
-  return NULL;
+  object = lz_body_read_object (parser, text, size);
+  if (object == NULL)
+    lz_request_respond_error (self, 400, "invalid", "the body is no JSON object");
+  return object;
 }
 
 gpointer
@@ -269,30 +258,11 @@ lz_request_respond_bytes (LzRequest *self, guint status, const char *type, GByte
   lz_request_add_header (self, "Content-Type", type);
 }
 
-/* "zstd", "gzip" or NULL; an encoding with q=0 is one that the client does not want. */
-static const char *
-choose_encoding (LzRequest *self)
-{
-  static const char *const known[] = { "zstd", "gzip" };
-  const char *accept = lz_request_get_header (self, "Accept-Encoding");
-  g_auto (GStrv) parts = g_strsplit (accept != NULL ? accept : "", ",", 16);
-
-  for (guint k = 0; k < G_N_ELEMENTS (known); k++)
-    for (guint i = 0; parts[i] != NULL; i++)
-      {
-        g_auto (GStrv) words = g_strsplit (g_strstrip (parts[i]), ";", 2);
-
-        if (words[0] != NULL && g_ascii_strcasecmp (g_strstrip (words[0]), known[k]) == 0 &&
-            (words[1] == NULL || !g_str_equal (g_strstrip (words[1]), "q=0")))
-          return known[k];
-      }
-  return NULL;
-}
-
 void
 lz_request_respond_text (LzRequest *self, guint status, const char *type, GString *body)
 {
-  const char *encoding = body->len >= COMPRESS_FROM ? choose_encoding (self) : NULL;
+  const char *accept = lz_request_get_header (self, "Accept-Encoding");
+  const char *encoding = body->len >= COMPRESS_FROM ? lz_header_choose_encoding (accept) : NULL;
   g_autoptr (GBytes) packed =
       encoding != NULL ? lz_compress (encoding, body->str, body->len) : NULL;
   g_autoptr (GBytes) plain = NULL;

@@ -4,26 +4,8 @@
 #include "config.h"
 
 #include "lz-api.h"
+#include "lz-headers.h"
 #include "lz-server-http-private.h"
-
-#include <string.h>
-
-static gboolean
-path_matches (const char *pattern, GStrv segments)
-{
-  g_auto (GStrv) wanted = g_strsplit (pattern + 1, "/", -1);
-  guint i;
-
-  for (i = 0; wanted[i] != NULL; i++)
-    {
-      if (segments[i] == NULL)
-        return FALSE;
-      if (g_str_equal (wanted[i], "{}") ? *segments[i] == '\0'
-                                        : !g_str_equal (wanted[i], segments[i]))
-        return FALSE;
-    }
-  return segments[i] == NULL;
-}
 
 /* NULL with @status 404 or 405. */
 const LzRoute *
@@ -33,7 +15,7 @@ lz_router_find (const char *method, const char *path, GStrv segments, guint *sta
   if (*path != '/')
     return NULL;
   for (guint i = 0; i < lz_n_routes; i++)
-    if (path_matches (lz_routes[i].pattern, segments))
+    if (lz_path_matches (lz_routes[i].pattern, segments))
       {
         if (g_str_equal (lz_routes[i].method, method))
           return &lz_routes[i];
