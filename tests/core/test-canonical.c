@@ -8,15 +8,17 @@
 
 /* clang-format off */
 static const char *const lines[] = {
-  "{\"actor\":\"li\",\"body\":{\"address\":\"冶金大道12号\",\"category\":\"T05-01\",\"chainage_cm\":12300,"
+  "{\"actor\":\"li\",\"body\":{\"address\":\"冶金大道12号\",\"asset\":\"01890a5d-ac96-774b-bcce-b302099a8051\","
+  "\"assist\":\"园林中心\",\"category\":\"T05-01\",\"chainage_cm\":12300,"
   "\"condition\":1,\"due_at\":1790000000000,\"found_at\":1780000000000,\"imported_from\":\"a.csv:3\","
   "\"lat7\":282900000,\"level\":2,\"limit\":{\"clock\":\"working_days\",\"count\":5},\"lon7\":1172200000,"
-  "\"number\":\"D-7\",\"offset_cm\":0,\"other\":\"01890a5d-ac96-774b-bcce-b302099a8057\",\"person\":\"王\","
+  "\"number\":\"D-7\",\"offset_cm\":0,\"other\":\"01890a5d-ac96-774b-bcce-b302099a8057\","
+  "\"patrol\":\"01890a5d-ac96-774b-bcce-b302099a8052\",\"person\":\"王\","
   "\"photos\":[{\"lat7\":-1,\"lon7\":2,\"role\":\"before\",\"sha256\":"
   "\"0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\",\"size\":5,\"taken_at\":1},"
   "{\"role\":\"after\",\"sha256\":"
   "\"ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff\",\"size\":0}],"
-  "\"road\":\"01890a5d-ac96-774b-bcce-b302099a8058\",\"road_name\":\"冶金大道\",\"side\":\"left\","
+  "\"recurs\":\"01890a5d-ac96-774b-bcce-b302099a8053\",\"road\":\"01890a5d-ac96-774b-bcce-b302099a8058\",\"road_name\":\"冶金大道\",\"side\":\"left\","
   "\"text\":\"占道经营\",\"unit\":\"环卫中心\",\"until\":1790000000001,\"warn_at\":1790000000002},"
   "\"device\":\"dev\",\"device_seq\":7,\"feed\":\"360681001\",\"home_seq\":12,"
   "\"id\":\"01890a5d-ac96-774b-bcce-b302099a8059\",\"kind\":\"case.reported\",\"occurred_at\":1780000000000,"

@@ -4,6 +4,7 @@
 
 #include "lz-error.h"
 #include "lz-fold.h"
+#include "lz-record-kinds.h"
 
 #include <string.h>
 
@@ -263,9 +264,20 @@ test_random_acts (void)
 static void
 test_kind_names (void)
 {
-  for (guint i = LZ_KIND_UNKNOWN + 1; i < LZ_N_KINDS; i++)
+  guint n_records;
+  const LzRecordKind *records = lz_record_kind_get_rows (&n_records);
+
+  for (guint i = LZ_KIND_UNKNOWN + 1; i < LZ_KIND_RECORD; i++)
     g_assert_cmpint (lz_kind_from_string (lz_kind_to_string ((LzKind) i)), ==, (LzKind) i);
   g_assert_cmpint (lz_kind_from_string ("case.teleported"), ==, LZ_KIND_UNKNOWN);
+
+  for (guint i = 0; i < n_records; i++)
+    {
+      g_assert_true (lz_record_kind_find (records[i].name) == &records[i]);
+      g_assert_cmpint (lz_kind_from_string (records[i].name), ==, LZ_KIND_RECORD);
+      g_assert_true (
+          g_str_has_prefix (records[i].name, lz_record_type_to_string (records[i].type)));
+    }
 }
 
 int

@@ -8,13 +8,14 @@ import re
 import subprocess
 import sys
 
-CORE = {"base", "clock", "event", "tally", "wire", "place", "photo", "store"}
+CORE = {"base", "clock", "event", "tally", "wire", "record", "place", "photo", "store"}
 ARROWS = {
     "base": set(),
     "clock": {"base"},
     "event": {"base", "clock"},
     "tally": {"base", "clock", "event"},
     "wire": {"base", "clock", "event"},
+    "record": {"base", "clock", "event", "wire"},
     "place": {"base"},
     "photo": {"base"},
     "store": CORE,

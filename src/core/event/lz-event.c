@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "lz-event.h"
+#include "lz-record-kinds.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -53,6 +54,7 @@ static const KindWords kinds[LZ_N_KINDS] = {
   [LZ_KIND_APPEAL_REFUSED] = { "case.appeal_refused", N_("Appeal refused") },
   [LZ_KIND_NOTED] = { "case.noted", N_("Note") },
   [LZ_KIND_WITHDRAWN] = { "event.withdrawn", N_("Withdrawn before it was sent") },
+  [LZ_KIND_RECORD] = { "record", N_("Record") },
 };
 /* clang-format on */
 
@@ -75,10 +77,10 @@ lz_kind_from_string (const char *text)
 {
   g_return_val_if_fail (text != NULL, LZ_KIND_UNKNOWN);
 
-  for (guint i = LZ_KIND_UNKNOWN + 1; i < LZ_N_KINDS; i++)
+  for (guint i = LZ_KIND_UNKNOWN + 1; i < LZ_KIND_RECORD; i++)
     if (strcmp (kinds[i].name, text) == 0)
       return (LzKind) i;
-  return LZ_KIND_UNKNOWN;
+  return lz_record_kind_find (text) != NULL ? LZ_KIND_RECORD : LZ_KIND_UNKNOWN;
 }
 
 const char *
@@ -87,6 +89,15 @@ lz_kind_label (LzKind kind)
   g_return_val_if_fail ((guint) kind < LZ_N_KINDS, NULL);
 
   return _ (kinds[kind].label);
+}
+
+const char *
+lz_event_label (const LzEvent *self)
+{
+  const LzRecordKind *kind =
+      self->kind == LZ_KIND_RECORD ? lz_record_kind_find (self->kind_name) : NULL;
+
+  return kind != NULL ? _ (kind->label) : lz_kind_label (self->kind);
 }
 
 static const char *const photo_roles[] = { "before", "after", "other" };
@@ -164,6 +175,8 @@ lz_body_copy (const LzBody *self)
   copy->person = g_strdup (self->person);
   copy->text = g_strdup (self->text);
   copy->imported_from = g_strdup (self->imported_from);
+  copy->assist = g_strdup (self->assist);
+  copy->facts = g_strdup (self->facts);
   copy->photos = self->photos != NULL ? g_array_copy (self->photos) : NULL;
   return copy;
 }
@@ -182,6 +195,8 @@ lz_body_free (LzBody *self)
   g_free (self->person);
   g_free (self->text);
   g_free (self->imported_from);
+  g_free (self->assist);
+  g_free (self->facts);
   g_clear_pointer (&self->photos, g_array_unref);
   g_free (self);
 }

@@ -52,6 +52,7 @@ typedef enum
   LZ_KIND_APPEAL_REFUSED,  /* case.appeal_refused */
   LZ_KIND_NOTED,           /* case.noted 备注: never refused */
   LZ_KIND_WITHDRAWN,       /* event.withdrawn: an unsent act taken back; only its number remains */
+  LZ_KIND_RECORD,          /* of a record, lz-record-kinds.h: the name tells which */
   LZ_N_KINDS
 } LzKind;
 
@@ -106,6 +107,7 @@ typedef enum
  *
  * What an event says besides its envelope, all kinds together: each kind uses the members that its
  * row of the table in lz-machine.c and its schema in wire/ name; the others stay zero or %NULL.
+ * What only a record has is in @facts.
  */
 typedef struct
 {
@@ -136,6 +138,12 @@ typedef struct
   guint level;         /* of a supervision order */
   LzId other;          /* the case merged into */
   char *imported_from; /* "file:row" of a history that was imported; nullable */
+  char *assist;        /* units that assist the responsible one, 协办; nullable */
+  char *facts;         /* of a record: one object as canonical JSON; nullable */
+
+  LzId patrol; /* during which the case was found */
+  LzId asset;  /* that the case is about */
+  LzId recurs; /* the closed case that has come back, 复发 */
 
   GArray *photos; /* LzPhotoRef; nullable = none */
 } LzBody;
@@ -154,7 +162,8 @@ guint lz_body_count_photos (const LzBody *self, LzPhotoRole role);
  * @feed: the subdistrict's 9-digit division code
  * @subject: what it is about
  * @kind: what happened
- * @kind_name: the kind as written; differs from lz_kind_to_string() for %LZ_KIND_UNKNOWN only
+ * @kind_name: the kind as written; differs from lz_kind_to_string() for %LZ_KIND_UNKNOWN and
+ *   %LZ_KIND_RECORD only
  * @actor: who, a person's id; "rule" for the office's automatic rules
  * @device: on which station
  * @device_seq: 1, 2, 3 … on each device, so that a gap shows
@@ -193,6 +202,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LzEvent, lz_event_free)
 const char *lz_kind_to_string (LzKind kind);
 LzKind lz_kind_from_string (const char *text);
 const char *lz_kind_label (LzKind kind);
+/* What happened, for a timeline: also the kinds of records have their own words. */
+const char *lz_event_label (const LzEvent *self);
 const char *lz_photo_role_to_string (LzPhotoRole role);
 gboolean lz_photo_role_from_string (const char *text, LzPhotoRole *role);
 const char *lz_side_to_string (LzSide side);

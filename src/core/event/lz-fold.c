@@ -42,6 +42,7 @@ lz_case_copy (const LzCase *self)
   copy->unit = g_strdup (self->unit);
   copy->reporter = g_strdup (self->reporter);
   copy->handler = g_strdup (self->handler);
+  copy->assist = g_strdup (self->assist);
   return copy;
 }
 
@@ -60,6 +61,7 @@ lz_case_free (LzCase *self)
   g_free (self->unit);
   g_free (self->reporter);
   g_free (self->handler);
+  g_free (self->assist);
   g_free (self);
 }
 
@@ -91,7 +93,9 @@ lz_case_equal (const LzCase *a, const LzCase *b)
          a->n_extensions == b->n_extensions && a->n_suspensions == b->n_suspensions &&
          a->n_reworks == b->n_reworks && a->n_events == b->n_events &&
          a->supervision == b->supervision && a->appeal == b->appeal && a->until_ms == b->until_ms &&
-         lz_id_equal (&a->merged_into, &b->merged_into) &&
+         a->stage_ms == b->stage_ms && g_strcmp0 (a->assist, b->assist) == 0 &&
+         lz_id_equal (&a->patrol, &b->patrol) && lz_id_equal (&a->asset, &b->asset) &&
+         lz_id_equal (&a->recurs, &b->recurs) && lz_id_equal (&a->merged_into, &b->merged_into) &&
          lz_id_equal (&a->last_event, &b->last_event);
 }
 
@@ -237,6 +241,9 @@ take_report (LzCase *self, const LzEvent *event)
   self->reported_ms = event->occurred_ms;
   self->condition = body->condition;
   self->limit = body->limit;
+  self->patrol = body->patrol;
+  self->asset = body->asset;
+  self->recurs = body->recurs;
 }
 
 static void
@@ -303,6 +310,8 @@ take_particulars (LzCase *self, const LzEvent *event)
     case LZ_KIND_DISPATCHED:
       g_free (self->unit);
       self->unit = g_strdup (body->unit);
+      g_free (self->assist);
+      self->assist = g_strdup (body->assist);
       g_clear_pointer (&self->handler, g_free);
       break;
     case LZ_KIND_ACCEPTED:
@@ -381,6 +390,8 @@ lz_fold_apply (LzCase *self, const LzEvent *event)
   move_clock (self, event, row->effect);
   if (row->to != LZ_STATE_NONE)
     {
+      if (self->state != row->to)
+        self->stage_ms = event->occurred_ms;
       self->state = row->to;
       if ((LZ_STATES_FINAL & LZ_STATE_BIT (row->to)) != 0)
         self->closed_ms = event->occurred_ms;

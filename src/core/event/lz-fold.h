@@ -50,6 +50,11 @@ typedef struct
   guint supervision; /* level, 0 = none */
   guint appeal;      /* 0 none, 1 pending, 2 granted, 3 refused */
   gint64 until_ms;   /* end of the suspension */
+  gint64 stage_ms;   /* when it entered its state */
+  char *assist;      /* units that assist, 协办 */
+  LzId patrol;       /* during which it was found */
+  LzId asset;        /* that it is about */
+  LzId recurs;       /* the closed case that has come back */
   LzId merged_into;
   LzId last_event; /* the basis of the next act */
 } LzCase;

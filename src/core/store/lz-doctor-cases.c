@@ -8,6 +8,7 @@
 #include "lz-event-table.h"
 #include "lz-geometry-blob.h"
 #include "lz-projection.h"
+#include "lz-record-projection.h"
 #include "lz-station-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -139,9 +140,16 @@ check_case (LzDoctor *self,
   g_autoptr (GArray) photos = NULL;
   g_autoptr (GError) failure = NULL;
 
+  gboolean equal = TRUE;
+
   *wrong = NULL;
-  if (events == NULL)
+  if (events == NULL ||
+      !lz_record_projection_compare (self->station, subject, events, &equal, error))
     return FALSE;
+  if (!equal)
+    *wrong = "entry";
+  if (*wrong != NULL)
+    return TRUE;
   fold = lz_projection_fold (events, &photos);
   *is_case = fold->state != LZ_STATE_NONE;
   row = lz_projection_load (self->station, subject, &failure);
@@ -280,7 +288,7 @@ rebuild (LzStation *station, GError **error)
   if (!lz_db_begin (db, error))
     return FALSE;
   if (!lz_station_project_categories (station, error) || !lz_projection_clear (station, error) ||
-      !refold_all (station, error))
+      !refold_all (station, error) || !lz_station_set_setting (station, "projections", NULL, error))
     {
       lz_db_rollback (db);
       return FALSE;

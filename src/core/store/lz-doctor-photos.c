@@ -22,7 +22,7 @@ static const char sql_stored[] =
 /* Photos that this station's own acts name must be here, or have been confirmed by the server; of
  * others' acts, the photo may still be on its way. */
 static const char sql_unknown[] =
-  "SELECT DISTINCT c.sha256 FROM case_photo AS c JOIN event AS e ON e.id = c.event"
+  "SELECT DISTINCT c.sha256 FROM used_photo AS c JOIN event AS e ON e.id = c.event"
   " WHERE e.device = ?1 AND NOT EXISTS"
   "  (SELECT 1 FROM photo AS p WHERE p.sha256 = c.sha256"
   "   AND (p.stored = 1 OR p.delivered_at IS NOT NULL))";

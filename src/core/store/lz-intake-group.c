@@ -68,7 +68,7 @@ lz_intake_is_in_use (LzDb *db,
   if (*in_use)
     return TRUE;
 
-  stmt = lz_db_borrow (db, "SELECT 1 FROM case_photo WHERE sha256 = ?1 LIMIT 1", error);
+  stmt = lz_db_borrow (db, "SELECT 1 FROM used_photo WHERE sha256 = ?1 LIMIT 1", error);
   if (stmt == NULL)
     return FALSE;
   sqlite3_bind_blob (stmt, 1, sha256, LZ_SHA256_SIZE, SQLITE_TRANSIENT);

@@ -6,7 +6,7 @@
 #include "lz-db-private.h"
 #include "lz-drafts.h"
 #include "lz-event-table.h"
-#include "lz-log.h"
+#include "lz-log-private.h"
 #include "lz-photos.h"
 #include "lz-projection.h"
 
@@ -89,6 +89,18 @@ fill_deadline (LzStation *station, const LzCase *self, LzEvent *event)
     }
 }
 
+gboolean
+lz_log_write (LzStation *station, LzEvent *event, const LzId *cause, GError **error)
+{
+  event->id = lz_id_new (lz_station_now (station));
+  event->device = g_strdup (lz_station_get_device (station));
+  return lz_event_table_write_body (event, error) &&
+         lz_photos_know (station, event->body->photos, error) &&
+         lz_event_table_next_seq (station, &event->device_seq, error) &&
+         lz_event_table_add (station, event, cause, error) &&
+         lz_projection_update (station, event, error);
+}
+
 static gboolean
 append (LzStation *station,
         const LzCase *self,
@@ -97,20 +109,11 @@ append (LzStation *station,
         const LzId *cause,
         GError **error)
 {
-  event->id = lz_id_new (lz_station_now (station));
   event->feed = g_strdup (self->feed != NULL ? self->feed : lz_station_get_feed (station));
   event->kind_name = g_strdup (lz_kind_to_string (event->kind));
-  event->device = g_strdup (lz_station_get_device (station));
   event->basis = self->last_event;
   fill_deadline (station, self, event);
-  if (!lz_fold_check (self, event, roles, error))
-    return FALSE;
-
-  return lz_event_table_write_body (event, error) &&
-         lz_photos_know (station, event->body->photos, error) &&
-         lz_event_table_next_seq (station, &event->device_seq, error) &&
-         lz_event_table_add (station, event, cause, error) &&
-         lz_projection_update (station, event, error);
+  return lz_fold_check (self, event, roles, error) && lz_log_write (station, event, cause, error);
 }
 
 /* What the office's rules answer to a case in this state; NULL: nothing. */
@@ -265,7 +268,8 @@ act_in_transaction (LzStation *station, const LzAct *act, LzActResult *result, G
  * lz_log_act:
  * @station: a station
  * @act: what somebody does
- * @result: (out caller-allocates): the case and the events; clear with lz_act_result_clear()
+ * @result: (out caller-allocates): the case or record and the events; clear with
+ * lz_act_result_clear()
  * @error: (nullable): %LZ_ERROR_REFUSED with the reason in the user's words; %LZ_ERROR_NOT_FOUND,
  *   %LZ_ERROR_NO_SPACE …
  *
@@ -284,7 +288,8 @@ lz_log_act (LzStation *station, const LzAct *act, LzActResult *result, GError **
 
   if (!lz_db_begin (db, error))
     return FALSE;
-  if (!act_in_transaction (station, act, &done, error))
+  if (!(act->kind == LZ_KIND_RECORD ? lz_log_act_on_record (station, act, &done, error)
+                                    : act_in_transaction (station, act, &done, error)))
     {
       lz_db_rollback (db);
       lz_act_result_clear (&done);

@@ -9,7 +9,9 @@ G_BEGIN_DECLS
 /**
  * LzAct:
  * @kind: what to do
- * @subject: the case; nil to begin a new one with %LZ_KIND_REPORTED or %LZ_KIND_SELF_HANDLED
+ * @kind_name: (nullable): which act on a record, where @kind is %LZ_KIND_RECORD
+ * @subject: the case; nil to begin a new one with %LZ_KIND_REPORTED or %LZ_KIND_SELF_HANDLED; the
+ *   record, nil for a new one
  * @body: what to say; its photos are already in the station's photo folder
  * @draft: a draft that this act turns into an event and that goes in the same transaction; 0 none
  * @occurred_ms: 0 = now; a past time for imported histories only
@@ -21,6 +23,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   LzKind kind;
+  const char *kind_name;
   LzId subject;
   LzBody *body;
   gint64 draft;

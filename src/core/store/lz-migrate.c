@@ -11,6 +11,7 @@ static const char *const migrations[] = {
   "0001-station.sql",
   "0002-projections.sql",
   "0003-sync.sql",
+  "0004-records.sql",
 };
 
 static gboolean

@@ -7,6 +7,7 @@
 #include "lz-event-table.h"
 #include "lz-geometry-blob.h"
 #include "lz-projection.h"
+#include "lz-record-projection.h"
 #include "lz-search.h"
 
 /* clang-format off */
@@ -15,7 +16,7 @@
   " road_name, address, number, text, unit, reporter, handler, found_at, reported_at, changed_at," \
   " closed_at, limit_count, limit_clock, due_at, warn_at, stopped_at, n_photos, n_before, n_after," \
   " n_notes, n_extensions, n_suspensions, n_reworks, n_events, supervision, appeal, until_at,"     \
-  " merged_into, last_event"
+  " merged_into, last_event, stage_at, assist, patrol, asset, recurs"
 
 static const char sql_load[] =
   "SELECT " CASE_COLUMNS ", fid FROM case_row WHERE id = ?1";
@@ -25,7 +26,7 @@ static const char sql_insert[] =
   "INSERT INTO case_row (" CASE_COLUMNS ", geom, morton, dimension, fid)"
   " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19,"
   " ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35, ?36, ?37, ?38,"
-  " ?39, ?40, ?41, ?42, ?43, (SELECT min (n) FROM event WHERE subject = ?1))";
+  " ?39, ?40, ?41, ?42, ?43, ?44, ?45, ?46, ?47, ?48, (SELECT min (n) FROM event WHERE subject = ?1))";
 
 /* The report's own facts (place, category, road …) never change, and their indexes stay untouched. */
 static const char sql_update[] =
@@ -33,7 +34,8 @@ static const char sql_update[] =
   " closed_at = ?22, limit_count = ?23, limit_clock = ?24, due_at = ?25, warn_at = ?26,"
   " stopped_at = ?27, n_photos = ?28, n_before = ?29, n_after = ?30, n_notes = ?31,"
   " n_extensions = ?32, n_suspensions = ?33, n_reworks = ?34, n_events = ?35, supervision = ?36,"
-  " appeal = ?37, until_at = ?38, merged_into = ?39, last_event = ?40 WHERE id = ?1";
+  " appeal = ?37, until_at = ?38, merged_into = ?39, last_event = ?40,"
+  " stage_at = ?41, assist = ?42 WHERE id = ?1";
 
 static const char sql_remove[] =
   "DELETE FROM case_row WHERE fid = ?1";
@@ -105,6 +107,11 @@ read_case (LzStmt *stmt)
   self->until_ms = sqlite3_column_int64 (stmt, 37);
   self->merged_into = lz_stmt_column_id (stmt, 38);
   self->last_event = lz_stmt_column_id (stmt, 39);
+  self->stage_ms = sqlite3_column_int64 (stmt, 40);
+  self->assist = lz_stmt_dup_text (stmt, 41);
+  self->patrol = lz_stmt_column_id (stmt, 42);
+  self->asset = lz_stmt_column_id (stmt, 43);
+  self->recurs = lz_stmt_column_id (stmt, 44);
   return self;
 }
 
@@ -137,6 +144,8 @@ bind_case (LzStmt *stmt, const LzCase *self)
   sqlite3_bind_int64 (stmt, 38, self->until_ms);
   lz_stmt_bind_id (stmt, 39, &self->merged_into);
   lz_stmt_bind_id (stmt, 40, &self->last_event);
+  sqlite3_bind_int64 (stmt, 41, self->stage_ms);
+  lz_stmt_bind_text (stmt, 42, self->assist);
 }
 
 static const LzCategory *
@@ -188,10 +197,13 @@ insert_case (LzStation *station, const LzCase *self, gint64 *fid, GError **error
   lz_stmt_bind_text (stmt, 17, self->reporter);
   sqlite3_bind_int64 (stmt, 19, self->found_ms);
   sqlite3_bind_int64 (stmt, 20, self->reported_ms);
+  lz_stmt_bind_id (stmt, 43, &self->patrol);
+  lz_stmt_bind_id (stmt, 44, &self->asset);
+  lz_stmt_bind_id (stmt, 45, &self->recurs);
   lz_point_to_blob (self->place, geometry);
-  sqlite3_bind_blob (stmt, 41, geometry, sizeof geometry, SQLITE_TRANSIENT);
-  sqlite3_bind_int64 (stmt, 42, (gint64) lz_point_morton (self->place));
-  sqlite3_bind_int (stmt, 43, category != NULL ? (int) category->dimension : 0);
+  sqlite3_bind_blob (stmt, 46, geometry, sizeof geometry, SQLITE_TRANSIENT);
+  sqlite3_bind_int64 (stmt, 47, (gint64) lz_point_morton (self->place));
+  sqlite3_bind_int (stmt, 48, category != NULL ? (int) category->dimension : 0);
   if (!lz_db_run (db, stmt, "adding a case", error))
     return FALSE;
   *fid = sqlite3_last_insert_rowid (lz_db_get_handle (db));
@@ -292,7 +304,7 @@ load_with_fid (LzStation *station, const LzId *subject, gint64 *fid, GError **er
   lz_stmt_bind_id (stmt, 1, subject);
   if (!lz_db_step (db, stmt, "reading a case", error))
     return NULL;
-  *fid = sqlite3_column_int64 (stmt, 40);
+  *fid = sqlite3_column_int64 (stmt, 45);
   return read_case (stmt);
 }
 
@@ -311,6 +323,9 @@ lz_projection_update (LzStation *station, const LzEvent *event, GError **error)
   g_autoptr (LzCase) self = NULL;
   gint64 fid = 0;
   guint n_events;
+
+  if (event->kind == LZ_KIND_RECORD)
+    return lz_record_projection_update (station, event, error);
 
   self = load_with_fid (station, &event->subject, &fid, &failure);
   if (failure != NULL)
@@ -397,15 +412,17 @@ lz_projection_refold (LzStation *station, const LzId *subject, GError **error)
   g_autoptr (GError) failure = NULL;
   gint64 fid = 0;
 
+  events = lz_event_table_list (station, subject, FALSE, error);
+  if (events == NULL)
+    return FALSE;
+  if (!lz_record_projection_refold (station, subject, events, error))
+    return FALSE;
   before = load_with_fid (station, subject, &fid, &failure);
   if (failure != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&failure));
       return FALSE;
     }
-  events = lz_event_table_list (station, subject, FALSE, error);
-  if (events == NULL)
-    return FALSE;
   if (before != NULL && (!write_words (station, sql_drop_words, fid, before, error) ||
                          !run_with_fid (station, sql_remove_photos, fid, error) ||
                          !run_with_fid (station, sql_remove, fid, error)))
@@ -424,5 +441,7 @@ lz_projection_clear (LzStation *station, GError **error)
 
   return lz_db_exec (db, "DELETE FROM case_photo", error) &&
          lz_db_exec (db, "DELETE FROM case_row", error) &&
+         lz_db_exec (db, "DELETE FROM record_photo", error) &&
+         lz_db_exec (db, "DELETE FROM record", error) &&
          lz_db_exec (db, "INSERT INTO case_words (case_words) VALUES ('delete-all')", error);
 }

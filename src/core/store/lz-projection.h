@@ -26,7 +26,7 @@ lz_projection_insert (LzStation *station, const LzCase *self, GArray *photos, GE
 /* Makes the rows of @subject anew from its events, or removes them if none is left. */
 gboolean lz_projection_refold (LzStation *station, const LzId *subject, GError **error);
 
-/* Removes every case from the projections: the first half of a rebuild. */
+/* Removes every case and record from the projections: the first half of a rebuild. */
 gboolean lz_projection_clear (LzStation *station, GError **error);
 
 /* The fold of @events (LzEvent, in the order of the fold), with the photos they bring

@@ -5,6 +5,7 @@
 
 #include "lz-data.h"
 #include "lz-db-private.h"
+#include "lz-doctor.h"
 #include "lz-state.h"
 #include "lz-station-private.h"
 
@@ -448,6 +449,15 @@ check_finished (LzStation *self, GError **error)
   return FALSE;
 }
 
+/* A newer version keeps more of each case: its rows are made anew from the log, once. */
+static gboolean
+bring_up_to_date (LzStation *self, LzStationMode mode, GError **error)
+{
+  g_autofree char *state = lz_station_dup_setting (self, "projections", "");
+
+  return mode == LZ_STATION_READ_ONLY || strcmp (state, "stale") != 0 || lz_rebuild (self, error);
+}
+
 /**
  * lz_station_open:
  * @dir: the station's folder
@@ -468,7 +478,8 @@ lz_station_open (const char *dir, LzStationMode mode, GError **error)
       return NULL;
     }
   self = open_parts (dir, mode, error);
-  if (self == NULL || !check_finished (self, error) || !lz_station_reload (self, error))
+  if (self == NULL || !check_finished (self, error) || !lz_station_reload (self, error) ||
+      !bring_up_to_date (self, mode, error))
     return NULL;
   return g_steal_pointer (&self);
 }

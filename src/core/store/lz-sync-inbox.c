@@ -7,6 +7,7 @@
 #include "lz-event-table.h"
 #include "lz-log.h"
 #include "lz-projection.h"
+#include "lz-record-kinds.h"
 #include "lz-sync-table.h"
 
 #include <glib/gi18n-lib.h>
@@ -127,13 +128,14 @@ static gboolean
 act_and_settle (LzStation *station,
                 const LzEvent *old,
                 LzKind kind,
+                const char *kind_name,
                 LzBody *body,
                 const char *decision,
                 GError **error)
 {
   LzDb *db = lz_station_get_db (station);
   g_auto (LzActResult) result = { 0 };
-  LzAct act = { .kind = kind, .subject = old->subject, .body = body };
+  LzAct act = { .kind = kind, .kind_name = kind_name, .subject = old->subject, .body = body };
 
   if (kind == LZ_KIND_REPORTED || (kind == LZ_KIND_SELF_HANDLED && lz_id_is_nil (&old->basis)))
     memset (&act.subject, 0, sizeof act.subject); /* a report begins a case of its own */
@@ -161,7 +163,16 @@ lz_sync_redo (LzStation *station, const LzId *event, GError **error)
     }
   body = lz_body_copy (old->body);
   body->due_ms = body->warn_ms = 0; /* reckoned anew from now */
-  return act_and_settle (station, old, old->kind, body, "redo", error);
+  return act_and_settle (station, old, old->kind, old->kind_name, body, "redo", error);
+}
+
+/* "patrol.noted" for an act on a patrol. */
+static char *
+dup_note_kind (const LzEvent *old)
+{
+  const LzRecordKind *kind = lz_record_kind_find (old->kind_name);
+
+  return kind != NULL ? g_strconcat (lz_record_type_to_string (kind->type), ".noted", NULL) : NULL;
 }
 
 gboolean
@@ -169,15 +180,18 @@ lz_sync_keep_as_note (LzStation *station, const LzId *event, GError **error)
 {
   g_autoptr (LzEvent) old = lz_event_table_find (station, event, error);
   g_autoptr (LzBody) note = lz_body_new ();
+  g_autofree char *kind = NULL;
 
   if (old == NULL)
     return FALSE;
+  kind = dup_note_kind (old);
   note->text = old->body != NULL && old->body->text != NULL
-                   ? g_strdup_printf ("%s: %s", lz_kind_label (old->kind), old->body->text)
-                   : g_strdup (lz_kind_label (old->kind));
+                   ? g_strdup_printf ("%s: %s", lz_event_label (old), old->body->text)
+                   : g_strdup (lz_event_label (old));
   if (old->body != NULL && old->body->photos != NULL)
     note->photos = g_array_copy (old->body->photos);
-  return act_and_settle (station, old, LZ_KIND_NOTED, note, "note", error);
+  return act_and_settle (station, old, kind != NULL ? LZ_KIND_RECORD : LZ_KIND_NOTED, kind, note,
+                         "note", error);
 }
 
 gboolean

@@ -14,7 +14,7 @@ static const char sql_uploads[] =
   " coalesce (u.next_at, 0) FROM photo AS p LEFT JOIN upload AS u ON u.sha256 = p.sha256"
   " WHERE p.stored AND p.delivered_at IS NULL AND coalesce (u.permanent, 0) = 0"
   "  AND coalesce (u.next_at, 0) <= ?1"
-  "  AND EXISTS (SELECT 1 FROM case_photo AS c WHERE c.sha256 = p.sha256)"
+  "  AND EXISTS (SELECT 1 FROM used_photo AS c WHERE c.sha256 = p.sha256)"
   " ORDER BY p.added_at LIMIT ?2";
 
 static const char sql_save_upload[] =
@@ -31,7 +31,7 @@ static const char sql_drop_upload[] =
   "DELETE FROM upload WHERE sha256 = ?1";
 
 static const char sql_missing[] =
-  "SELECT DISTINCT c.sha256 FROM case_photo AS c LEFT JOIN photo AS p ON p.sha256 = c.sha256"
+  "SELECT DISTINCT c.sha256 FROM used_photo AS c LEFT JOIN photo AS p ON p.sha256 = c.sha256"
   " WHERE p.sha256 IS NULL OR NOT p.stored LIMIT ?1";
 
 static const char sql_set_retry[] =

@@ -26,7 +26,7 @@ static const char sql_photos[] =
   "SELECT count(*), coalesce (sum (p.size - coalesce (u.sent, 0)), 0)"
   " FROM photo AS p LEFT JOIN upload AS u ON u.sha256 = p.sha256"
   " WHERE p.stored AND p.delivered_at IS NULL"
-  "  AND EXISTS (SELECT 1 FROM case_photo AS c WHERE c.sha256 = p.sha256)";
+  "  AND EXISTS (SELECT 1 FROM used_photo AS c WHERE c.sha256 = p.sha256)";
 
 /* An act counts unless the server refused it and somebody settled that. */
 #define COUNTS                                                                                     \

@@ -31,7 +31,7 @@ static const char sql_schema[] =
 
 static const char sql_photos[] =
   "SELECT p.sha256 FROM photo AS p WHERE p.stored AND p.delivered_at IS NULL"
-  " AND EXISTS (SELECT 1 FROM case_photo AS c WHERE c.sha256 = p.sha256)";
+  " AND EXISTS (SELECT 1 FROM used_photo AS c WHERE c.sha256 = p.sha256)";
 /* clang-format on */
 
 /* ------------------------------------------------------------------------------------ out */

@@ -85,6 +85,16 @@ write_photos (LzJsonObject *object, GArray *photos)
   g_string_append_c (object->out, ']');
 }
 
+static void
+write_facts (LzJsonObject *object, const char *facts)
+{
+  if (facts == NULL)
+    return;
+
+  lz_json_object_key (object, "facts");
+  g_string_append (object->out, facts);
+}
+
 /**
  * lz_wire_write_body:
  * @body: what an event says
@@ -103,11 +113,14 @@ lz_wire_write_body (const LzBody *body)
 
   lz_json_object_begin (&object, out);
   lz_json_object_string (&object, "address", body->address);
+  write_id (&object, "asset", &body->asset);
+  lz_json_object_string (&object, "assist", body->assist);
   lz_json_object_string (&object, "category", body->category);
   if (on_road)
     lz_json_object_int (&object, "chainage_cm", body->chainage_cm);
   lz_json_object_int_or_nothing (&object, "condition", body->condition);
   lz_json_object_int_or_nothing (&object, "due_at", body->due_ms);
+  write_facts (&object, body->facts);
   lz_json_object_int_or_nothing (&object, "found_at", body->found_ms);
   lz_json_object_string (&object, "imported_from", body->imported_from);
   if (placed)
@@ -120,8 +133,10 @@ lz_wire_write_body (const LzBody *body)
   if (on_road)
     lz_json_object_int (&object, "offset_cm", body->offset_cm);
   write_id (&object, "other", &body->other);
+  write_id (&object, "patrol", &body->patrol);
   lz_json_object_string (&object, "person", body->person);
   write_photos (&object, body->photos);
+  write_id (&object, "recurs", &body->recurs);
   write_id (&object, "road", &body->road);
   lz_json_object_string (&object, "road_name", body->road_name);
   if (on_road)
@@ -235,13 +250,10 @@ read_words (JsonObject *object, LzBody *body, GError **error)
     gsize max;
     char **to;
   } words[] = {
-    { "address", 1000, &body->address },
-    { "category", 64, &body->category },
-    { "imported_from", 1000, &body->imported_from },
-    { "number", 64, &body->number },
-    { "person", 200, &body->person },
-    { "road_name", 400, &body->road_name },
-    { "text", LZ_WIRE_MAX_TEXT_BYTES, &body->text },
+    { "address", 1000, &body->address },    { "assist", 1000, &body->assist },
+    { "category", 64, &body->category },    { "imported_from", 1000, &body->imported_from },
+    { "number", 64, &body->number },        { "person", 200, &body->person },
+    { "road_name", 400, &body->road_name }, { "text", LZ_WIRE_MAX_TEXT_BYTES, &body->text },
     { "unit", 400, &body->unit },
   };
 
@@ -286,6 +298,23 @@ read_side (JsonObject *object, LzSide *side, GError **error)
   return text == NULL || lz_side_from_string (text, side) || lz_wire_set_invalid (error, "side");
 }
 
+static gboolean
+read_facts (JsonObject *object, LzBody *body, GError **error)
+{
+  g_autoptr (GString) canonical = NULL;
+  JsonObject *facts;
+
+  if (!lz_json_read_object (object, "facts", &facts, error))
+    return FALSE;
+  if (facts == NULL)
+    return TRUE;
+  canonical = g_string_sized_new (256);
+  if (!lz_json_append_canonical (canonical, json_object_get_member (object, "facts"), error))
+    return FALSE;
+  body->facts = g_string_free (g_steal_pointer (&canonical), FALSE);
+  return TRUE;
+}
+
 /* Reads the body of any kind.  Members that we do not know are no error: a newer version may add
  * some, and the bytes are kept as they came. */
 LzBody *
@@ -296,7 +325,11 @@ lz_wire_read_body (JsonObject *object, GError **error)
   if (!read_words (object, body, error) || !read_numbers (object, body, error) ||
       !read_point (object, &body->place, error) || !read_limit (object, &body->limit, error) ||
       !read_side (object, &body->side, error) || !read_id (object, "road", &body->road, error) ||
-      !read_id (object, "other", &body->other, error) || !read_photos (object, body, error))
+      !read_id (object, "other", &body->other, error) ||
+      !read_id (object, "patrol", &body->patrol, error) ||
+      !read_id (object, "asset", &body->asset, error) ||
+      !read_id (object, "recurs", &body->recurs, error) || !read_facts (object, body, error) ||
+      !read_photos (object, body, error))
     return NULL;
 
   return g_steal_pointer (&body);
@@ -318,4 +351,26 @@ lz_wire_parse_body (const char *json, GError **error)
   if (body != NULL)
     return body;
   return root != NULL ? lz_wire_read_body (json_node_get_object (root), error) : NULL;
+}
+
+char *
+lz_wire_make_facts (JsonObject *facts, GError **error)
+{
+  g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), facts);
+  g_autoptr (GString) canonical = g_string_sized_new (256);
+
+  if (!lz_json_append_canonical (canonical, node, error))
+    return NULL;
+  return g_string_free (g_steal_pointer (&canonical), FALSE);
+}
+
+JsonObject *
+lz_wire_read_facts (const char *facts, GError **error)
+{
+  g_autoptr (JsonNode) root = NULL;
+
+  if (facts == NULL || *facts == '\0')
+    return json_object_new ();
+  root = lz_wire_parse_json (facts, -1, error);
+  return root != NULL ? json_object_ref (json_node_get_object (root)) : NULL;
 }

@@ -262,13 +262,10 @@ scan_body_text (Scan *scan, const char *key, LzBody *body)
     gsize max;
     char **to;
   } words[] = {
-    { "address", 1000, &body->address },
-    { "category", 64, &body->category },
-    { "imported_from", 1000, &body->imported_from },
-    { "number", 64, &body->number },
-    { "person", 200, &body->person },
-    { "road_name", 400, &body->road_name },
-    { "text", LZ_WIRE_MAX_TEXT_BYTES, &body->text },
+    { "address", 1000, &body->address },    { "assist", 1000, &body->assist },
+    { "category", 64, &body->category },    { "imported_from", 1000, &body->imported_from },
+    { "number", 64, &body->number },        { "person", 200, &body->person },
+    { "road_name", 400, &body->road_name }, { "text", LZ_WIRE_MAX_TEXT_BYTES, &body->text },
     { "unit", 400, &body->unit },
   };
 
@@ -298,6 +295,25 @@ scan_body_time (Scan *scan, const char *key, LzBody *body)
   return MEMBER_UNKNOWN;
 }
 
+static Member
+scan_body_id (Scan *scan, const char *key, LzBody *body)
+{
+  const struct
+  {
+    const char *key;
+    LzId *to;
+  } ids[] = {
+    { "asset", &body->asset },   { "other", &body->other }, { "patrol", &body->patrol },
+    { "recurs", &body->recurs }, { "road", &body->road },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    if (g_str_equal (ids[i].key, key))
+      return scan_id (scan, ids[i].to) ? MEMBER_GOOD : MEMBER_BAD;
+  return MEMBER_UNKNOWN;
+}
+
+/* A record's facts are for the general way. */
 static gboolean
 scan_body_member (Scan *scan, const char *key, gpointer data)
 {
@@ -307,6 +323,8 @@ scan_body_member (Scan *scan, const char *key, gpointer data)
 
   if (member == MEMBER_UNKNOWN)
     member = scan_body_time (scan, key, body);
+  if (member == MEMBER_UNKNOWN)
+    member = scan_body_id (scan, key, body);
   if (member != MEMBER_UNKNOWN)
     return member == MEMBER_GOOD;
   if (g_str_equal (key, "lat7"))
@@ -315,8 +333,6 @@ scan_body_member (Scan *scan, const char *key, gpointer data)
     return scan_degrees (scan, 1800000000, &body->place.lon7);
   if (g_str_equal (key, "photos"))
     return scan_photos (scan, body);
-  if (g_str_equal (key, "road"))
-    return scan_id (scan, &body->road);
   if (g_str_equal (key, "chainage_cm"))
     return scan_int (scan, 0, G_MAXINT32, &body->chainage_cm);
   if (g_str_equal (key, "offset_cm"))
@@ -327,9 +343,7 @@ scan_body_member (Scan *scan, const char *key, gpointer data)
     return scan_uint (scan, 10000, &body->condition);
   if (g_str_equal (key, "limit"))
     return scan_limit (scan, body);
-  if (g_str_equal (key, "level"))
-    return scan_uint (scan, 100, &body->level);
-  return g_str_equal (key, "other") && scan_id (scan, &body->other);
+  return g_str_equal (key, "level") && scan_uint (scan, 100, &body->level);
 }
 
 static LzBody *

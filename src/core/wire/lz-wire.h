@@ -4,6 +4,7 @@
 #include "lz-event.h"
 
 #include <gio/gio.h>
+#include <json-glib/json-glib.h>
 
 G_BEGIN_DECLS
 
@@ -19,6 +20,11 @@ G_BEGIN_DECLS
 #define LZ_WIRE_MAX_EVENT_BYTES (256 * 1024)
 #define LZ_WIRE_MAX_TEXT_BYTES  (16 * 1024)
 #define LZ_WIRE_MAX_PHOTOS      200
+
+/* One JSON object in canonical form, as LzBody keeps the facts of a record. */
+char *lz_wire_make_facts (JsonObject *facts, GError **error);
+/* (transfer full): never NULL without @error; NULL and "" give an empty object. */
+JsonObject *lz_wire_read_facts (const char *facts, GError **error);
 
 char *lz_wire_write_body (const LzBody *body);
 LzBody *lz_wire_parse_body (const char *json, GError **error);

@@ -82,3 +82,36 @@ lz_case_cache_get (LzCaseCache *self, LzSdb *db, const LzId *subject, GError **e
   g_hash_table_insert (self->cases, g_memdup2 (subject, sizeof *subject), g_steal_pointer (&kase));
   return known;
 }
+
+LzRecord *
+lz_store_fold_record (LzSdb *db, const LzId *subject, GError **error)
+{
+  g_autoptr (LzSdbStmt) stmt = lz_sdb_borrow (db, sql_events, error);
+  g_autoptr (LzRecord) record = lz_record_new ();
+  g_autoptr (GError) failure = NULL;
+
+  if (stmt == NULL)
+    return NULL;
+  lz_sdb_bind_id (stmt, 1, subject);
+  while (lz_sdb_step (db, stmt, "folding an entry", &failure))
+    {
+      g_autoptr (LzEvent) event = lz_wire_parse_event ((const char *) sqlite3_column_text (stmt, 0),
+                                                       sqlite3_column_bytes (stmt, 0), &failure);
+
+      if (event == NULL)
+        break;
+      lz_record_apply (record, event);
+    }
+  if (failure == NULL)
+    return g_steal_pointer (&record);
+  g_propagate_prefixed_error (error, g_steal_pointer (&failure), "folding an entry: ");
+  return NULL;
+}
+
+gboolean
+lz_store_is_record (LzSdb *db, const LzId *subject)
+{
+  g_autoptr (LzRecord) record = lz_store_fold_record (db, subject, NULL);
+
+  return record != NULL && record->state != LZ_RECORD_NEW;
+}

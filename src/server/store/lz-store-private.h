@@ -2,6 +2,7 @@
 #pragma once
 
 #include "lz-fold.h"
+#include "lz-record.h"
 #include "lz-sdb.h"
 #include "lz-server-store.h"
 
@@ -29,6 +30,11 @@ void lz_case_cache_free (LzCaseCache *self);
 void lz_case_cache_clear (LzCaseCache *self);
 /* (transfer none): the case as its accepted events make it; state NONE if it has none. */
 LzCase *lz_case_cache_get (LzCaseCache *self, LzSdb *db, const LzId *subject, GError **error);
+
+/* (transfer full): the record as its accepted events make it; state NEW if it has none. */
+LzRecord *lz_store_fold_record (LzSdb *db, const LzId *subject, GError **error);
+/* Whether @subject has events that make a record. */
+gboolean lz_store_is_record (LzSdb *db, const LzId *subject);
 
 struct _LzServerStore
 {

@@ -242,7 +242,7 @@ lz_push_accept (PushJob *job, LzPushItem *item, GError **error)
   event->received_ms = job->push->now_ms;
   line = lz_wire_write_received_event (event);
   /* Before the row is there: folding it anew must not count it twice. */
-  if (event->kind != LZ_KIND_WITHDRAWN)
+  if (event->kind != LZ_KIND_WITHDRAWN && event->kind != LZ_KIND_RECORD)
     {
       kase = lz_case_cache_get (job->store->cases, job->db, &event->subject, error);
       if (kase == NULL)

@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "lz-record.h"
 #include "lz-store-push.h"
 
 #include <glib/gi18n-lib.h>
@@ -124,6 +125,8 @@ check_case (PushJob *job, guint roles, LzPushItem *item, GError **error)
     return FALSE;
   if (kase->state != LZ_STATE_NONE && !g_str_equal (kase->feed, event->feed))
     return refuse (item, "subject", _ ("The number of the case is taken."));
+  if (kase->state == LZ_STATE_NONE && lz_store_is_record (job->db, &event->subject))
+    return refuse (item, "subject", _ ("The number of the case is taken."));
   row = lz_machine_find (event->kind, kase->state);
   if (kase->state == LZ_STATE_NONE && row == NULL)
     return refuse (item, "case", _ ("There is no such case here."));
@@ -134,6 +137,36 @@ check_case (PushJob *job, guint roles, LzPushItem *item, GError **error)
   item->basis = kase->last_event;
   return refuse (item, row != NULL && (row->roles & roles) == 0 ? "role" : "state",
                  reason->message);
+}
+
+static gboolean
+check_record (PushJob *job, guint roles, LzPushItem *item, GError **error)
+{
+  const LzEvent *event = item->event;
+  g_autoptr (LzRecord) record = lz_store_fold_record (job->db, &event->subject, error);
+  g_autoptr (GError) reason = NULL;
+
+  if (record == NULL)
+    return FALSE;
+  if (record->state == LZ_RECORD_NEW)
+    {
+      const LzCase *kase = lz_case_cache_get (job->store->cases, job->db, &event->subject, error);
+
+      if (kase == NULL)
+        return FALSE;
+      if (kase->state != LZ_STATE_NONE)
+        return refuse (item, "subject", _ ("The number of the entry is taken."));
+    }
+  else if (!g_str_equal (record->feed, event->feed))
+    {
+      return refuse (item, "subject", _ ("The number of the entry is taken."));
+    }
+  if (lz_record_check (record, event, roles, &reason))
+    return TRUE;
+
+  item->state = g_strdup (lz_record_state_to_string (record->state));
+  item->basis = record->last_event;
+  return refuse (item, "state", reason->message);
 }
 
 /* FALSE with @error unset: refused, and @item says why. */
@@ -154,7 +187,8 @@ lz_push_check (PushJob *job, LzPushItem *item, GError **error)
     return TRUE;
   if (event->kind == LZ_KIND_UNKNOWN)
     return refuse (item, "kind", _ ("The server does not know such an act."));
-  return check_case (job, roles, item, error);
+  return event->kind == LZ_KIND_RECORD ? check_record (job, roles, item, error)
+                                       : check_case (job, roles, item, error);
 }
 
 /* Reads what the rules need of the reference data: the short loop, and the names of units. */

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "lz-log.h"
+
+G_BEGIN_DECLS
+
+/* Names, numbers and writes an event that the rules allow, and brings the projections up to date;
+ * inside a transaction.  Its kind_name, feed, basis and body are there.  @cause: (nullable). */
+gboolean lz_log_write (LzStation *station, LzEvent *event, const LzId *cause, GError **error);
+
+gboolean
+lz_log_act_on_record (LzStation *station, const LzAct *act, LzActResult *result, GError **error);
+
+G_END_DECLS
