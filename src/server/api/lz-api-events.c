@@ -212,6 +212,9 @@ respond_push (LzRequest *request, const LzPush *push)
     case LZ_PUSH_DEVICE:
       lz_request_respond_error (request, 403, "device", "the device is not this account's");
       break;
+    case LZ_PUSH_FEED:
+      lz_request_respond_error (request, 404, "feed", "an event of a feed that is not yours");
+      break;
     case LZ_PUSH_GAP:
     case LZ_PUSH_DIVERGED:
       respond_conflict (request, push);

@@ -125,7 +125,8 @@ typedef enum
 {
   LZ_PUSH_OK,
   LZ_PUSH_FAILED,   /* @error of the push says why */
-  LZ_PUSH_DEVICE,   /* the device is not the account's any more */
+  LZ_PUSH_DEVICE,   /* the device is not the account's any more, or not one to carry for */
+  LZ_PUSH_FEED,     /* a carried event's feed is not one that the account reads */
   LZ_PUSH_GAP,      /* beyond @have + 1 */
   LZ_PUSH_DIVERGED, /* another event has number @device_seq */
 } LzPushResult;

@@ -101,8 +101,6 @@ check_feed (PushJob *job, const LzAccount *account, LzPushItem *item)
 
   if (g_str_has_prefix (event->feed, "unit:"))
     return refuse (item, "feed", _ ("A unit's feed is nobody's home."));
-  if (job->carried && !lz_account_reads (job->push->account, event->feed))
-    return refuse (item, "feed", _ ("This feed is not one of yours."));
   if (lz_account_reads (account, event->feed))
     return TRUE;
   if (!is_unit_account (account))

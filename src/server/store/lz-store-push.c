@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "lz-store-push.h"
+#include "lz-wire.h"
 
 /* clang-format off */
 static const char sql_device[] = "SELECT user, seq FROM device WHERE id = ?1";
@@ -11,10 +12,10 @@ static const char sql_device[] = "SELECT user, seq FROM device WHERE id = ?1";
 static const char sql_save_device[] =
   "INSERT INTO device VALUES (?1, NULL, ?2) ON CONFLICT (id) DO UPDATE SET seq = excluded.seq";
 
-static const char sql_find_event[] = "SELECT home_seq, received_at FROM event WHERE id = ?1";
+static const char sql_find_event[] = "SELECT home_seq, received_at, line FROM event WHERE id = ?1";
 
 static const char sql_find_refusal[] =
-  "SELECT code, state, basis, message, received_at FROM refusal WHERE id = ?1";
+  "SELECT code, state, basis, message, received_at, line FROM refusal WHERE id = ?1";
 
 static const char sql_add_refusal[] =
   "INSERT INTO refusal VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
@@ -81,6 +82,23 @@ push_feed_free (gpointer data)
   g_free (feed);
 }
 
+/* A station's numbers are used up by whoever hands in for it: only somebody of its own office may,
+ * and for a unit, which serves them all, anybody's dispatcher. */
+static gboolean
+may_carry_for_owner (PushJob *job)
+{
+  g_autoptr (LzAccount) owner =
+      job->owner != NULL ? lz_store_read_account (job->db, job->owner, NULL) : NULL;
+
+  if (owner == NULL)
+    return TRUE;
+  for (guint i = 0; owner->feeds[i] != NULL; i++)
+    if (g_str_has_prefix (owner->feeds[i], "unit:") ||
+        lz_account_reads (job->push->account, owner->feeds[i]))
+      return TRUE;
+  return FALSE;
+}
+
 static gboolean
 open_device (PushJob *job, GError **error)
 {
@@ -101,9 +119,19 @@ open_device (PushJob *job, GError **error)
       g_propagate_error (error, g_steal_pointer (&failure));
       return FALSE;
     }
-  if (!job->carried && g_strcmp0 (job->owner, push->account->user) != 0)
+  if (job->carried ? !may_carry_for_owner (job) : g_strcmp0 (job->owner, push->account->user) != 0)
     push->result = LZ_PUSH_DEVICE;
   return push->result == LZ_PUSH_OK;
+}
+
+/* Who knows an id only must not learn what became of another station's event. */
+static gboolean
+is_same_device (sqlite3_stmt *row, int column, const LzEvent *event)
+{
+  g_autoptr (LzEvent) was = lz_wire_parse_event ((const char *) sqlite3_column_text (row, column),
+                                                 sqlite3_column_bytes (row, column), NULL);
+
+  return was != NULL && g_strcmp0 (was->device, event->device) == 0;
 }
 
 /* The answer that the event got when it came first; FALSE with @error unset: it never did. */
@@ -120,10 +148,11 @@ recall (PushJob *job, LzPushItem *item, GError **error)
     {
       item->seq = sqlite3_column_int64 (event, 0);
       item->received_ms = sqlite3_column_int64 (event, 1);
-      return TRUE;
+      return is_same_device (event, 2, item->event);
     }
   lz_sdb_bind_id (refusal, 1, &item->event->id);
-  if (!lz_sdb_step (job->db, refusal, "looking for a refusal", error))
+  if (!lz_sdb_step (job->db, refusal, "looking for a refusal", error) ||
+      !is_same_device (refusal, 5, item->event))
     return FALSE;
   item->refused = lz_sdb_dup_text (refusal, 0);
   item->state = lz_sdb_dup_text (refusal, 1);
@@ -200,6 +229,11 @@ take_items (PushJob *job, GError **error)
           return FALSE;
         }
       push->device_seq = number;
+      if (job->carried && !lz_account_reads (push->account, item->event->feed))
+        {
+          push->result = LZ_PUSH_FEED;
+          return FALSE;
+        }
       if (!take_new (job, item, error))
         return FALSE;
       next++;
