@@ -20,15 +20,17 @@ ARROWS = {
     "photo": {"base"},
     "store": CORE,
     "sync": CORE,
-    "cli": CORE | {"sync"},
+    "paper": CORE,
+    "cli": CORE | {"sync", "paper"},
     "server": CORE,
-    "desktop": CORE | {"sync"},
+    "desktop": CORE | {"sync", "paper"},
 }
 # Which libraries only some folders may know.
 OUTSIDE = {
     r"gtk/|gdk/gdk|adwaita|shumate": {"desktop"},
     r"libsoup": {"sync", "desktop"},  # the desktop: tiles of an online map
     r"microhttpd": {"server"},
+    r"xlsxwriter|qrencode": {"paper"},
 }
 INCLUDE = re.compile(r'^#\s*include\s+([<"])([^>"]+)', re.M)
 
