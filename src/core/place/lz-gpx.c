@@ -85,6 +85,7 @@ start_point (Reader *self, const char **names, const char **values)
 {
   self->point_depth = self->depth;
   self->point.time_ms = 0;
+  self->point.accuracy_m = 0; /* GPX gives dilutions only, which are no metres */
   self->has_point =
       lz_point_from_degrees (parse_degrees (names, values, "lat"),
                              parse_degrees (names, values, "lon"), &self->point.point);

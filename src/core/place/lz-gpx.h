@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  * LzTrackPoint:
  * @point: where
  * @time_ms: when, UTC; 0 if the file does not say, or says nothing credible
+ * @accuracy_m: radius in which the receiver believes to be; 0 = not said
  *
  * One fix of a receiver.
  */
@@ -18,6 +19,7 @@ typedef struct
 {
   LzPoint point;
   gint64 time_ms;
+  double accuracy_m;
 } LzTrackPoint;
 
 /**
