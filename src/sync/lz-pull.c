@@ -4,11 +4,9 @@
 #include "config.h"
 
 #include "lz-sync-private.h"
-#include "lz-wire.h"
 
 #define BATCH_LINES      1000
 #define MAX_ANSWER_BYTES (64 * 1024 * 1024)
-#define MAX_LINE_BYTES   (2 * LZ_WIRE_MAX_EVENT_BYTES)
 
 static gboolean
 set_not_ours (GError **error, const char *what)
@@ -17,42 +15,19 @@ set_not_ours (GError **error, const char *what)
   return FALSE;
 }
 
-static gboolean
-parse_hash (const char *text, guint8 hash[LZ_SHA256_SIZE])
-{
-  return text != NULL && lz_sha256_parse (text, hash);
-}
-
-/* {"chain":…,"event":{…},"seq":N} */
+/* What is no line of a feed at all is not of our server; a line whose event is none is. */
 static gboolean
 read_line (const char *text, gsize length, LzFeedLine *line, GError **error)
 {
-  g_autoptr (JsonParser) parser = json_parser_new ();
-  g_autoptr (JsonGenerator) generator = NULL;
-  g_autofree char *event = NULL;
-  JsonObject *object;
-  JsonNode *node;
+  g_autoptr (GError) failure = NULL;
 
-  if (length > MAX_LINE_BYTES || !json_parser_load_from_data (parser, text, (gssize) length, NULL))
-    return set_not_ours (error, "not JSON");
-  node = json_parser_get_root (parser);
-  if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
-    return set_not_ours (error, "not an object");
-  object = json_node_get_object (node);
-  line->seq = json_object_get_int_member_with_default (object, "seq", 0);
-  if (line->seq <= 0)
-    return set_not_ours (error, "no seq");
-  if (!parse_hash (json_object_get_string_member_with_default (object, "chain", NULL), line->chain))
-    return set_not_ours (error, "no chain");
-  node = json_object_get_member (object, "event");
-  if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
-    return set_not_ours (error, "no event");
-
-  generator = json_generator_new ();
-  json_generator_set_root (generator, node);
-  event = json_generator_to_data (generator, NULL);
-  line->event = lz_wire_parse_event (event, -1, error);
-  return line->event != NULL;
+  if (lz_wire_parse_feed_line (text, length, line, &failure))
+    return TRUE;
+  if (line->seq == 0)
+    g_set_error_literal (error, LZ_SYNC_ERROR, LZ_SYNC_ERROR_NOT_OURS, failure->message);
+  else
+    g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
 }
 
 static GArray *

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "lz-error.h"
 #include "lz-wire-private.h"
 #include "lz-wire.h"
 
@@ -98,6 +99,96 @@ test_changed (void)
   g_assert_cmpuint (n_taken, >, 1000); /* changed words and digits */
 }
 
+/* The bytes that are cut out of a feed's line are those that the event would be written as: they
+ * are what the chain hashes. */
+static gboolean
+compare_line (const char *text, gsize length)
+{
+  g_auto (LzFeedLine) quick = { 0 };
+  g_autofree char *event = NULL;
+
+  if (!lz_wire_scan_feed_line (text, length, &quick))
+    return FALSE;
+  event = lz_wire_write_event (quick.event);
+  g_assert_cmpmem (g_bytes_get_data (quick.canonical, NULL), g_bytes_get_size (quick.canonical),
+                   event, strlen (event));
+  return TRUE;
+}
+
+#define CHAIN "00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff"
+
+static void
+test_feed_line (void)
+{
+  static const char bytes[] = "\"\\{}[]:,-0159.eAaz \x7f";
+  guint n_taken = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (lines); i++)
+    {
+      g_autofree char *text =
+          g_strdup_printf ("{\"chain\":\"" CHAIN "\",\"event\":%s,\"seq\":%u}", lines[i], i + 1);
+      gsize length = strlen (text);
+      g_auto (LzFeedLine) general = { 0 };
+      g_autoptr (GError) error = NULL;
+
+      g_assert_true (compare_line (text, length));
+      g_assert_true (lz_wire_parse_feed_line (text, length, &general, &error));
+      g_assert_no_error (error);
+      g_assert_cmpint (general.seq, ==, i + 1);
+      g_assert_cmpint (general.chain[1], ==, 0xff);
+      for (gsize at = 0; at < length; at++)
+        for (gsize b = 0; b < sizeof bytes; b++)
+          {
+            char kept = text[at];
+
+            text[at] = bytes[b];
+            n_taken += compare_line (text, length);
+            text[at] = kept;
+          }
+    }
+  g_assert_cmpuint (n_taken, >, 1000);
+}
+
+/* What the quick way leaves, the general way reads to the same bytes, or refuses. */
+static void
+test_feed_line_general (void)
+{
+  static const struct
+  {
+    const char *before, *after;
+    gboolean good;
+    gint64 seq;
+  } cases[] = {
+    { "{\"chain\":\"" CHAIN "\",\"event\":", ",\"seq\":3}", TRUE, 3 },
+    { "{ \"seq\":3, \"event\":", ", \"chain\":\"" CHAIN "\"}", TRUE, 3 },
+    { "{\"chain\":\"" CHAIN "\",\"event\":", ",\"seq\":0}", FALSE, 0 },
+    { "{\"chain\":\"" CHAIN "\",\"event\":", ",\"seq\":-3}", FALSE, 0 },
+    { "{\"chain\":\"00\",\"event\":", ",\"seq\":3}", FALSE, 0 },
+    { "{\"chain\":\"" CHAIN "\",\"event\":[", "],\"seq\":3}", FALSE, 0 },
+    { "{\"chain\":\"" CHAIN "\",\"event\":{\"a\":", "},\"seq\":3}", FALSE, 3 },
+    { "<html>", "</html>", FALSE, 0 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    for (guint k = 0; k < G_N_ELEMENTS (lines); k++)
+      {
+        g_autofree char *text = g_strconcat (cases[i].before, lines[k], cases[i].after, NULL);
+        g_auto (LzFeedLine) line = { 0 };
+        g_autoptr (LzEvent) event = lz_wire_parse_event (lines[k], -1, NULL);
+        g_autofree char *canonical = lz_wire_write_event (event);
+        g_autoptr (GError) error = NULL;
+
+        g_assert_cmpint (lz_wire_parse_feed_line (text, strlen (text), &line, &error), ==,
+                         cases[i].good);
+        g_assert_cmpint (line.seq, ==, cases[i].seq);
+        if (cases[i].good)
+          g_assert_cmpmem (g_bytes_get_data (line.canonical, NULL),
+                           g_bytes_get_size (line.canonical), canonical, strlen (canonical));
+        else
+          g_assert_error (error, LZ_ERROR, LZ_ERROR_INVALID);
+      }
+}
+
 /* Canonical for the general way, but none of our business. */
 static void
 test_left_alone (void)
@@ -139,5 +230,7 @@ main (int argc, char **argv)
   g_test_add_func ("/core/canonical/whole", test_whole);
   g_test_add_func ("/core/canonical/changed", test_changed);
   g_test_add_func ("/core/canonical/left-alone", test_left_alone);
+  g_test_add_func ("/core/canonical/feed-line", test_feed_line);
+  g_test_add_func ("/core/canonical/feed-line-general", test_feed_line_general);
   return g_test_run ();
 }

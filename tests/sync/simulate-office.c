@@ -6,6 +6,7 @@
 #include "lz-simulate.h"
 
 #include "lz-atomic.h"
+#include "lz-doctor.h"
 #include "lz-event-table.h"
 #include "lz-http.h"
 #include "lz-sync-private.h"
@@ -402,6 +403,23 @@ digest_cases (Member *self)
   return g_strdup (g_checksum_get_string (sum));
 }
 
+/* The rows are what the log folds to, and the feeds' chains hold. */
+static void
+check_sound (Member *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) findings = lz_doctor_run (self->station, FALSE, &error);
+
+  check (findings != NULL, "%s: doctor: %s", self->user, error->message);
+  for (guint i = 0; i < findings->len; i++)
+    {
+      const LzFinding *finding = g_ptr_array_index (findings, i);
+
+      check (finding->level < LZ_FINDING_WARNING, "%s: %s: %s", self->user, finding->check,
+             finding->text);
+    }
+}
+
 void
 office_check (Office *self)
 {
@@ -420,6 +438,7 @@ office_check (Office *self)
 
       compare (member, member->home ? home : unit, member->home ? "360681001" : "unit:huanwei");
       check_acked (member, there);
+      check_sound (member);
       check (!member->home || strcmp (own, digest) == 0, "%s folds to another state", member->user);
       check (lz_sync_get_status (member->station, &status, NULL), "status");
       check (status.n_events == 0 && status.n_photos == 0, "%s: %u acts and %u photos still wait",

@@ -16,6 +16,11 @@ static const char sql_add[] =
   " home_seq, received_at, cause)"
   " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)";
 
+static const char sql_add_if_new[] =
+  "INSERT INTO event (id, feed, subject, kind, actor, device, device_seq, basis, occurred_at, body,"
+  " home_seq, received_at, cause)"
+  " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) ON CONFLICT (id) DO NOTHING";
+
 static const char sql_next_seq[] =
   "SELECT coalesce (max (device_seq), 0) + 1 FROM event WHERE device = ?1";
 
@@ -55,15 +60,10 @@ lz_event_table_write_body (LzEvent *event, GError **error)
   return FALSE;
 }
 
-gboolean
-lz_event_table_add (LzStation *station, const LzEvent *event, const LzId *cause, GError **error)
+static void
+bind_event (LzStmt *stmt, const LzEvent *event, const LzId *cause)
 {
   static const LzId nil;
-  LzDb *db = lz_station_get_db (station);
-  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_add, error);
-
-  if (stmt == NULL)
-    return FALSE;
 
   lz_stmt_bind_id (stmt, 1, &event->id);
   lz_stmt_bind_text (stmt, 2, event->feed);
@@ -78,7 +78,36 @@ lz_event_table_add (LzStation *station, const LzEvent *event, const LzId *cause,
   bind_number_or_null (stmt, 11, event->home_seq);
   bind_number_or_null (stmt, 12, event->received_ms);
   lz_stmt_bind_id (stmt, 13, cause != NULL ? cause : &nil);
+}
+
+gboolean
+lz_event_table_add (LzStation *station, const LzEvent *event, const LzId *cause, GError **error)
+{
+  LzDb *db = lz_station_get_db (station);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_add, error);
+
+  if (stmt == NULL)
+    return FALSE;
+  bind_event (stmt, event, cause);
   return lz_db_run (db, stmt, "adding to the log", error);
+}
+
+gboolean
+lz_event_table_add_if_new (LzStation *station,
+                           const LzEvent *event,
+                           gboolean *is_new,
+                           GError **error)
+{
+  LzDb *db = lz_station_get_db (station);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_add_if_new, error);
+
+  if (stmt == NULL)
+    return FALSE;
+  bind_event (stmt, event, NULL);
+  if (!lz_db_run (db, stmt, "adding to the log", error))
+    return FALSE;
+  *is_new = sqlite3_changes (lz_db_get_handle (db)) == 1;
+  return TRUE;
 }
 
 /* Call it inside the transaction that uses the number. */

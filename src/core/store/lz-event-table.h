@@ -18,6 +18,11 @@ gboolean lz_event_table_write_body (LzEvent *event, GError **error);
 
 gboolean
 lz_event_table_add (LzStation *station, const LzEvent *event, const LzId *cause, GError **error);
+/* The same, unless an event with this id is there: then nothing is done, and @is_new is FALSE. */
+gboolean lz_event_table_add_if_new (LzStation *station,
+                                    const LzEvent *event,
+                                    gboolean *is_new,
+                                    GError **error);
 gboolean lz_event_table_next_seq (LzStation *station, gint64 *seq, GError **error);
 
 /* Columns of LZ_EVENT_COLUMNS from the current row. */

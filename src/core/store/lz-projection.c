@@ -316,6 +316,36 @@ lz_projection_load (LzStation *station, const LzId *subject, GError **error)
   return load_with_fid (station, subject, &fid, error);
 }
 
+LzCase *
+lz_projection_load_row (LzStation *station, const LzId *subject, gint64 *fid, GError **error)
+{
+  return load_with_fid (station, subject, fid, error);
+}
+
+gboolean
+lz_projection_write_row (LzStation *station,
+                         const LzCase *self,
+                         gint64 fid,
+                         GArray *photos,
+                         GError **error)
+{
+  gint64 n = 0;
+
+  if (fid == 0)
+    return lz_projection_insert (station, self, photos, error);
+  if (!update_case (station, self, error) ||
+      (photos != NULL && !count_photos (station, fid, &n, error)))
+    return FALSE;
+  for (guint i = 0; photos != NULL && i < photos->len; i++)
+    {
+      const LzCasePhoto *photo = &g_array_index (photos, LzCasePhoto, i);
+
+      if (!add_photo (station, fid, n + i, &photo->event, &photo->photo, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 gboolean
 lz_projection_update (LzStation *station, const LzEvent *event, GError **error)
 {

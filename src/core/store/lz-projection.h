@@ -39,4 +39,16 @@ typedef struct
 
 LzCase *lz_projection_fold (GPtrArray *events, GArray **photos);
 
+/* As lz_projection_load(), with the number of its row. */
+LzCase *
+lz_projection_load_row (LzStation *station, const LzId *subject, gint64 *fid, GError **error);
+
+/* Writes the row of a case that was folded on from what lz_projection_load_row() gave; @fid: its
+ * number, 0 = it is new; @photos: (nullable): LzCasePhoto, those that have come. */
+gboolean lz_projection_write_row (LzStation *station,
+                                  const LzCase *self,
+                                  gint64 fid,
+                                  GArray *photos,
+                                  GError **error);
+
 G_END_DECLS

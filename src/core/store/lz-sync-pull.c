@@ -5,7 +5,7 @@
 
 #include "lz-db-private.h"
 #include "lz-event-table.h"
-#include "lz-projection.h"
+#include "lz-folding.h"
 #include "lz-sync-table.h"
 #include "lz-wire.h"
 
@@ -30,18 +30,15 @@ static const char sql_move_cursor[] =
 static const char sql_add_line[] =
   "INSERT INTO feed_line (feed, seq, event, chain) VALUES (?1, ?2, ?3, ?4)";
 
+static const char sql_held[] =
+  "SELECT " LZ_EVENT_COLUMNS ", status FROM event WHERE id = ?1";
+
 static const char sql_place[] =
   "UPDATE event SET home_seq = ?2, received_at = ?3, status = 0 WHERE id = ?1";
 
 static const char sql_adopt[] =
   "UPDATE event SET device = ?2, device_seq = ?3 WHERE id = ?1 AND home_seq IS NULL";
 /* clang-format on */
-
-void
-lz_feed_line_clear (LzFeedLine *self)
-{
-  g_clear_pointer (&self->event, lz_event_free);
-}
 
 void
 lz_feed_free (LzFeed *self)
@@ -158,7 +155,8 @@ verify_line (const LzFeed *feed, const LzFeedLine *line, GError **error)
     return set_broken (error, feed, line, "its place is not the one it says");
   if (line->event->home_seq <= 0)
     return set_broken (error, feed, line, "it has no place in its home feed");
-  lz_wire_chain (feed->chain, line->event, chain);
+  lz_wire_chain_bytes (feed->chain, g_bytes_get_data (line->canonical, NULL),
+                       g_bytes_get_size (line->canonical), chain);
   if (memcmp (chain, line->chain, sizeof chain) != 0)
     return set_broken (error, feed, line,
                        "it does not fit the chain: it was changed, or one before it");
@@ -217,39 +215,62 @@ adopt_number (LzStation *station, LzEvent *held, const LzEvent *event, GError **
   return lz_db_run (db, stmt, "numbering an event", error);
 }
 
+static LzEvent *
+find_held (LzStation *station, const LzId *id, gboolean *counts, GError **error)
+{
+  LzDb *db = lz_station_get_db (station);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_held, error);
+  LzEvent *held = NULL;
+
+  if (stmt == NULL)
+    return NULL;
+  lz_stmt_bind_id (stmt, 1, id);
+  if (lz_db_step (db, stmt, "reading the log", error))
+    held = lz_event_table_read (stmt, error);
+  *counts = held != NULL && sqlite3_column_int (stmt, 12) == 0;
+  return held;
+}
+
 /* An event that we hold must come back byte by byte as we hold it. */
+static gboolean
+compare_held (LzStation *station,
+              const LzFeed *feed,
+              const LzFeedLine *line,
+              LzFolding *folding,
+              GError **error)
+{
+  const LzEvent *event = line->event;
+  gboolean counts;
+  g_autoptr (LzEvent) held = find_held (station, &event->id, &counts, error);
+  g_autofree char *ours = NULL;
+  gsize size;
+  const char *theirs = g_bytes_get_data (line->canonical, &size);
+
+  if (held == NULL || !adopt_number (station, held, event, error))
+    return FALSE;
+  ours = lz_wire_write_event (held);
+  if (strlen (ours) != size || memcmp (ours, theirs, size) != 0)
+    return set_broken (error, feed, line, "the event is not the one that this station holds");
+  if (held->home_seq != 0 && held->home_seq != event->home_seq)
+    return set_broken (error, feed, line, "its place in the home feed has changed");
+  if (held->home_seq != 0 && held->received_ms == event->received_ms && counts)
+    return TRUE; /* placed by its receipt, or read in another feed */
+  lz_folding_renew (folding, &event->subject);
+  return place_event (station, event, error);
+}
+
 static gboolean
 take_event (LzStation *station,
             const LzFeed *feed,
             const LzFeedLine *line,
+            LzFolding *folding,
             gboolean *is_new,
             GError **error)
 {
-  g_autoptr (GError) failure = NULL;
-  g_autoptr (LzEvent) held = lz_event_table_find (station, &line->event->id, &failure);
-  g_autofree char *ours = NULL;
-  g_autofree char *theirs = NULL;
-
-  *is_new = held == NULL;
-  if (held == NULL)
-    {
-      if (!g_error_matches (failure, LZ_ERROR, LZ_ERROR_NOT_FOUND))
-        {
-          g_propagate_error (error, g_steal_pointer (&failure));
-          return FALSE;
-        }
-      return lz_event_table_add (station, line->event, NULL, error);
-    }
-
-  if (!adopt_number (station, held, line->event, error))
+  if (!lz_event_table_add_if_new (station, line->event, is_new, error))
     return FALSE;
-  ours = lz_wire_write_event (held);
-  theirs = lz_wire_write_event (line->event);
-  if (strcmp (ours, theirs) != 0)
-    return set_broken (error, feed, line, "the event is not the one that this station holds");
-  if (held->home_seq != 0 && held->home_seq != line->event->home_seq)
-    return set_broken (error, feed, line, "its place in the home feed has changed");
-  return place_event (station, line->event, error);
+  return *is_new ? lz_folding_add (folding, line->event, error)
+                 : compare_held (station, feed, line, folding, error);
 }
 
 static gboolean
@@ -273,33 +294,25 @@ take_in_transaction (LzStation *station,
                      guint *n_new,
                      GError **error)
 {
-  LzFeed *feed = load_feed (station, name, error);
-  g_autoptr (GHashTable) subjects = g_hash_table_new_full (lz_id_hash, lz_id_equal, g_free, NULL);
-  GHashTableIter iter;
-  gboolean ok = feed != NULL;
-  gpointer subject;
+  g_autoptr (LzFeed) feed = load_feed (station, name, error);
+  g_autoptr (LzFolding) folding = lz_folding_new (station);
 
-  for (guint i = 0; ok && i < lines->len; i++)
+  if (feed == NULL)
+    return FALSE;
+  for (guint i = 0; i < lines->len; i++)
     {
       const LzFeedLine *line = &g_array_index (lines, LzFeedLine, i);
       gboolean is_new = FALSE;
 
-      ok = verify_line (feed, line, error) && take_event (station, feed, line, &is_new, error) &&
-           add_line (station, feed, line, error);
-      if (!ok)
-        break;
+      if (!verify_line (feed, line, error) ||
+          !take_event (station, feed, line, folding, &is_new, error) ||
+          !add_line (station, feed, line, error))
+        return FALSE;
       *n_new += is_new;
       feed->seq = line->seq;
       memcpy (feed->chain, line->chain, LZ_SHA256_SIZE);
-      g_hash_table_add (subjects, g_memdup2 (&line->event->subject, sizeof (LzId)));
     }
-  ok = ok && move_cursor (station, feed, error);
-  lz_feed_free (feed);
-
-  g_hash_table_iter_init (&iter, subjects);
-  while (ok && g_hash_table_iter_next (&iter, &subject, NULL))
-    ok = lz_projection_refold (station, subject, error);
-  return ok;
+  return move_cursor (station, feed, error) && lz_folding_write (folding, error);
 }
 
 gboolean

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "lz-event.h"
+#include "lz-feed-line.h"
 #include "lz-state.h"
 #include "lz-station.h"
 
@@ -71,18 +71,6 @@ gboolean lz_sync_take_new_device (LzStation *station, GError **error);
 /* ---- pulling */
 
 /**
- * LzFeedLine: one line of a feed as the server gave it.
- */
-typedef struct
-{
-  gint64 seq;
-  guint8 chain[LZ_SHA256_SIZE];
-  LzEvent *event;
-} LzFeedLine;
-
-void lz_feed_line_clear (LzFeedLine *self);
-
-/**
  * LzFeed:
  * @seq: last line read
  * @chain: its chain value
@@ -98,6 +86,7 @@ typedef struct
 } LzFeed;
 
 void lz_feed_free (LzFeed *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LzFeed, lz_feed_free)
 /* Those that the account reads now. */
 GPtrArray *lz_sync_list_feeds (LzStation *station, GError **error);
 gboolean lz_sync_set_feeds (LzStation *station, GPtrArray *feeds, GError **error);

@@ -88,7 +88,12 @@ scan_id (Scan *scan, LzId *id)
 {
   char text[LZ_ID_STRING_SIZE];
 
-  return scan_word (scan, LZ_ID_STRING_SIZE - 1, text) && lz_id_parse (text, id);
+  if (!scan_word (scan, LZ_ID_STRING_SIZE - 1, text) || !lz_id_parse (text, id))
+    return FALSE;
+  for (const char *p = text; *p != '\0'; p++)
+    if (g_ascii_isupper (*p)) /* read, but never written */
+      return FALSE;
+  return !lz_id_is_nil (id);
 }
 
 static gboolean
@@ -356,8 +361,25 @@ scan_body (Scan *scan)
 
 /* ------------------------------------------------------------------------------ events */
 
+/* What the server has added to the canonical event: from the comma to the end of the number. */
+typedef struct
+{
+  const char *from;
+  const char *to;
+} Addition;
+
 static gboolean
-scan_event (Scan *scan, LzEvent *event)
+scan_addition (Scan *scan, const char *key, gint64 max, gint64 *value, Addition *addition)
+{
+  addition->from = scan->at;
+  if (expect (scan, key) && !scan_int (scan, 0, max, value))
+    return FALSE;
+  addition->to = scan->at;
+  return TRUE;
+}
+
+static gboolean
+scan_event (Scan *scan, LzEvent *event, Addition *place, Addition *time)
 {
   const char *body;
 
@@ -370,17 +392,18 @@ scan_event (Scan *scan, LzEvent *event)
   if (event->body == NULL)
     return FALSE;
   event->body_json = g_strndup (body, (gsize) (scan->at - body));
-  return expect (scan, ",\"device\":") && scan_name (scan, 64, &event->device) &&
-         expect (scan, ",\"device_seq\":") && scan_int (scan, 1, G_MAXINT64, &event->device_seq) &&
-         expect (scan, ",\"feed\":") && scan_name (scan, 64, &event->feed) &&
-         (!expect (scan, ",\"home_seq\":") || scan_int (scan, 0, G_MAXINT64, &event->home_seq)) &&
-         expect (scan, ",\"id\":") && scan_id (scan, &event->id) && expect (scan, ",\"kind\":") &&
-         scan_name (scan, 64, &event->kind_name) && expect (scan, ",\"occurred_at\":") &&
-         scan_int (scan, LZ_WIRE_ANY_TIME, &event->occurred_ms) && event->occurred_ms != 0 &&
-         (!expect (scan, ",\"received_at\":") ||
-          scan_int (scan, LZ_WIRE_ANY_TIME, &event->received_ms)) &&
-         expect (scan, ",\"subject\":") && scan_id (scan, &event->subject) && expect (scan, "}") &&
-         scan->at == scan->end;
+  if (!expect (scan, ",\"device\":") || !scan_name (scan, 64, &event->device) ||
+      !expect (scan, ",\"device_seq\":") || !scan_int (scan, 1, G_MAXINT64, &event->device_seq) ||
+      !expect (scan, ",\"feed\":") || !scan_name (scan, 64, &event->feed) ||
+      !scan_addition (scan, ",\"home_seq\":", G_MAXINT64, &event->home_seq, place) ||
+      !expect (scan, ",\"id\":") || !scan_id (scan, &event->id) || !expect (scan, ",\"kind\":") ||
+      !scan_name (scan, 64, &event->kind_name) || !expect (scan, ",\"occurred_at\":") ||
+      !scan_int (scan, LZ_WIRE_ANY_TIME, &event->occurred_ms) || event->occurred_ms == 0 ||
+      !scan_addition (scan, ",\"received_at\":", LZ_WIRE_LAST_TIME, &event->received_ms, time) ||
+      !expect (scan, ",\"subject\":") || !scan_id (scan, &event->subject) || !expect (scan, "}"))
+    return FALSE;
+  event->kind = lz_kind_from_string (event->kind_name);
+  return event->kind != LZ_KIND_UNKNOWN;
 }
 
 /* NULL: not for us; the general way decides. */
@@ -389,12 +412,49 @@ lz_wire_scan_event (const char *line, gsize length)
 {
   g_autoptr (LzEvent) event = lz_event_new ();
   Scan scan = { line, line + length };
+  Addition place, time;
 
   if (length > LZ_WIRE_MAX_EVENT_BYTES || !g_utf8_validate (line, (gssize) length, NULL) ||
-      !scan_event (&scan, event))
+      !scan_event (&scan, event, &place, &time) || scan.at != scan.end)
     return NULL;
-  event->kind = lz_kind_from_string (event->kind_name);
-  return event->kind != LZ_KIND_UNKNOWN ? g_steal_pointer (&event) : NULL;
+  return g_steal_pointer (&event);
+}
+
+/* The event's own bytes, without the server's additions: what it would be written as again. */
+static GBytes *
+cut_out (const char *begin, const char *end, const Addition *place, const Addition *time)
+{
+  gsize first = (gsize) (place->from - begin);
+  gsize second = (gsize) (time->from - place->to);
+  gsize third = (gsize) (end - time->to);
+  char *bytes = g_malloc (first + second + third);
+
+  memcpy (bytes, begin, first);
+  memcpy (bytes + first, place->to, second);
+  memcpy (bytes + first + second, time->to, third);
+  return g_bytes_new_take (bytes, first + second + third);
+}
+
+/* FALSE: not for us; @line may be half filled. */
+gboolean
+lz_wire_scan_feed_line (const char *text, gsize length, LzFeedLine *line)
+{
+  char chain[2 * LZ_SHA256_SIZE + 1];
+  Scan scan = { text, text + length };
+  Addition place, time;
+  const char *begin;
+
+  if (length > LZ_WIRE_MAX_EVENT_BYTES || !g_utf8_validate (text, (gssize) length, NULL) ||
+      !expect (&scan, "{\"chain\":") || !scan_word (&scan, sizeof chain - 1, chain) ||
+      !lz_wire_parse_hash (chain, line->chain) || !expect (&scan, ",\"event\":"))
+    return FALSE;
+  begin = scan.at;
+  line->event = lz_event_new ();
+  if (!scan_event (&scan, line->event, &place, &time))
+    return FALSE;
+  line->canonical = cut_out (begin, scan.at, &place, &time);
+  return expect (&scan, ",\"seq\":") && scan_int (&scan, 1, G_MAXINT64, &line->seq) &&
+         expect (&scan, "}") && scan.at == scan.end;
 }
 
 LzBody *

@@ -8,7 +8,7 @@
 #include "lz-wire-private.h"
 #include "lz-wire.h"
 
-#include <nettle/sha2.h>
+#include <string.h>
 
 static char *
 write_event (const LzEvent *event, gboolean received)
@@ -184,10 +184,6 @@ lz_wire_chain (const guint8 previous[LZ_SHA256_SIZE],
                guint8 chain[LZ_SHA256_SIZE])
 {
   g_autofree char *canonical = lz_wire_write_event (event);
-  struct sha256_ctx ctx;
 
-  sha256_init (&ctx);
-  sha256_update (&ctx, LZ_SHA256_SIZE, previous);
-  sha256_update (&ctx, strlen (canonical), (const guint8 *) canonical);
-  sha256_digest (&ctx, LZ_SHA256_SIZE, chain);
+  lz_wire_chain_bytes (previous, canonical, strlen (canonical), chain);
 }

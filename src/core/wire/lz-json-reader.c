@@ -36,14 +36,14 @@ lz_wire_parse_hash (const char *text, guint8 hash[LZ_SHA256_SIZE])
 
 /* Parses text that must be one JSON object. */
 JsonNode *
-lz_wire_parse_json (const char *text, gssize length, GError **error)
+lz_wire_parse_json_of (const char *text, gssize length, gsize max_bytes, GError **error)
 {
   g_autoptr (JsonParser) parser = NULL;
   g_autoptr (GError) parse_error = NULL;
   gsize size = length < 0 ? strlen (text) : (gsize) length;
   JsonNode *root;
 
-  if (size > LZ_WIRE_MAX_EVENT_BYTES)
+  if (size > max_bytes)
     {
       g_set_error_literal (error, LZ_ERROR, LZ_ERROR_TOO_LARGE, "the event is too large");
       return NULL;
@@ -67,6 +67,13 @@ lz_wire_parse_json (const char *text, gssize length, GError **error)
       return NULL;
     }
   return json_node_ref (root);
+}
+
+/* The same for what is no longer than an event may be. */
+JsonNode *
+lz_wire_parse_json (const char *text, gssize length, GError **error)
+{
+  return lz_wire_parse_json_of (text, length, LZ_WIRE_MAX_EVENT_BYTES, error);
 }
 
 gboolean

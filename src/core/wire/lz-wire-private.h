@@ -1,23 +1,26 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "lz-event.h"
+#include "lz-feed-line.h"
 
 #include <json-glib/json-glib.h>
 
 G_BEGIN_DECLS
 
 /* Years 1970 to 2200. */
-#define LZ_WIRE_ANY_TIME 0, G_GINT64_CONSTANT (7258118400000)
+#define LZ_WIRE_LAST_TIME G_GINT64_CONSTANT (7258118400000)
+#define LZ_WIRE_ANY_TIME  0, LZ_WIRE_LAST_TIME
 
 gboolean lz_wire_set_invalid (GError **error, const char *what);
 gboolean lz_wire_parse_hash (const char *text, guint8 hash[LZ_SHA256_SIZE]);
 JsonNode *lz_wire_parse_json (const char *text, gssize length, GError **error);
+JsonNode *lz_wire_parse_json_of (const char *text, gssize length, gsize max_bytes, GError **error);
 LzBody *lz_wire_read_body (JsonObject *object, GError **error);
 
 /* The quick way for what is canonical; NULL where the general way must decide. */
 LzEvent *lz_wire_scan_event (const char *line, gsize length);
 LzBody *lz_wire_scan_body (const char *json, gsize length);
+gboolean lz_wire_scan_feed_line (const char *text, gsize length, LzFeedLine *line);
 /* The general way. */
 LzEvent *lz_wire_read_event (const char *line, gssize length, GError **error);
 
