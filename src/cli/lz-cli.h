@@ -74,6 +74,7 @@ typedef struct
 /* Each file of verbs has one such list, ended by a verb without a name. */
 extern const LzVerb lz_cli_station_verbs[];
 extern const LzVerb lz_cli_road_verbs[];
+extern const LzVerb lz_cli_asset_verbs[];
 extern const LzVerb lz_cli_case_verbs[];
 extern const LzVerb lz_cli_act_verbs[];
 extern const LzVerb lz_cli_intake_verbs[];

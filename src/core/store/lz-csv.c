@@ -189,6 +189,18 @@ lz_csv_free (LzCsv *self)
   g_free (self);
 }
 
+guint
+lz_csv_get_n_columns (const LzCsv *self)
+{
+  return g_strv_length (self->head);
+}
+
+const char *
+lz_csv_get_name (const LzCsv *self, guint column)
+{
+  return self->head[column];
+}
+
 int
 lz_csv_find_column (const LzCsv *self, const char *name)
 {

@@ -21,6 +21,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LzCsv, lz_csv_free)
 /* The column of this name, -1 if there is none. */
 int lz_csv_find_column (const LzCsv *self, const char *name);
 
+/* The columns in the order of the file. */
+guint lz_csv_get_n_columns (const LzCsv *self);
+const char *lz_csv_get_name (const LzCsv *self, guint column);
+
 /* Reads the next row; FALSE without @error at the end.  %LZ_ERROR_INVALID, with the row passed
  * over, if it has another number of fields than the head or is not UTF-8. */
 gboolean lz_csv_next (LzCsv *self, GError **error);

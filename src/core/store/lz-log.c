@@ -339,3 +339,10 @@ lz_log_commit_bulk (LzStation *station, GError **error)
 {
   return lz_db_commit (lz_station_get_db (station), error);
 }
+
+/* Takes back what came after the last commit. */
+void
+lz_log_rollback_bulk (LzStation *station)
+{
+  lz_db_rollback (lz_station_get_db (station));
+}

@@ -57,5 +57,6 @@ GPtrArray *lz_log_list_events (LzStation *station, const LzId *subject, GError *
 
 gboolean lz_log_begin_bulk (LzStation *station, GError **error);
 gboolean lz_log_commit_bulk (LzStation *station, GError **error);
+void lz_log_rollback_bulk (LzStation *station);
 
 G_END_DECLS
