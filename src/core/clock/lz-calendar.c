@@ -333,6 +333,12 @@ lz_calendar_due (const LzCalendar *self, LzLimit limit, gint64 start_ms)
 }
 
 gint64
+lz_calendar_warn_ms (gint64 limit_ms)
+{
+  return limit_ms / WARN_DENOMINATOR * WARN_NUMERATOR;
+}
+
+gint64
 lz_calendar_warn (const LzCalendar *self, LzLimit limit, gint64 start_ms)
 {
   gint64 warn_ms;
@@ -342,6 +348,6 @@ lz_calendar_warn (const LzCalendar *self, LzLimit limit, gint64 start_ms)
   if (limit.count == 0)
     return 0;
 
-  warn_ms = lz_calendar_limit_ms (self, limit) / WARN_DENOMINATOR * WARN_NUMERATOR;
+  warn_ms = lz_calendar_warn_ms (lz_calendar_limit_ms (self, limit));
   return lz_calendar_advance (self, limit.clock, start_ms, warn_ms);
 }

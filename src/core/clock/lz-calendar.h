@@ -108,6 +108,9 @@ gint64 lz_calendar_limit_ms (const LzCalendar *self, LzLimit limit);
 /* The deadline of @limit started at @start_ms; 0 where there is no limit. */
 gint64 lz_calendar_due (const LzCalendar *self, LzLimit limit, gint64 start_ms);
 
+/* How much of a limit of @limit_ms is used up when its lamp turns yellow: 80 % (domain §2.1). */
+gint64 lz_calendar_warn_ms (gint64 limit_ms);
+
 /* When 80 % of @limit, by its own clock, are used up; 0 where there is no limit. */
 gint64 lz_calendar_warn (const LzCalendar *self, LzLimit limit, gint64 start_ms);
 

@@ -52,6 +52,11 @@ static const KindWords kinds[LZ_N_KINDS] = {
   [LZ_KIND_APPEALED] = { "case.appealed", N_("Overtime appealed") },
   [LZ_KIND_APPEAL_GRANTED] = { "case.appeal_granted", N_("Appeal granted") },
   [LZ_KIND_APPEAL_REFUSED] = { "case.appeal_refused", N_("Appeal refused") },
+  [LZ_KIND_UNACCEPTED] = { "case.unaccepted", N_("Assignment taken back") },
+  [LZ_KIND_VOID_ASKED] = { "case.void_asked", N_("Voiding requested") },
+  [LZ_KIND_VOID_REFUSED] = { "case.void_refused", N_("Voiding refused") },
+  [LZ_KIND_ANSWERED] = { "case.answered", N_("Supervision answered") },
+  [LZ_KIND_DUE_SET] = { "case.due_set", N_("Deadline put right") },
   [LZ_KIND_NOTED] = { "case.noted", N_("Note") },
   [LZ_KIND_WITHDRAWN] = { "event.withdrawn", N_("Withdrawn before it was sent") },
   [LZ_KIND_RECORD] = { "record", N_("Record") },
@@ -176,6 +181,7 @@ lz_body_copy (const LzBody *self)
   copy->text = g_strdup (self->text);
   copy->imported_from = g_strdup (self->imported_from);
   copy->assist = g_strdup (self->assist);
+  copy->order = g_strdup (self->order);
   copy->facts = g_strdup (self->facts);
   copy->photos = self->photos != NULL ? g_array_copy (self->photos) : NULL;
   return copy;
@@ -196,6 +202,7 @@ lz_body_free (LzBody *self)
   g_free (self->text);
   g_free (self->imported_from);
   g_free (self->assist);
+  g_free (self->order);
   g_free (self->facts);
   g_clear_pointer (&self->photos, g_array_unref);
   g_free (self);

@@ -50,6 +50,11 @@ typedef enum
   LZ_KIND_APPEALED,        /* case.appealed 超时申诉 */
   LZ_KIND_APPEAL_GRANTED,  /* case.appeal_granted */
   LZ_KIND_APPEAL_REFUSED,  /* case.appeal_refused */
+  LZ_KIND_UNACCEPTED,      /* case.unaccepted 撤回指派 */
+  LZ_KIND_VOID_ASKED,      /* case.void_asked 作废申请, a flag */
+  LZ_KIND_VOID_REFUSED,    /* case.void_refused 作废申请不批准 */
+  LZ_KIND_ANSWERED,        /* case.answered 督办回复 */
+  LZ_KIND_DUE_SET,         /* case.due_set 更正时限: by the rule, to what the calendar gives */
   LZ_KIND_NOTED,           /* case.noted 备注: never refused */
   LZ_KIND_WITHDRAWN,       /* event.withdrawn: an unsent act taken back; only its number remains */
   LZ_KIND_RECORD,          /* of a record, lz-record-kinds.h: the name tells which */
@@ -134,8 +139,9 @@ typedef struct
   char *unit;          /* name or code of the responsible unit; nullable */
   char *person;        /* whom the unit or the office sends; nullable */
   char *text;          /* description, note, reason or opinion; nullable */
-  gint64 until_ms;     /* end of a suspension */
+  gint64 until_ms;     /* end of a suspension; by when a supervision order wants a reply */
   guint level;         /* of a supervision order */
+  char *order;         /* its kind: "overtime" 超时, "leader" 领导, "key" 重点; nullable */
   LzId other;          /* the case merged into */
   char *imported_from; /* "file:row" of a history that was imported; nullable */
   char *assist;        /* units that assist the responsible one, 协办; nullable */

@@ -8,6 +8,20 @@
 G_BEGIN_DECLS
 
 /**
+ * LzAppeal:
+ *
+ * How an appeal against the overtime stands.  A granted one exempts the case from the statistics;
+ * that it was overtime stays visible (domain §2.2 row 25).  The numbers are stored.
+ */
+typedef enum
+{
+  LZ_APPEAL_NONE,
+  LZ_APPEAL_PENDING,
+  LZ_APPEAL_GRANTED,
+  LZ_APPEAL_REFUSED,
+} LzAppeal;
+
+/**
  * LzCase:
  *
  * A case as the fold of its events.  Every member is a function of the events alone.
@@ -48,13 +62,18 @@ typedef struct
   guint n_reworks;
   guint n_events;
   guint supervision; /* level, 0 = none */
-  guint appeal;      /* 0 none, 1 pending, 2 granted, 3 refused */
-  gint64 until_ms;   /* end of the suspension */
-  gint64 stage_ms;   /* when it entered its state */
-  char *assist;      /* units that assist, 协办 */
-  LzId patrol;       /* during which it was found */
-  LzId asset;        /* that it is about */
-  LzId recurs;       /* the closed case that has come back */
+  char *order;       /* kind of the last supervision: "overtime", "leader", "key" */
+  gint64 reply_ms;   /* until when the supervisor wants a reply; 0 = none, or it was given */
+  gboolean void_asked;
+  char *tasked;       /* whom the office sent to verify or check it, while that is asked */
+  gboolean sent_back; /* its last move was a sending back, a refusal or a reopening */
+  guint appeal;       /* LzAppeal */
+  gint64 until_ms;    /* end of the suspension, granted or asked for */
+  gint64 stage_ms;    /* when it entered its state */
+  char *assist;       /* units that assist, 协办 */
+  LzId patrol;        /* during which it was found */
+  LzId asset;         /* that it is about */
+  LzId recurs;        /* the closed case that has come back */
   LzId merged_into;
   LzId last_event; /* the basis of the next act */
 } LzCase;
@@ -68,6 +87,30 @@ gboolean lz_case_equal (const LzCase *a, const LzCase *b);
 LzLamp lz_case_lamp_at (const LzCase *self, gint64 now_ms);
 gboolean lz_case_is_overdue_at (const LzCase *self, gint64 now_ms);
 
+/* Whether a unit has just returned it: its clock stands still, for that unit to go on with. */
+static inline gboolean
+lz_case_was_returned (const LzCase *self)
+{
+  return self->state == LZ_STATE_FILED && self->unit != NULL;
+}
+
+/**
+ * LzChoice:
+ * @row: what it would do
+ * @why_not: (nullable): why it cannot be done, untranslated; %NULL = it can
+ *
+ * An act and whether a person may make it now.
+ */
+typedef struct
+{
+  const LzTransition *row;
+  const char *why_not;
+} LzChoice;
+
+guint
+lz_fold_list_choices (const LzCase *self, guint roles, gint64 at_ms, LzChoice *choices, guint max);
+
+const LzTransition *lz_fold_find_row (const LzCase *self, LzKind kind);
 gboolean lz_fold_check (const LzCase *self, const LzEvent *event, guint roles, GError **error);
 void lz_fold_apply (LzCase *self, const LzEvent *event);
 

@@ -18,6 +18,8 @@
 #define ADMIN      LZ_ROLE_ADMIN
 #define RULE       LZ_ROLE_RULE
 #define ALL_STATES (LZ_STATES_OPEN | LZ_STATES_FINAL)
+#define VOIDABLE   (S (REPORTED) | S (SELF_DONE) | S (FILED) | S (DISPATCHED))
+#define CLOCKED    (LZ_STATES_OPEN & ~(S (REPORTED) | S (SELF_DONE) | S (VERIFYING)))
 
 /* The machine: domain §2.2 as one table.  Numbers in comments are the rows there; what has none is
  * ours, with the reason.  Order matters to menus only. */
@@ -42,7 +44,7 @@ static const LzTransition rows[] = {
   { LZ_KIND_VERIFY_ASKED, S (REPORTED), LZ_STATE_VERIFYING, DISPATCHER,
     LZ_NEEDS_NOTHING, LZ_EFFECT_NONE, N_("Send for Verification") },
   { LZ_KIND_VERIFIED, S (VERIFYING), LZ_STATE_REPORTED, INSPECTOR | CHECKER,
-    LZ_NEEDS_TEXT, LZ_EFFECT_NONE, N_("Report Verification") },
+    LZ_NEEDS_TEXT | LZ_NEEDS_PHOTO, LZ_EFFECT_NONE, N_("Report Verification") },
   /* 6, 7, 8 立案 */
   { LZ_KIND_FILED, S (REPORTED), LZ_STATE_FILED, DISPATCHER | RULE,
     LZ_NEEDS_CONDITION, LZ_EFFECT_NONE, N_("File") },
@@ -50,20 +52,23 @@ static const LzTransition rows[] = {
     LZ_NEEDS_TEXT, LZ_EFFECT_CLEAR, N_("Do Not File") },
   { LZ_KIND_UNFILED, S (FILED), LZ_STATE_REPORTED, DISPATCHER,
     LZ_NEEDS_TEXT, LZ_EFFECT_CLEAR, N_("Send Back to Intake") },
-  /* 9 派遣 */
+  /* 9 派遣: to the unit that returned it the clock goes on, to another it starts anew, §2.1 */
   { LZ_KIND_DISPATCHED, S (FILED), LZ_STATE_DISPATCHED, DISPATCHER | RULE,
     LZ_NEEDS_UNIT | LZ_NEEDS_DUE, LZ_EFFECT_START, N_("Dispatch") },
   /* 11 签收/指派 */
   { LZ_KIND_ACCEPTED, S (DISPATCHED) | S (REWORK), LZ_STATE_HANDLING, UNIT,
     LZ_NEEDS_NOTHING, LZ_EFFECT_NONE, N_("Accept Task") },
-  /* 12, 13 退回 */
+  /* ours: the first half of 12, "take back any internal assignment first" */
+  { LZ_KIND_UNACCEPTED, S (HANDLING), LZ_STATE_DISPATCHED, UNIT,
+    LZ_NEEDS_TEXT, LZ_EFFECT_NONE, N_("Take Back Assignment") },
+  /* 12, 13 退回; granted, it can only be dispatched again or go back to intake: LZ_NEEDS_NOT_RETURNED */
   { LZ_KIND_RETURN_ASKED, S (DISPATCHED), LZ_STATE_RETURNING, UNIT,
     LZ_NEEDS_TEXT, LZ_EFFECT_PAUSE, N_("Request Return") },
   { LZ_KIND_RETURN_GRANTED, S (RETURNING), LZ_STATE_FILED, DISPATCHER,
     LZ_NEEDS_NOTHING, LZ_EFFECT_NONE, N_("Grant Return") },
   { LZ_KIND_RETURN_REFUSED, S (RETURNING), LZ_STATE_DISPATCHED, DISPATCHER,
     LZ_NEEDS_TEXT | LZ_NEEDS_DUE, LZ_EFFECT_RESUME, N_("Refuse Return") },
-  /* 14 延期 */
+  /* 14 延期; the unit's own request is its 初审 */
   { LZ_KIND_EXTEND_ASKED, S (HANDLING), LZ_STATE_EXTENDING, UNIT,
     LZ_NEEDS_TEXT | LZ_NEEDS_IN_TIME | LZ_NEEDS_EXTENSIONS, LZ_EFFECT_NONE,
     N_("Request Extension") },
@@ -71,7 +76,7 @@ static const LzTransition rows[] = {
     LZ_NEEDS_DUE, LZ_EFFECT_EXTEND, N_("Grant Extension") },
   { LZ_KIND_EXTEND_REFUSED, S (EXTENDING), LZ_STATE_HANDLING, DISPATCHER,
     LZ_NEEDS_TEXT, LZ_EFFECT_NONE, N_("Refuse Extension") },
-  /* 15, 16 挂账 */
+  /* 15, 16 挂账; the rule ends it at its end date */
   { LZ_KIND_SUSPEND_ASKED, S (HANDLING), LZ_STATE_SUSPENDING, UNIT,
     LZ_NEEDS_TEXT | LZ_NEEDS_UNTIL | LZ_NEEDS_NO_SUSPENSION, LZ_EFFECT_NONE,
     N_("Request Suspension") },
@@ -97,23 +102,31 @@ static const LzTransition rows[] = {
     LZ_NEEDS_NOTHING, LZ_EFFECT_NONE, N_("Send for Check") },
   { LZ_KIND_CHECK_FAILED, S (FED_BACK) | S (CHECKING), LZ_STATE_REWORK, DISPATCHER | CHECKER,
     LZ_NEEDS_TEXT | LZ_NEEDS_DUE, LZ_EFFECT_RESUME, N_("Check Failed, Redo") },
-  /* 23 督办: a flag */
+  /* 23 督办: a flag; with an until date a reply is wanted */
   { LZ_KIND_SUPERVISED, LZ_STATES_OPEN, LZ_STATE_NONE, SUPERVISOR | CHIEF | DISPATCHER,
-    LZ_NEEDS_TEXT, LZ_EFFECT_NONE, N_("Supervise") },
+    LZ_NEEDS_TEXT | LZ_NEEDS_ORDER, LZ_EFFECT_NONE, N_("Supervise") },
+  { LZ_KIND_ANSWERED, ALL_STATES, LZ_STATE_NONE, UNIT | DISPATCHER,
+    LZ_NEEDS_TEXT | LZ_NEEDS_REPLY_WANTED, LZ_EFFECT_NONE, N_("Reply to Supervision") },
   /* 24 强制结案 */
   { LZ_KIND_FORCED, LZ_STATES_OPEN, LZ_STATE_FORCED, SUPERVISOR | ADMIN,
     LZ_NEEDS_TEXT, LZ_EFFECT_STOP, N_("Close by Force") },
-  /* 10 作废; before handling has begun, so also of what the rules dispatched at once */
-  { LZ_KIND_VOIDED, S (REPORTED) | S (SELF_DONE) | S (FILED) | S (DISPATCHED), LZ_STATE_VOIDED,
-    DISPATCHER, LZ_NEEDS_TEXT, LZ_EFFECT_CLEAR, N_("Void") },
-  /* ours: a final state that turns out to be wrong is answered by another event, never edited */
+  /* 10 作废; before handling has begun, so also of what the rules dispatched at once.  The asking
+   * is a flag: whatever moves the case otherwise has answered it. */
+  { LZ_KIND_VOID_ASKED, VOIDABLE, LZ_STATE_NONE, INSPECTOR | CHIEF | DISPATCHER,
+    LZ_NEEDS_TEXT | LZ_NEEDS_NO_VOID_ASKED, LZ_EFFECT_NONE, N_("Request Voiding") },
+  { LZ_KIND_VOIDED, VOIDABLE, LZ_STATE_VOIDED, DISPATCHER,
+    LZ_NEEDS_TEXT | LZ_NEEDS_NOT_RETURNED, LZ_EFFECT_CLEAR, N_("Void") },
+  { LZ_KIND_VOID_REFUSED, VOIDABLE, LZ_STATE_NONE, DISPATCHER,
+    LZ_NEEDS_TEXT | LZ_NEEDS_VOID_ASKED, LZ_EFFECT_NONE, N_("Refuse Voiding") },
+  /* ours: a final state that turns out to be wrong is answered by another event, never edited.
+   * What no unit has had goes to intake, so that it is on somebody's list. */
   { LZ_KIND_REOPENED, S (CLOSED) | S (FORCED), LZ_STATE_REWORK, DISPATCHER | CHECKER,
-    LZ_NEEDS_TEXT | LZ_NEEDS_DUE, LZ_EFFECT_START, N_("Reopen") },
-  { LZ_KIND_REOPENED, S (VOIDED) | S (REJECTED), LZ_STATE_REPORTED, DISPATCHER,
-    LZ_NEEDS_TEXT, LZ_EFFECT_NONE, N_("Reopen") },
-  /* duplicates, domain §2.2 end */
-  { LZ_KIND_MERGED, S (REPORTED) | S (FILED), LZ_STATE_MERGED, DISPATCHER,
-    LZ_NEEDS_OTHER, LZ_EFFECT_CLEAR, N_("Merge") },
+    LZ_NEEDS_TEXT | LZ_NEEDS_DUE | LZ_NEEDS_HAS_UNIT, LZ_EFFECT_START, N_("Reopen") },
+  { LZ_KIND_REOPENED, LZ_STATES_FINAL, LZ_STATE_REPORTED, DISPATCHER | CHECKER,
+    LZ_NEEDS_TEXT, LZ_EFFECT_CLEAR, N_("Reopen") },
+  /* duplicates, domain §2.2 end; also what the rules dispatched at once */
+  { LZ_KIND_MERGED, S (REPORTED) | S (FILED) | S (DISPATCHED), LZ_STATE_MERGED, DISPATCHER,
+    LZ_NEEDS_OTHER | LZ_NEEDS_NOT_RETURNED, LZ_EFFECT_CLEAR, N_("Merge") },
   /* 25 超时申诉 */
   { LZ_KIND_APPEALED, S (CLOSED), LZ_STATE_NONE, UNIT,
     LZ_NEEDS_TEXT | LZ_NEEDS_OVERDUE | LZ_NEEDS_NO_APPEAL, LZ_EFFECT_NONE,
@@ -122,6 +135,10 @@ static const LzTransition rows[] = {
     LZ_NEEDS_APPEAL, LZ_EFFECT_NONE, N_("Grant Appeal") },
   { LZ_KIND_APPEAL_REFUSED, S (CLOSED), LZ_STATE_NONE, DISPATCHER,
     LZ_NEEDS_APPEAL | LZ_NEEDS_TEXT, LZ_EFFECT_NONE, N_("Refuse Appeal") },
+  /* ours: a deadline that is not what the office's calendar gives is put right, not refused, since
+   * the act that set it may have been made with no network */
+  { LZ_KIND_DUE_SET, CLOCKED, LZ_STATE_NONE, RULE,
+    LZ_NEEDS_DUE, LZ_EFFECT_SET, N_("Set Deadline") },
   /* evidence is never refused */
   { LZ_KIND_NOTED, ALL_STATES, LZ_STATE_NONE, LZ_ROLES_ANY,
     LZ_NEEDS_NOTHING, LZ_EFFECT_NONE, N_("Add Note") },
@@ -163,6 +180,8 @@ lz_machine_get_rows (guint *n_rows)
  * lz_machine_find:
  * @kind: an event
  * @from: the state that it meets
+ *
+ * Finds the first row of @kind for @from; lz_fold_find_row() also looks at the case.
  *
  * Returns: (nullable): its row, or %NULL where it is not legal
  */

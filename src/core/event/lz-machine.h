@@ -30,7 +30,20 @@ typedef enum
   LZ_NEEDS_OVERDUE = 1 << 13, /* the case ended overdue */
   LZ_NEEDS_NO_APPEAL = 1 << 14,
   LZ_NEEDS_APPEAL = 1 << 15,
+  LZ_NEEDS_PHOTO = 1 << 16, /* any photo */
+  LZ_NEEDS_ORDER = 1 << 17, /* a kind of supervision, or none */
+  LZ_NEEDS_REPLY_WANTED = 1 << 18,
+  LZ_NEEDS_VOID_ASKED = 1 << 19,
+  LZ_NEEDS_NO_VOID_ASKED = 1 << 20,
+  LZ_NEEDS_NOT_RETURNED = 1 << 21, /* no unit has just returned it */
+  LZ_NEEDS_HAS_UNIT = 1 << 22,     /* the row is passed over for a case that no unit has had */
 } LzNeeds;
+
+/* Of these, what the body brings; the rest is a matter of the case as it stands. */
+#define LZ_NEEDS_OF_BODY                                                                   \
+  (LZ_NEEDS_CATEGORY | LZ_NEEDS_PLACE | LZ_NEEDS_BEFORE | LZ_NEEDS_AFTER | LZ_NEEDS_TEXT | \
+   LZ_NEEDS_CONDITION | LZ_NEEDS_UNIT | LZ_NEEDS_UNTIL | LZ_NEEDS_DUE | LZ_NEEDS_OTHER |   \
+   LZ_NEEDS_PHOTO | LZ_NEEDS_ORDER)
 
 /**
  * LzClockEffect:
@@ -40,12 +53,14 @@ typedef enum
 typedef enum
 {
   LZ_EFFECT_NONE,
-  LZ_EFFECT_START, /* from the body's due time; restarts on another unit */
+  LZ_EFFECT_START, /* with the body's due time: the whole limit, or what is left of it for the unit
+                      that returned the case */
   LZ_EFFECT_PAUSE,
   LZ_EFFECT_RESUME, /* with the body's due time, which has the paused time added */
   LZ_EFFECT_EXTEND,
   LZ_EFFECT_STOP,
   LZ_EFFECT_CLEAR, /* the deadline no longer stands */
+  LZ_EFFECT_SET,   /* to the body's, whether it runs or stands still */
 } LzClockEffect;
 
 /**

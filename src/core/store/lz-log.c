@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "lz-db-private.h"
+#include "lz-deadline.h"
 #include "lz-drafts.h"
 #include "lz-event-table.h"
 #include "lz-log-private.h"
@@ -40,53 +41,33 @@ make_number (LzStation *station, gint64 at_ms, GError **error)
   return g_strdup_printf ("D-%.4s-%s", lz_station_get_device (station), next);
 }
 
-/* When the paused clock runs out if it goes on at @at_ms. */
-static gint64
-resume_at (LzStation *station, const LzCase *self, gint64 target_ms, gint64 at_ms)
-{
-  const LzCalendar *calendar = lz_station_get_calendar (station);
-  gint64 left;
-
-  if (self->stopped_ms == 0 || target_ms <= self->stopped_ms)
-    return target_ms; /* it did not stand still, or had run out before */
-  left = lz_calendar_elapsed (calendar, self->limit.clock, self->stopped_ms, target_ms);
-  return lz_calendar_advance (calendar, self->limit.clock, at_ms, left);
-}
-
 /* Works out the deadline that an act sets, where its author did not give one (domain §2.1). */
 static void
 fill_deadline (LzStation *station, const LzCase *self, LzEvent *event)
 {
-  const LzTransition *row = lz_machine_find (event->kind, self->state);
-  const LzCalendar *calendar = lz_station_get_calendar (station);
   LzBody *body = event->body;
-  gint64 limit_ms;
+  LzDeadline deadline;
 
-  if (row == NULL || (row->needs & LZ_NEEDS_DUE) == 0 || body->due_ms != 0)
+  if (body->due_ms != 0 ||
+      !lz_deadline_compute (lz_station_get_calendar (station), self, event, &deadline))
     return;
+  body->due_ms = deadline.due_ms;
+  body->warn_ms = deadline.warn_ms;
+  if (lz_fold_find_row (self, event->kind)->effect == LZ_EFFECT_START)
+    body->limit = deadline.limit;
+}
 
-  switch ((guint) row->effect)
-    {
-    case LZ_EFFECT_START:
-      if (body->limit.count == 0)
-        body->limit = self->limit;
-      if (body->limit.count == 0)
-        return;
-      body->due_ms = lz_calendar_due (calendar, body->limit, event->occurred_ms);
-      body->warn_ms = lz_calendar_warn (calendar, body->limit, event->occurred_ms);
-      break;
-    case LZ_EFFECT_RESUME:
-      body->due_ms = resume_at (station, self, self->due_ms, event->occurred_ms);
-      body->warn_ms = resume_at (station, self, self->warn_ms, event->occurred_ms);
-      break;
-    case LZ_EFFECT_EXTEND: /* one more of the original limit */
-      limit_ms = lz_calendar_limit_ms (calendar, self->limit);
-      body->due_ms = lz_calendar_advance (calendar, self->limit.clock, self->due_ms, limit_ms);
-      body->warn_ms = lz_calendar_advance (calendar, self->limit.clock, self->warn_ms, limit_ms);
-      break;
-    default:
-      break;
-    }
+/* What an act need not repeat, since the case knows it. */
+static void
+fill_from_case (const LzCase *self, LzEvent *event)
+{
+  LzBody *body = event->body;
+
+  if (event->kind == LZ_KIND_SUSPEND_GRANTED && body->until_ms == 0)
+    body->until_ms = self->until_ms;
+  /* Which closing condition was ticked, domain §2.2 row 21. */
+  if (event->kind == LZ_KIND_CLOSED && body->condition == 0)
+    body->condition = self->condition;
 }
 
 gboolean
@@ -112,6 +93,7 @@ append (LzStation *station,
   event->feed = g_strdup (self->feed != NULL ? self->feed : lz_station_get_feed (station));
   event->kind_name = g_strdup (lz_kind_to_string (event->kind));
   event->basis = self->last_event;
+  fill_from_case (self, event);
   fill_deadline (station, self, event);
   return lz_fold_check (self, event, roles, error) && lz_log_write (station, event, cause, error);
 }

@@ -12,6 +12,7 @@ static const char *const migrations[] = {
   "0002-projections.sql",
   "0003-sync.sql",
   "0004-records.sql",
+  "0005-tasks.sql",
 };
 
 static gboolean

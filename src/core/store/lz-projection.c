@@ -16,7 +16,8 @@
   " road_name, address, number, text, unit, reporter, handler, found_at, reported_at, changed_at," \
   " closed_at, limit_count, limit_clock, due_at, warn_at, stopped_at, n_photos, n_before, n_after," \
   " n_notes, n_extensions, n_suspensions, n_reworks, n_events, supervision, appeal, until_at,"     \
-  " merged_into, last_event, stage_at, assist, patrol, asset, recurs"
+  " merged_into, last_event, stage_at, assist, patrol, asset, recurs,"                       \
+  " supervision_kind, reply_at, void_asked, tasked, sent_back"
 
 static const char sql_load[] =
   "SELECT " CASE_COLUMNS ", fid FROM case_row WHERE id = ?1";
@@ -26,7 +27,7 @@ static const char sql_insert[] =
   "INSERT INTO case_row (" CASE_COLUMNS ", geom, morton, dimension, fid)"
   " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19,"
   " ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35, ?36, ?37, ?38,"
-  " ?39, ?40, ?41, ?42, ?43, ?44, ?45, ?46, ?47, ?48, (SELECT min (n) FROM event WHERE subject = ?1))";
+  " ?39, ?40, ?41, ?42, ?43, ?44, ?45, ?46, ?47, ?48, ?49, ?50, ?51, ?52, ?53, (SELECT min (n) FROM event WHERE subject = ?1))";
 
 /* The report's own facts (place, category, road …) never change, and their indexes stay untouched. */
 static const char sql_update[] =
@@ -35,7 +36,8 @@ static const char sql_update[] =
   " stopped_at = ?27, n_photos = ?28, n_before = ?29, n_after = ?30, n_notes = ?31,"
   " n_extensions = ?32, n_suspensions = ?33, n_reworks = ?34, n_events = ?35, supervision = ?36,"
   " appeal = ?37, until_at = ?38, merged_into = ?39, last_event = ?40,"
-  " stage_at = ?41, assist = ?42 WHERE id = ?1";
+  " stage_at = ?41, assist = ?42, supervision_kind = ?46, reply_at = ?47, void_asked = ?48,"
+  " tasked = ?49, sent_back = ?50 WHERE id = ?1";
 
 static const char sql_remove[] =
   "DELETE FROM case_row WHERE fid = ?1";
@@ -112,6 +114,11 @@ read_case (LzStmt *stmt)
   self->patrol = lz_stmt_column_id (stmt, 42);
   self->asset = lz_stmt_column_id (stmt, 43);
   self->recurs = lz_stmt_column_id (stmt, 44);
+  self->order = lz_stmt_dup_text (stmt, 45);
+  self->reply_ms = sqlite3_column_int64 (stmt, 46);
+  self->void_asked = sqlite3_column_int (stmt, 47);
+  self->tasked = lz_stmt_dup_text (stmt, 48);
+  self->sent_back = sqlite3_column_int (stmt, 49);
   return self;
 }
 
@@ -146,6 +153,11 @@ bind_case (LzStmt *stmt, const LzCase *self)
   lz_stmt_bind_id (stmt, 40, &self->last_event);
   sqlite3_bind_int64 (stmt, 41, self->stage_ms);
   lz_stmt_bind_text (stmt, 42, self->assist);
+  lz_stmt_bind_text (stmt, 46, self->order);
+  sqlite3_bind_int64 (stmt, 47, self->reply_ms);
+  sqlite3_bind_int (stmt, 48, self->void_asked);
+  lz_stmt_bind_text (stmt, 49, self->tasked);
+  sqlite3_bind_int (stmt, 50, self->sent_back);
 }
 
 static const LzCategory *
@@ -201,9 +213,9 @@ insert_case (LzStation *station, const LzCase *self, gint64 *fid, GError **error
   lz_stmt_bind_id (stmt, 44, &self->asset);
   lz_stmt_bind_id (stmt, 45, &self->recurs);
   lz_point_to_blob (self->place, geometry);
-  sqlite3_bind_blob (stmt, 46, geometry, sizeof geometry, SQLITE_TRANSIENT);
-  sqlite3_bind_int64 (stmt, 47, (gint64) lz_point_morton (self->place));
-  sqlite3_bind_int (stmt, 48, category != NULL ? (int) category->dimension : 0);
+  sqlite3_bind_blob (stmt, 51, geometry, sizeof geometry, SQLITE_TRANSIENT);
+  sqlite3_bind_int64 (stmt, 52, (gint64) lz_point_morton (self->place));
+  sqlite3_bind_int (stmt, 53, category != NULL ? (int) category->dimension : 0);
   if (!lz_db_run (db, stmt, "adding a case", error))
     return FALSE;
   *fid = sqlite3_last_insert_rowid (lz_db_get_handle (db));
@@ -304,7 +316,7 @@ load_with_fid (LzStation *station, const LzId *subject, gint64 *fid, GError **er
   lz_stmt_bind_id (stmt, 1, subject);
   if (!lz_db_step (db, stmt, "reading a case", error))
     return NULL;
-  *fid = sqlite3_column_int64 (stmt, 45);
+  *fid = sqlite3_column_int64 (stmt, 50);
   return read_case (stmt);
 }
 

@@ -132,6 +132,7 @@ lz_wire_write_body (const LzBody *body)
   lz_json_object_string (&object, "number", body->number);
   if (on_road)
     lz_json_object_int (&object, "offset_cm", body->offset_cm);
+  lz_json_object_string (&object, "order", body->order);
   write_id (&object, "other", &body->other);
   write_id (&object, "patrol", &body->patrol);
   lz_json_object_string (&object, "person", body->person);
@@ -250,10 +251,15 @@ read_words (JsonObject *object, LzBody *body, GError **error)
     gsize max;
     char **to;
   } words[] = {
-    { "address", 1000, &body->address },    { "assist", 1000, &body->assist },
-    { "category", 64, &body->category },    { "imported_from", 1000, &body->imported_from },
-    { "number", 64, &body->number },        { "person", 200, &body->person },
-    { "road_name", 400, &body->road_name }, { "text", LZ_WIRE_MAX_TEXT_BYTES, &body->text },
+    { "address", 1000, &body->address },
+    { "assist", 1000, &body->assist },
+    { "category", 64, &body->category },
+    { "imported_from", 1000, &body->imported_from },
+    { "number", 64, &body->number },
+    { "order", 64, &body->order },
+    { "person", 200, &body->person },
+    { "road_name", 400, &body->road_name },
+    { "text", LZ_WIRE_MAX_TEXT_BYTES, &body->text },
     { "unit", 400, &body->unit },
   };
 
