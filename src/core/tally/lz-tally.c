@@ -1,0 +1,414 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "lz-tally"
+
+#include "config.h"
+
+#include "lz-civil.h"
+#include "lz-tally.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#define HOUR_MS        G_GINT64_CONSTANT (3600000)
+#define MINUTE_MS      G_GINT64_CONSTANT (60000)
+#define VALUE_SIZE     64
+#define MAX_MEMBERSHIP 16 /* of one case in one way to set out: chiefs of a road */
+
+struct _LzTally
+{
+  LzTallyBy by;
+  LzSpan span;
+  const LzCalendar *calendar;
+  LzTallyMaps maps;
+  GHashTable *groups; /* value → LzTallyGroup */
+  GPtrArray *order;
+};
+
+static const struct
+{
+  const char *key;
+  const char *label;
+} bys[LZ_N_BYS] = {
+  [LZ_BY_ALL] = { "all", N_ ("Total") },
+  [LZ_BY_DIMENSION] = { "dimension", N_ ("By Dimension") },
+  [LZ_BY_CATEGORY] = { "category", N_ ("By Category") },
+  [LZ_BY_SUBDISTRICT] = { "subdistrict", N_ ("By Subdistrict") },
+  [LZ_BY_COMMUNITY] = { "community", N_ ("By Community") },
+  [LZ_BY_ROAD] = { "road", N_ ("By Road") },
+  [LZ_BY_CHIEF] = { "chief", N_ ("By Road Chief") },
+  [LZ_BY_UNIT] = { "unit", N_ ("By Unit") },
+  [LZ_BY_INSPECTOR] = { "inspector", N_ ("By Inspector") },
+  [LZ_BY_SOURCE] = { "source", N_ ("By Source") },
+  [LZ_BY_HOUR] = { "hour", N_ ("By Hour") },
+  [LZ_BY_WEEKDAY] = { "weekday", N_ ("By Weekday") },
+  [LZ_BY_DAY] = { "day", N_ ("By Day") },
+  [LZ_BY_ROAD_HOUR] = { "road_hour", N_ ("By Road and Hour") },
+};
+
+const char *
+lz_tally_by_to_string (LzTallyBy by)
+{
+  g_return_val_if_fail ((guint) by < LZ_N_BYS, NULL);
+
+  return bys[by].key;
+}
+
+gboolean
+lz_tally_by_from_string (const char *text, LzTallyBy *by)
+{
+  for (guint i = 0; i < LZ_N_BYS; i++)
+    if (strcmp (bys[i].key, text) == 0)
+      {
+        *by = (LzTallyBy) i;
+        return TRUE;
+      }
+  return FALSE;
+}
+
+const char *
+lz_tally_by_label (LzTallyBy by)
+{
+  g_return_val_if_fail ((guint) by < LZ_N_BYS, NULL);
+
+  return _ (bys[by].label);
+}
+
+/* -- groups -------------------------------------------------------------------------------------
+ */
+
+static void
+group_free (gpointer data)
+{
+  LzTallyGroup *group = data;
+
+  g_free (group->value);
+  g_array_unref (group->clock_ms);
+  g_array_unref (group->calendar_ms);
+  g_free (group);
+}
+
+LzTally *
+lz_tally_new (LzTallyBy by,
+              const LzSpan *span,
+              const LzCalendar *calendar,
+              const LzTallyMaps *maps)
+{
+  LzTally *self = g_new0 (LzTally, 1);
+
+  self->by = by;
+  self->span = *span;
+  self->calendar = calendar;
+  if (maps != NULL)
+    self->maps = *maps;
+  self->groups = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, group_free);
+  self->order = g_ptr_array_new ();
+  return self;
+}
+
+void
+lz_tally_free (LzTally *self)
+{
+  if (self == NULL)
+    return;
+
+  g_ptr_array_unref (self->order);
+  g_hash_table_unref (self->groups);
+  g_free (self);
+}
+
+static LzTallyGroup *
+ensure_group (LzTally *self, const char *value)
+{
+  LzTallyGroup *group = g_hash_table_lookup (self->groups, value);
+
+  if (group != NULL)
+    return group;
+  group = g_new0 (LzTallyGroup, 1);
+  group->value = g_strdup (value);
+  group->clock_ms = g_array_new (FALSE, FALSE, sizeof (gint64));
+  group->calendar_ms = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_hash_table_insert (self->groups, group->value, group);
+  g_ptr_array_add (self->order, group);
+  return group;
+}
+
+/* -- which groups a case is in ------------------------------------------------------------------
+ */
+
+/* Pointers are into the case, the maps or @buffer. */
+typedef struct
+{
+  char buffer[VALUE_SIZE];
+  const char *values[MAX_MEMBERSHIP];
+  guint n;
+} Membership;
+
+static void
+add_value (Membership *members, const char *value)
+{
+  if (members->n < MAX_MEMBERSHIP)
+    members->values[members->n++] = value != NULL ? value : "";
+}
+
+static void
+add_chiefs (Membership *members, const LzFigures *figures, GHashTable *chiefs)
+{
+  GPtrArray *people = chiefs != NULL ? g_hash_table_lookup (chiefs, &figures->road) : NULL;
+
+  for (guint i = 0; people != NULL && i < people->len; i++)
+    add_value (members, g_ptr_array_index (people, i));
+}
+
+static void
+add_road (Membership *members, const LzFigures *figures)
+{
+  if (!lz_id_is_nil (&figures->road))
+    lz_id_format (&figures->road, members->buffer);
+  add_value (members, members->buffer);
+}
+
+static gboolean
+is_timed (LzTallyBy by)
+{
+  return by == LZ_BY_HOUR || by == LZ_BY_WEEKDAY || by == LZ_BY_DAY || by == LZ_BY_ROAD_HOUR;
+}
+
+/* Groups that do not depend on what is counted. */
+static void
+find_groups (LzTallyBy by, const LzFigures *figures, const LzTallyMaps *maps, Membership *members)
+{
+  members->n = 0;
+  *members->buffer = '\0';
+  switch (by)
+    {
+    case LZ_BY_ALL:
+      add_value (members, "");
+      break;
+    case LZ_BY_DIMENSION:
+      add_value (members, lz_dimension_to_string (figures->dimension));
+      break;
+    case LZ_BY_CATEGORY:
+      add_value (members, figures->category);
+      break;
+    case LZ_BY_SUBDISTRICT:
+      add_value (members, figures->feed);
+      break;
+    case LZ_BY_COMMUNITY:
+      add_value (members, maps->communities != NULL
+                              ? g_hash_table_lookup (maps->communities, &figures->road)
+                              : NULL);
+      break;
+    case LZ_BY_ROAD:
+      add_road (members, figures);
+      break;
+    case LZ_BY_CHIEF:
+      add_chiefs (members, figures, maps->chiefs);
+      break;
+    case LZ_BY_UNIT:
+      add_value (members, figures->unit);
+      break;
+    case LZ_BY_INSPECTOR:
+      add_value (members, figures->reporter);
+      break;
+    case LZ_BY_SOURCE:
+      add_value (members, lz_source_to_string (figures->source));
+      break;
+    case LZ_BY_HOUR:
+    case LZ_BY_WEEKDAY:
+    case LZ_BY_DAY:
+    case LZ_BY_ROAD_HOUR:
+    case LZ_N_BYS:
+    default:
+      break;
+    }
+}
+
+static void
+find_time (LzTallyBy by, const LzFigures *figures, gint64 at_ms, int offset_min, Membership *members)
+{
+  gint64 day = lz_period_day_of (at_ms, offset_min);
+  guint hour = (guint) (lz_floor_mod (at_ms + offset_min * MINUTE_MS, 24 * HOUR_MS) / HOUR_MS);
+  char *buffer = members->buffer;
+  int year, month, of_month;
+
+  members->n = 0;
+  *buffer = '\0';
+  if (by == LZ_BY_HOUR)
+    g_snprintf (buffer, VALUE_SIZE, "%02u", hour);
+  else if (by == LZ_BY_WEEKDAY)
+    g_snprintf (buffer, VALUE_SIZE, "%u", lz_period_weekday_of (day) + 1);
+  else if (by == LZ_BY_DAY)
+    {
+      lz_civil_from_days (day, &year, &month, &of_month);
+      g_snprintf (buffer, VALUE_SIZE, "%04d-%02d-%02d", year, month, of_month);
+    }
+  else
+    {
+      if (!lz_id_is_nil (&figures->road))
+        lz_id_format (&figures->road, buffer);
+      g_snprintf (buffer + strlen (buffer), VALUE_SIZE - strlen (buffer), " %02u", hour);
+    }
+  add_value (members, buffer);
+}
+
+/* -- adding -------------------------------------------------------------------------------------
+ */
+
+static void
+measure (const LzTally *self, const LzFigures *figures, gint64 *clock_ms, gint64 *calendar_ms)
+{
+  *clock_ms = *calendar_ms = 0;
+  for (guint i = 0; i < figures->n_runs; i++)
+    {
+      LzRun run = figures->runs[i];
+      gint64 to_ms = run.to_ms != 0 ? run.to_ms : figures->done_ms;
+
+      if (to_ms <= run.from_ms)
+        continue;
+      *calendar_ms += to_ms - run.from_ms;
+      *clock_ms += lz_calendar_elapsed (self->calendar, figures->clock, run.from_ms, to_ms);
+    }
+}
+
+static void
+add_timed (LzTally *self, const LzFigures *figures, guint64 bits)
+{
+  Membership members;
+
+  for (guint i = 0; i < LZ_N_COUNTS; i++)
+    if ((bits & LZ_COUNT_BIT (i)) != 0)
+      {
+        find_time (self->by, figures, lz_count_time ((LzCount) i, figures, &self->span),
+                   self->span.period.utc_offset_min, &members);
+        ensure_group (self, members.values[0])->counts[i]++;
+      }
+}
+
+void
+lz_tally_add (LzTally *self, const LzFigures *figures, guint64 bits)
+{
+  gboolean handled = (bits & LZ_COUNT_BIT (LZ_COUNT_HANDLED)) != 0 && self->calendar != NULL;
+  gint64 clock_ms = 0, calendar_ms = 0;
+  Membership members;
+
+  if (bits == 0)
+    return;
+  if (is_timed (self->by))
+    {
+      add_timed (self, figures, bits);
+      return;
+    }
+
+  find_groups (self->by, figures, &self->maps, &members);
+  if (handled)
+    measure (self, figures, &clock_ms, &calendar_ms);
+  for (guint k = 0; k < members.n; k++)
+    {
+      LzTallyGroup *group = ensure_group (self, members.values[k]);
+
+      for (guint64 left = bits; left != 0; left &= left - 1)
+        group->counts[__builtin_ctzll (left)]++;
+      if (handled)
+        {
+          g_array_append_val (group->clock_ms, clock_ms);
+          g_array_append_val (group->calendar_ms, calendar_ms);
+        }
+    }
+}
+
+static int
+compare_ms (gconstpointer a, gconstpointer b)
+{
+  gint64 x = *(const gint64 *) a, y = *(const gint64 *) b;
+
+  return (x > y) - (x < y);
+}
+
+static int
+compare_groups (gconstpointer a, gconstpointer b)
+{
+  return strcmp ((*(LzTallyGroup *const *) a)->value, (*(LzTallyGroup *const *) b)->value);
+}
+
+void
+lz_tally_finish (LzTally *self)
+{
+  g_ptr_array_sort (self->order, compare_groups);
+  for (guint i = 0; i < self->order->len; i++)
+    {
+      LzTallyGroup *group = g_ptr_array_index (self->order, i);
+
+      g_array_sort (group->clock_ms, compare_ms);
+      g_array_sort (group->calendar_ms, compare_ms);
+    }
+}
+
+LzTallyBy
+lz_tally_get_by (const LzTally *self)
+{
+  return self->by;
+}
+
+guint
+lz_tally_get_n_groups (const LzTally *self)
+{
+  return self->order->len;
+}
+
+const LzTallyGroup *
+lz_tally_get_group (const LzTally *self, guint index)
+{
+  g_return_val_if_fail (index < self->order->len, NULL);
+
+  return g_ptr_array_index (self->order, index);
+}
+
+const LzTallyGroup *
+lz_tally_find (const LzTally *self, const char *value)
+{
+  return g_hash_table_lookup (self->groups, value);
+}
+
+LzRatio
+lz_tally_group_get_rate (const LzTallyGroup *self, LzRate rate)
+{
+  return (LzRatio){ self->counts[lz_rate_get_part (rate)], self->counts[lz_rate_get_whole (rate)] };
+}
+
+gboolean
+lz_tally_group_get_quantile (const LzTallyGroup *self, gboolean by_clock, guint percent, gint64 *ms)
+{
+  GArray *times = by_clock ? self->clock_ms : self->calendar_ms;
+  guint rank;
+
+  g_return_val_if_fail (percent > 0 && percent <= 100, FALSE);
+
+  if (times->len == 0)
+    return FALSE;
+  rank = (guint) (((guint64) times->len * percent + 99) / 100);
+  *ms = g_array_index (times, gint64, rank - 1);
+  return TRUE;
+}
+
+gboolean
+lz_tally_is_in (LzTallyBy by,
+                const char *value,
+                LzCount count,
+                const LzFigures *figures,
+                const LzSpan *span,
+                const LzTallyMaps *maps)
+{
+  Membership members;
+
+  if ((lz_counts_judge (figures, span) & LZ_COUNT_BIT (count)) == 0)
+    return FALSE;
+  if (is_timed (by))
+    find_time (by, figures, lz_count_time (count, figures, span), span->period.utc_offset_min,
+               &members);
+  else
+    find_groups (by, figures, maps, &members);
+  for (guint i = 0; i < members.n; i++)
+    if (strcmp (members.values[i], value) == 0)
+      return TRUE;
+  return FALSE;
+}

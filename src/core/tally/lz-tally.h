@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "lz-calendar.h"
+#include "lz-rates.h"
+
+G_BEGIN_DECLS
+
+/**
+ * LzTallyBy:
+ * @LZ_BY_ALL: everything in one group, whose value is ""
+ * @LZ_BY_DIMENSION: 序化 洁化 绿化 亮化 …; value: lz_dimension_to_string()
+ * @LZ_BY_SUBDISTRICT: value: the 9-digit code
+ * @LZ_BY_COMMUNITY: value: the 12-digit code of the road's community; "" = none is known
+ * @LZ_BY_ROAD: value: the road's id; "" = on no road
+ * @LZ_BY_CHIEF: value: the person; a case counts for each chief of its road
+ * @LZ_BY_UNIT: the unit it was last dispatched to; "" = none yet
+ * @LZ_BY_INSPECTOR: who reported it
+ * @LZ_BY_HOUR: "00" to "23", @LZ_BY_WEEKDAY: "1" (Monday) to "7", @LZ_BY_DAY: "2026-03-02": the
+ *   local time of what is counted, lz_count_time()
+ *
+ * By what figures are set out.
+ */
+typedef enum
+{
+  LZ_BY_ALL,
+  LZ_BY_DIMENSION,
+  LZ_BY_CATEGORY,
+  LZ_BY_SUBDISTRICT,
+  LZ_BY_COMMUNITY,
+  LZ_BY_ROAD,
+  LZ_BY_CHIEF,
+  LZ_BY_UNIT,
+  LZ_BY_INSPECTOR,
+  LZ_BY_SOURCE,
+  LZ_BY_HOUR,
+  LZ_BY_WEEKDAY,
+  LZ_BY_DAY,
+  LZ_BY_ROAD_HOUR, /* value: the road's id, a space, the hour: heat */
+  LZ_N_BYS
+} LzTallyBy;
+
+/* "all", "dimension", "category", "subdistrict" …, "road_hour". */
+const char *lz_tally_by_to_string (LzTallyBy by);
+gboolean lz_tally_by_from_string (const char *text, LzTallyBy *by);
+const char *lz_tally_by_label (LzTallyBy by);
+
+/**
+ * LzTallyMaps:
+ * @chiefs: (nullable) (element-type LzId GPtrArray): a road's chiefs, ids of persons
+ * @communities: (nullable) (element-type LzId utf8): a road's community
+ *
+ * What a case does not say itself.  Lent.
+ */
+typedef struct
+{
+  GHashTable *chiefs;
+  GHashTable *communities;
+} LzTallyMaps;
+
+/**
+ * LzTallyGroup:
+ * @value: which group, by the words of #LzTallyBy
+ * @counts: one for each #LzCount
+ * @clock_ms: (element-type gint64): of each handled case, how long its handling clock ran, by that
+ *   clock; sorted by lz_tally_finish()
+ * @calendar_ms: (element-type gint64): the same in plain time
+ */
+typedef struct
+{
+  char *value;
+  gint64 counts[LZ_N_COUNTS];
+  GArray *clock_ms;
+  GArray *calendar_ms;
+} LzTallyGroup;
+
+LzRatio lz_tally_group_get_rate (const LzTallyGroup *self, LzRate rate);
+
+/**
+ * lz_tally_group_get_quantile:
+ * @by_clock: by the handling clock of each case, else in plain time
+ * @percent: 50 for the median, 90 for p90
+ * @ms: (out): the time of a real case: the smallest that at least @percent per cent of the handled
+ *   cases did not exceed (nearest rank)
+ *
+ * Returns: %FALSE if nothing was handled
+ */
+gboolean lz_tally_group_get_quantile (const LzTallyGroup *self,
+                                      gboolean by_clock,
+                                      guint percent,
+                                      gint64 *ms);
+
+/**
+ * LzTally:
+ *
+ * The figures of one period, set out by one thing.  Add every case, finish, read.  One thread.
+ */
+typedef struct _LzTally LzTally;
+
+/* @maps is lent; @calendar: (nullable): without it there are no handling times. */
+LzTally *lz_tally_new (LzTallyBy by,
+                       const LzSpan *span,
+                       const LzCalendar *calendar,
+                       const LzTallyMaps *maps);
+void lz_tally_free (LzTally *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LzTally, lz_tally_free)
+
+/**
+ * lz_tally_add:
+ * @bits: what lz_counts_judge() says of @figures
+ *
+ * Counts a case in every group it belongs to.
+ */
+void lz_tally_add (LzTally *self, const LzFigures *figures, guint64 bits);
+
+/* Once all are added: puts the groups in the order of their values. */
+void lz_tally_finish (LzTally *self);
+
+LzTallyBy lz_tally_get_by (const LzTally *self);
+guint lz_tally_get_n_groups (const LzTally *self);
+const LzTallyGroup *lz_tally_get_group (const LzTally *self, guint index);
+/* NULL: nothing was counted there. */
+const LzTallyGroup *lz_tally_find (const LzTally *self, const char *value);
+
+/* Whether @figures counts as @count in the group @value of @by: what lz_tally_add() goes by, for
+ * opening a figure to its cases. */
+gboolean lz_tally_is_in (LzTallyBy by,
+                         const char *value,
+                         LzCount count,
+                         const LzFigures *figures,
+                         const LzSpan *span,
+                         const LzTallyMaps *maps);
+
+G_END_DECLS
