@@ -23,18 +23,18 @@ typedef enum
   LZ_COUNT_REPORTED_FILED, /* 其中立案 */
   LZ_COUNT_RECURRED,       /* 复发数 */
   /* of the cases filed in the period */
-  LZ_COUNT_FILED,             /* 立案数 */
-  LZ_COUNT_FILED_ON_TIME,     /* 按时立案数 */
-  LZ_COUNT_FILED_RIGHT,       /* 准确立案数 */
-  LZ_COUNT_VOIDED,            /* 作废数 */
-  LZ_COUNT_MISSED,            /* 漏报数 */
-  LZ_COUNT_COMPLAINED,        /* 监督举报核实数 */
-  LZ_COUNT_DUE_DISPATCH,      /* 应派遣数 */
-  LZ_COUNT_DISPATCHED,        /* 派遣数 */
+  LZ_COUNT_FILED,              /* 立案数 */
+  LZ_COUNT_FILED_ON_TIME,      /* 按时立案数 */
+  LZ_COUNT_FILED_RIGHT,        /* 准确立案数 */
+  LZ_COUNT_VOIDED,             /* 作废数 */
+  LZ_COUNT_MISSED,             /* 漏报数 */
+  LZ_COUNT_COMPLAINED,         /* 监督举报核实数 */
+  LZ_COUNT_DUE_DISPATCH,       /* 应派遣数 */
+  LZ_COUNT_DISPATCHED,         /* 派遣数 */
   LZ_COUNT_DISPATCHED_ON_TIME, /* 按时派遣数 */
-  LZ_COUNT_DISPATCHED_RIGHT,  /* 准确派遣数 */
-  LZ_COUNT_RETURNED,          /* 退回数 */
-  LZ_COUNT_SHIRKED,           /* 推诿数 */
+  LZ_COUNT_DISPATCHED_RIGHT,   /* 准确派遣数 */
+  LZ_COUNT_RETURNED,           /* 退回数 */
+  LZ_COUNT_SHIRKED,            /* 推诿数 */
   /* of the tasks given in the period */
   LZ_COUNT_DUE_VERIFY,       /* 应核实数 */
   LZ_COUNT_VERIFIED,         /* 核实数 */

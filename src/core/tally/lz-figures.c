@@ -178,8 +178,8 @@ finish (LzFigures *self, const LzCase *after, gint64 at_ms)
   if (self->dispatched_ms == 0 || self->done_ms != 0)
     return;
   self->done_ms = at_ms;
-  self->late = after->due_ms != 0 &&
-               (after->stopped_ms != 0 ? after->stopped_ms : at_ms) > after->due_ms;
+  self->late =
+      after->due_ms != 0 && (after->stopped_ms != 0 ? after->stopped_ms : at_ms) > after->due_ms;
 }
 
 static void
@@ -330,10 +330,10 @@ lz_figures_fold (GPtrArray *events)
 void
 lz_figures_get_span (const LzFigures *self, gint64 *start_ms, gint64 *end_ms)
 {
-  const gint64 times[] = { self->filed_ms,        self->dispatched_ms, self->done_ms,
-                           self->ended_ms,        self->verified_ms,   self->verify_asked_ms,
-                           self->check_asked_ms,  self->checked_ms,    self->supervised_ms,
-                           self->suspended_ms,    self->resumed_ms };
+  const gint64 times[] = { self->filed_ms,       self->dispatched_ms, self->done_ms,
+                           self->ended_ms,       self->verified_ms,   self->verify_asked_ms,
+                           self->check_asked_ms, self->checked_ms,    self->supervised_ms,
+                           self->suspended_ms,   self->resumed_ms };
 
   *start_ms = *end_ms = self->reported_ms;
   for (guint i = 0; i < G_N_ELEMENTS (times); i++)

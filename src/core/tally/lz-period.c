@@ -101,7 +101,7 @@ parse_any (const char *text, int offset, LzPeriod *period)
   guint week;
   gsize length = strlen (text);
 
-  if (length == 24 && strncmp (text + 10, "..", 2) == 0)
+  if (length == 22 && strncmp (text + 10, "..", 2) == 0)
     return parse_free (text, offset, period);
   if (lz_civil_parse (text, &year, &month, &day))
     {
@@ -218,8 +218,8 @@ lz_period_last_year (const LzPeriod *self, LzPeriod *last_year)
       *last_year = make_period (LZ_PERIOD_WEEK, first, first + 7, self->utc_offset_min);
       break;
     case LZ_PERIOD_FREE:
-      *last_year = make_period (LZ_PERIOD_FREE, first,
-                                same_date_last_year (self->end_day - 1) + 1, self->utc_offset_min);
+      *last_year = make_period (LZ_PERIOD_FREE, first, same_date_last_year (self->end_day - 1) + 1,
+                                self->utc_offset_min);
       break;
     case LZ_PERIOD_DAY:
       *last_year = make_period (LZ_PERIOD_DAY, first, first + 1, self->utc_offset_min);

@@ -51,8 +51,7 @@ typedef struct
  *
  * Returns: whether @text is a period
  */
-gboolean
-lz_period_parse (const char *text, int utc_offset_min, LzPeriod *period, GError **error);
+gboolean lz_period_parse (const char *text, int utc_offset_min, LzPeriod *period, GError **error);
 
 /* The period of @kind that holds the moment @at_ms; a day for %LZ_PERIOD_FREE. */
 LzPeriod lz_period_at (LzPeriodKind kind, gint64 at_ms, int utc_offset_min);

@@ -39,27 +39,27 @@ char *lz_ratio_dup_text (LzRatio ratio);
  */
 typedef enum
 {
-  LZ_RATE_VALID_REPORT,      /* 有效上报率 */
-  LZ_RATE_MISSED,            /* 漏报率 */
-  LZ_RATE_SELF_HANDLED,      /* 自处置率 */
-  LZ_RATE_FILING,            /* 立案率 */
-  LZ_RATE_FILING_ON_TIME,    /* 按时立案率 */
-  LZ_RATE_FILING_RIGHT,      /* 准确立案率 */
-  LZ_RATE_VERIFY_ON_TIME,    /* 按时核实率 */
-  LZ_RATE_DISPATCH_ON_TIME,  /* 按时派遣率 */
-  LZ_RATE_DISPATCH_RIGHT,    /* 派遣准确率 */
-  LZ_RATE_RETURN,            /* 退回率 */
-  LZ_RATE_HANDLING,          /* 处置率 */
-  LZ_RATE_HANDLING_ON_TIME,  /* 按期处置率 */
-  LZ_RATE_HANDLING_LATE,     /* 超期处置率 */
-  LZ_RATE_CHECK_ON_TIME,     /* 按时核查率 */
-  LZ_RATE_CHECK_PASSED,      /* 核查通过率 */
-  LZ_RATE_CLOSING,           /* 结案率 */
-  LZ_RATE_CLOSING_ON_TIME,   /* 按期结案率 */
-  LZ_RATE_REWORK,            /* 返工率 */
-  LZ_RATE_EXTENSION,         /* 延期率 */
-  LZ_RATE_COMPLAINT,         /* 监督举报率 */
-  LZ_RATE_RECURRENCE,        /* 重复率 */
+  LZ_RATE_VALID_REPORT,     /* 有效上报率 */
+  LZ_RATE_MISSED,           /* 漏报率 */
+  LZ_RATE_SELF_HANDLED,     /* 自处置率 */
+  LZ_RATE_FILING,           /* 立案率 */
+  LZ_RATE_FILING_ON_TIME,   /* 按时立案率 */
+  LZ_RATE_FILING_RIGHT,     /* 准确立案率 */
+  LZ_RATE_VERIFY_ON_TIME,   /* 按时核实率 */
+  LZ_RATE_DISPATCH_ON_TIME, /* 按时派遣率 */
+  LZ_RATE_DISPATCH_RIGHT,   /* 派遣准确率 */
+  LZ_RATE_RETURN,           /* 退回率 */
+  LZ_RATE_HANDLING,         /* 处置率 */
+  LZ_RATE_HANDLING_ON_TIME, /* 按期处置率 */
+  LZ_RATE_HANDLING_LATE,    /* 超期处置率 */
+  LZ_RATE_CHECK_ON_TIME,    /* 按时核查率 */
+  LZ_RATE_CHECK_PASSED,     /* 核查通过率 */
+  LZ_RATE_CLOSING,          /* 结案率 */
+  LZ_RATE_CLOSING_ON_TIME,  /* 按期结案率 */
+  LZ_RATE_REWORK,           /* 返工率 */
+  LZ_RATE_EXTENSION,        /* 延期率 */
+  LZ_RATE_COMPLAINT,        /* 监督举报率 */
+  LZ_RATE_RECURRENCE,       /* 重复率 */
   LZ_N_RATES
 } LzRate;
 

@@ -24,10 +24,10 @@ enum
   NAME_EN,
 };
 
-static const char *const columns[] = { "key", "input", "form", "weight", "cap", "missing",
-                                       "steps", "name_zh", "name_en", NULL };
-static const char *const notes[] = { "model", "version", "grades", "name_zh", "name_en",
-                                     "subject", "source", NULL };
+static const char *const columns[] = { "key",     "input", "form",    "weight",  "cap",
+                                       "missing", "steps", "name_zh", "name_en", NULL };
+static const char *const notes[] = { "model",   "version", "grades", "name_zh",
+                                     "name_en", "subject", "source", NULL };
 static const char *const forms[] = { "rate", "rest", "steps", "each", "zero" };
 
 static void

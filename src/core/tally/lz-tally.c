@@ -88,10 +88,7 @@ group_free (gpointer data)
 }
 
 LzTally *
-lz_tally_new (LzTallyBy by,
-              const LzSpan *span,
-              const LzCalendar *calendar,
-              const LzTallyMaps *maps)
+lz_tally_new (LzTallyBy by, const LzSpan *span, const LzCalendar *calendar, const LzTallyMaps *maps)
 {
   LzTally *self = g_new0 (LzTally, 1);
 
@@ -224,7 +221,11 @@ find_groups (LzTallyBy by, const LzFigures *figures, const LzTallyMaps *maps, Me
 }
 
 static void
-find_time (LzTallyBy by, const LzFigures *figures, gint64 at_ms, int offset_min, Membership *members)
+find_time (LzTallyBy by,
+           const LzFigures *figures,
+           gint64 at_ms,
+           int offset_min,
+           Membership *members)
 {
   gint64 day = lz_period_day_of (at_ms, offset_min);
   guint hour = (guint) (lz_floor_mod (at_ms + offset_min * MINUTE_MS, 24 * HOUR_MS) / HOUR_MS);
