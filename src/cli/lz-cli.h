@@ -75,6 +75,8 @@ typedef struct
 extern const LzVerb lz_cli_station_verbs[];
 extern const LzVerb lz_cli_road_verbs[];
 extern const LzVerb lz_cli_asset_verbs[];
+extern const LzVerb lz_cli_office_verbs[];
+extern const LzVerb lz_cli_firm_verbs[];
 extern const LzVerb lz_cli_case_verbs[];
 extern const LzVerb lz_cli_act_verbs[];
 extern const LzVerb lz_cli_intake_verbs[];

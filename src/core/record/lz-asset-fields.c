@@ -4,10 +4,10 @@
 #include "config.h"
 
 #include "lz-asset-kinds.h"
+#include "lz-civil.h"
 #include "lz-error.h"
 
 #include <glib/gi18n-lib.h>
-#include <stdio.h>
 
 #define MAX_TEXT_BYTES 2000
 
@@ -22,11 +22,9 @@ set_wrong (GError **error, const LzAssetField *field, const char *text, const ch
 static gboolean
 is_date (const char *text)
 {
-  int year, month, day, n = 0;
+  int year, month, day;
 
-  return sscanf (text, "%4d-%2d-%2d%n", &year, &month, &day, &n) == 3 && n == (int) strlen (text) &&
-         n == 10 && year > 0 &&
-         g_date_valid_dmy ((GDateDay) day, (GDateMonth) month, (GDateYear) year);
+  return lz_civil_parse (text, &year, &month, &day);
 }
 
 /* Digits, and what people put between them. */

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "lz-records.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SECTION: notices
+ *
+ * The boards of the plan's 保障措施 (五): 曝光台, 点赞榜, 聚焦路长.  Records of type
+ * %LZ_RECORD_NOTICE: facts "kind" ("exposed", "praised", "focus"), "title", "words", "case" (id),
+ * "person", "at" (ms UTC, the day it stands for); the road is the record's own.
+ */
+
+/* Whom or what a notice is about; @kase, @road nil and texts %NULL where there is none. */
+typedef struct
+{
+  const char *kind;
+  const char *title;
+  const char *words;
+  LzId kase;
+  LzId road;
+  const char *person;
+  GArray *photos; /* (nullable) (element-type LzPhotoRef) */
+} LzNotice;
+
+gboolean lz_notices_list (LzStation *station, const LzNotice *notice, LzId *made, GError **error);
+gboolean lz_notices_remove (LzStation *station, const LzId *id, const char *reason, GError **error);
+
+/* Whether @kase stands on the board @kind. */
+gboolean lz_notices_has_case (LzStation *station, const char *kind, const LzId *kase);
+
+/* Records of that board listed in [from, until), the last first; @kind nullable = every board. */
+GPtrArray *lz_notices_find (LzStation *station,
+                            const char *kind,
+                            gint64 from_ms,
+                            gint64 until_ms,
+                            GError **error);
+
+G_END_DECLS

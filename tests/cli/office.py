@@ -1,0 +1,119 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Campaigns, boards and hauling firms as scripts see them."""
+
+from lz_cli import AFTER, BEFORE, INVALID, NOT_FOUND, REFUSED, USAGE, Folder, Station
+
+
+def office(folder):
+    """A sample station whose person is an administrator and everything else."""
+    station = Station(folder.join("s")).init()
+    station.out("people", "add", "boss", "--name", "老周", "--roles", "inspector,road_chief,dispatcher,unit,checker,supervisor,admin")
+    station.out("people", "use", "boss")
+    return station
+
+
+def close(station, case):
+    station.out("case", "rectify", case, "--photo", AFTER)
+    station.out("case", "close", case)
+
+
+def campaigns(folder):
+    station = office(folder)
+    before = station.log("--photo", BEFORE, category="T05-11")
+    campaign = station.json("campaign", "open", "渣土整治", "--until", "2099-01-01T00:00", "--category", "T05-11",
+                            "--category", "T05-10", "--target", "3", "--goal", "杜绝遗撒")
+    one = station.log("--photo", BEFORE, category="T05-11")
+    two = station.log("--photo", BEFORE, category="T05-10")
+    station.log("--photo", BEFORE, category="T06-01")  # of another category
+    void = station.log("--photo", BEFORE, category="T05-10")
+    station.out("case", "void", void, "--text", "误报")
+    close(station, one)
+    found = station.json("campaign", "list")[0]
+    assert (found["cases"], found["closed"], found["in_time"], found["open"], found["overdue"]) == (2, 1, 1, 1, 0), found
+    assert found["target"] == 3 and found["goal"] == "杜绝遗撒"
+    ids = [c["id"] for c in station.json("campaign", "cases", campaign)]
+    assert ids == [two, one] and before not in ids, ids
+    station.fails(REFUSED, "campaign", "close", campaign)  # without its report
+    station.out("campaign", "close", campaign, "--text", "整治结束")
+    assert station.json("campaign", "list") == []
+    close(station, two)  # what is closed later does not change the report's figures
+    found = station.json("campaign", "list", "--all")[0]
+    assert found["state"] == "done" and found["report"] == "整治结束"
+    station.fails(INVALID, "campaign", "open", "无期限")
+    station.fails(INVALID, "campaign", "open", "错", "--until", "2099-01-01T00:00", "--category", "T99-99")
+    station.sound()
+
+
+def boards(folder):
+    station = office(folder)
+    case = station.log("--photo", BEFORE)
+    notice = station.json("notice", "add", "exposed", "站前路暴露垃圾", "--case", case, "--text", "三日未清")
+    assert "already" in station.fails(REFUSED, "notice", "add", "exposed", "又一次", "--case", case)
+    station.json("notice", "add", "praised", "王师傅", "--person", "王某")
+    assert [n["case"] for n in station.json("notice", "list", "exposed")] == [case]
+    assert len(station.json("notice", "list")) == 2
+    station.fails(INVALID, "notice", "add", "nonsense", "甲")
+    station.fails(REFUSED, "notice", "remove", notice)
+    station.out("notice", "remove", notice, "--text", "已整改")
+    assert station.json("notice", "list", "exposed") == []
+    station.sound()
+
+
+def firms(folder):
+    """Points hang on closed cases; below 60 the black list is proposed, and a person decides."""
+    station = office(folder)
+    station.json("firm", "add", "甲运输", "--licence", "渣2026-01", "--plate", "赣L12345", "--plate", "赣L12346")
+
+    def firm(*args):
+        return station.json("firm", "list", *args)[0]
+
+    assert (firm()["points"], firm()["standing"], len(firm()["plates"])) == (100, "good", 2)
+    open_case = station.log("--photo", BEFORE, category="T05-11")
+    station.fails(REFUSED, "firm", "charge", "甲运输", open_case, "dumping")
+    cases = [station.log("--photo", BEFORE, category="T05-11") for _ in range(3)]
+    for case in cases:
+        close(station, case)
+    station.out("firm", "charge", "甲运输", cases[0], "dumping")
+    assert (firm()["points"], firm()["standing"]) == (80, "good")
+    station.fails(REFUSED, "firm", "charge", "甲运输", cases[0], "dumping")
+    station.fails(NOT_FOUND, "firm", "charge", "甲运输", cases[1], "littering")
+    station.out("firm", "charge", "甲运输", cases[1], "spilling")
+    assert (firm()["points"], firm()["standing"]) == (70, "warned")
+    station.out("firm", "charge", "甲运输", cases[1], "dumping")
+    assert (firm()["points"], firm()["standing"]) == (50, "proposed")
+    station.fails(REFUSED, "firm", "spare", "甲运输")
+    station.out("firm", "spare", "甲运输", "--reason", "已停业整顿")
+    assert (firm()["standing"], firm()["decided_by"], firm()["reason"]) == ("warned", "boss", "已停业整顿")
+    station.out("firm", "charge", "甲运输", cases[2], "mud")  # proposed again after another charge
+    assert (firm()["points"], firm()["standing"]) == (45, "proposed")
+    station.out("firm", "blacklist", "甲运输", "--reason", "屡教不改")
+    assert firm()["standing"] == "blacklisted"
+    assert (firm("--year", "2099")["points"], firm("--year", "2099")["standing"]) == (100, "blacklisted")
+    station.out("firm", "clear", "甲运输", "--reason", "整改合格")
+    assert (firm("--year", "2099")["points"], firm("--year", "2099")["standing"]) == (100, "good")
+    station.out("firm", "change", "甲运输", "--phone", "0701-1")
+    assert firm()["licence"] == "渣2026-01" and firm()["phone"] == "0701-1"
+    station.sound()
+
+
+def roles(folder):
+    """An inspector opens no campaign and puts nobody on a board."""
+    station = Station(folder.join("s")).init()
+    station.out("people", "add", "li", "--name", "小李", "--roles", "inspector")
+    station.out("people", "use", "li")
+    station.fails(REFUSED, "campaign", "open", "甲", "--until", "2099-01-01T00:00")
+    station.fails(REFUSED, "notice", "add", "praised", "乙")
+    station.fails(REFUSED, "firm", "add", "丙")
+    station.fails(USAGE, "firm", "charge", "丙")
+
+
+def main():
+    for function in (campaigns, boards, firms, roles):
+        with Folder() as folder:
+            function(folder)
+        print(f"ok {function.__name__}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
