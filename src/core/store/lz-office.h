@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "lz-rules.h"
+#include "lz-station.h"
+
+G_BEGIN_DECLS
+
+/* The office's own data where it has put some (lz_station_set_reference()), else the built-in.
+ * Small tables: read anew at each call. */
+
+/* "rules.tsv" and "stages.tsv". */
+LzRules *lz_office_load_rules (LzStation *station, GError **error);
+GBytes *lz_office_dup_table (LzStation *station, const char *name, GError **error);
+
+G_END_DECLS
