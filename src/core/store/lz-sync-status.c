@@ -35,7 +35,7 @@ static const char sql_photos[] =
 
 /* Cases that this station's own acts touched. */
 static const char sql_deliveries[] =
-  "SELECT * FROM (SELECT c.id, c.number, k.name, c.road_name, c.changed_at,"
+  "SELECT * FROM (SELECT c.id, c.number, c.category, k.name, c.road_name, c.changed_at,"
   " (SELECT count(*) FROM event AS e WHERE " COUNTS "),"
   " (SELECT count(*) FROM event AS e WHERE " COUNTS " AND e.home_seq IS NOT NULL),"
   " (SELECT count(*) FROM case_photo AS cp WHERE cp.case_fid = c.fid),"
@@ -119,6 +119,7 @@ lz_delivery_free (LzDelivery *self)
     return;
 
   g_free (self->number);
+  g_free (self->category);
   g_free (self->category_name);
   g_free (self->road_name);
   g_free (self);
@@ -131,14 +132,15 @@ read_delivery (LzStmt *stmt)
 
   delivery->id = lz_stmt_column_id (stmt, 0);
   delivery->number = lz_stmt_dup_text (stmt, 1);
-  delivery->category_name = lz_stmt_dup_text (stmt, 2);
-  delivery->road_name = lz_stmt_dup_text (stmt, 3);
-  delivery->changed_ms = sqlite3_column_int64 (stmt, 4);
-  delivery->n_events = (guint) sqlite3_column_int64 (stmt, 5);
-  delivery->n_events_there = (guint) sqlite3_column_int64 (stmt, 6);
-  delivery->n_photos = (guint) sqlite3_column_int64 (stmt, 7);
-  delivery->n_photos_there = (guint) sqlite3_column_int64 (stmt, 8);
-  delivery->n_refused = (guint) sqlite3_column_int64 (stmt, 9);
+  delivery->category = lz_stmt_dup_text (stmt, 2);
+  delivery->category_name = lz_stmt_dup_text (stmt, 3);
+  delivery->road_name = lz_stmt_dup_text (stmt, 4);
+  delivery->changed_ms = sqlite3_column_int64 (stmt, 5);
+  delivery->n_events = (guint) sqlite3_column_int64 (stmt, 6);
+  delivery->n_events_there = (guint) sqlite3_column_int64 (stmt, 7);
+  delivery->n_photos = (guint) sqlite3_column_int64 (stmt, 8);
+  delivery->n_photos_there = (guint) sqlite3_column_int64 (stmt, 9);
+  delivery->n_refused = (guint) sqlite3_column_int64 (stmt, 10);
   return delivery;
 }
 

@@ -186,11 +186,14 @@ gboolean lz_sync_get_status (LzStation *station, LzSyncStatus *status, GError **
 
 /**
  * LzDelivery: one line of "did my work get there?".
+ * @category: (nullable): its code
+ * @category_name: (nullable): as the catalogue has it, in the trade's own words
  */
 typedef struct
 {
   LzId id;
   char *number;
+  char *category;
   char *category_name;
   char *road_name;
   gint64 changed_ms;

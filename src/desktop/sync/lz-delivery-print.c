@@ -18,7 +18,7 @@
 #define BOLD_FONT  "Sans Bold 9"
 
 /* Where each column ends, as a part of the width. */
-static const double column_ends[] = { 0.12, 0.50, 0.68, 0.76, 0.84, 1.0 };
+static const double column_ends[] = { 0.11, 0.30, 0.60, 0.76, 0.82, 0.89, 1.0 };
 
 #define N_COLUMNS G_N_ELEMENTS (column_ends)
 
@@ -46,11 +46,17 @@ job_free (gpointer data)
   g_free (job);
 }
 
-char *
-lz_delivery_print_dup_case (const LzDelivery *delivery)
+static const char *
+get_category (LzSession *session, const LzDelivery *delivery)
 {
-  const char *name =
-      delivery->category_name != NULL ? delivery->category_name : _ ("No category yet");
+  return delivery->category != NULL ? lz_session_get_category_name (session, delivery->category)
+                                    : _ ("No category yet");
+}
+
+char *
+lz_delivery_print_dup_case (LzSession *session, const LzDelivery *delivery)
+{
+  const char *name = get_category (session, delivery);
 
   return delivery->number != NULL ? g_strdup_printf ("%s · %s", name, delivery->number)
                                   : g_strdup (name);
@@ -107,8 +113,9 @@ draw_rule (GtkPrintContext *context, double y)
 static void
 draw_head (GtkPrintContext *context, const Job *job)
 {
-  const char *const titles[N_COLUMNS] = { _ ("Delivery"), _ ("Case"),   _ ("Road"),
-                                          _ ("Acts"),     _ ("Photos"), _ ("Last change") };
+  const char *const titles[N_COLUMNS] = { _ ("Delivery"),   _ ("Number"), _ ("Case"),
+                                          _ ("Road"),       _ ("Acts"),   _ ("Photos"),
+                                          _ ("Last change") };
   double width = gtk_print_context_get_width (context);
   guint n = g_list_model_get_n_items (job->items);
   g_autofree char *time =
@@ -129,21 +136,23 @@ static void
 draw_item (GtkPrintContext *context, const Job *job, LzDeliveryItem *item, double y)
 {
   const LzDelivery *delivery = lz_delivery_item_get (item);
-  g_autofree char *name = lz_delivery_print_dup_case (delivery);
   g_autofree char *acts = g_strdup_printf ("%u/%u", delivery->n_events_there, delivery->n_events);
   g_autofree char *photos = g_strdup_printf ("%u/%u", delivery->n_photos_there, delivery->n_photos);
   g_autofree char *time = lz_words_dup_time (delivery->changed_ms, job->printed_ms,
                                              lz_session_get_offset_min (job->session));
+  LzDeliveryFace face = lz_delivery_item_get_face (item);
   const char *const cells[N_COLUMNS] = {
-    lz_sync_words_get_delivery_label (lz_delivery_item_get_face (item)),
-    name,
+    lz_sync_words_get_delivery_label (face),
+    delivery->number != NULL ? delivery->number : "—",
+    get_category (job->session, delivery),
     delivery->road_name != NULL ? delivery->road_name : "—",
     acts,
     photos,
     time,
   };
 
-  draw_row (context, cells, FONT, y);
+  /* What is not there yet must strike the eye, also in black and white. */
+  draw_row (context, cells, face == LZ_DELIVERY_DELIVERED ? FONT : BOLD_FONT, y);
 }
 
 static void
@@ -206,14 +215,10 @@ copy_items (GListModel *items)
   return G_LIST_MODEL (copy);
 }
 
-gboolean
-lz_delivery_print_run (GtkWindow *parent,
-                       LzSession *session,
-                       const LzSyncStatus *status,
-                       GListModel *items,
-                       GError **error)
+GtkPrintOperation *
+lz_delivery_print_new (LzSession *session, const LzSyncStatus *status, GListModel *items)
 {
-  g_autoptr (GtkPrintOperation) operation = gtk_print_operation_new ();
+  GtkPrintOperation *operation = gtk_print_operation_new ();
   Job *job = g_new0 (Job, 1);
 
   job->session = g_object_ref (session);
@@ -229,6 +234,18 @@ lz_delivery_print_run (GtkWindow *parent,
   gtk_print_operation_set_embed_page_setup (operation, TRUE);
   g_signal_connect (operation, "begin-print", G_CALLBACK (begin_print_cb), job);
   g_signal_connect (operation, "draw-page", G_CALLBACK (draw_page_cb), job);
+  return operation;
+}
+
+gboolean
+lz_delivery_print_run (GtkWindow *parent,
+                       LzSession *session,
+                       const LzSyncStatus *status,
+                       GListModel *items,
+                       GError **error)
+{
+  g_autoptr (GtkPrintOperation) operation = lz_delivery_print_new (session, status, items);
+
   return gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG, parent,
                                   error) != GTK_PRINT_OPERATION_RESULT_ERROR;
 }

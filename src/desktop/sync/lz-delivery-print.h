@@ -8,11 +8,15 @@
 
 G_BEGIN_DECLS
 
-/* "Category · number" */
-char *lz_delivery_print_dup_case (const LzDelivery *delivery);
+/* "Category · number", in the person's language */
+char *lz_delivery_print_dup_case (LzSession *session, const LzDelivery *delivery);
 
-/* Asks how, then prints @items (LzDeliveryItem) as a list to be filed or signed.  FALSE with @error
- * if that failed; calling it off is no failure. */
+/* (transfer full): prints @items (LzDeliveryItem) as a list to be filed or signed, once it is run:
+ * on paper, or into a file. */
+GtkPrintOperation *
+lz_delivery_print_new (LzSession *session, const LzSyncStatus *status, GListModel *items);
+
+/* Asks how, then prints.  FALSE with @error if that failed; calling it off is no failure. */
 gboolean lz_delivery_print_run (GtkWindow *parent,
                                 LzSession *session,
                                 const LzSyncStatus *status,

@@ -182,7 +182,7 @@ static void
 show_case (LzDeliveryWindow *self, LzDeliveryItem *item, GtkWidget *cell)
 {
   const LzDelivery *delivery = lz_delivery_item_get (item);
-  g_autofree char *text = lz_delivery_print_dup_case (delivery);
+  g_autofree char *text = lz_delivery_print_dup_case (self->session, delivery);
 
   gtk_label_set_label (GTK_LABEL (cell), text);
   gtk_widget_set_tooltip_text (cell, text);
