@@ -160,7 +160,11 @@ keep_report (LzSync *self, Report *report, GError **first_failure, GError **erro
       return lz_sync_save_upload (self->station, upload, NULL, FALSE, error);
     }
   if (report->failure == NULL)
-    return lz_sync_save_upload (self->station, upload, NULL, FALSE, error);
+    {
+      self->progress.n_photos_up++;
+      lz_sync_report (self);
+      return lz_sync_save_upload (self->station, upload, NULL, FALSE, error);
+    }
   if (g_error_matches (report->failure, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return lz_sync_save_upload (self->station, upload, NULL, FALSE, error);
 

@@ -9,6 +9,7 @@
 #define PAUSE_S         300 /* without account, or after somebody pressed stop */
 #define MIN_PAUSE_MS    200
 #define SIGNAL_EVERY_MS 80
+#define TELL_EVERY_S    1 /* what waits, during a round */
 
 /* What the thread and the main loop share, under @lock. */
 struct _LzSyncService
@@ -35,6 +36,10 @@ struct _LzSyncService
   gboolean progress_changed;
   gboolean status_changed;
   guint signal_source;
+
+  /* Of the thread alone. */
+  LzStation *station;
+  gint64 told_us; /* when the status was last told */
 
   /* As the main thread last saw them. */
   LzSyncProgress seen_progress;
@@ -106,11 +111,30 @@ schedule_signals (LzSyncService *self)
   self->signal_source = g_source_attach (source, self->context);
 }
 
+/* What waits, while a round is at work: the error of the round before stays. */
+static void
+tell_status (LzSyncService *self)
+{
+  LzSyncStatus status = { 0 };
+
+  self->told_us = g_get_monotonic_time ();
+  if (!lz_sync_get_status (self->station, &status, NULL))
+    return;
+  g_mutex_lock (&self->lock);
+  lz_sync_status_clear (&self->status);
+  self->status = status;
+  self->status_changed = TRUE;
+  schedule_signals (self);
+  g_mutex_unlock (&self->lock);
+}
+
 static void
 progress_cb (const LzSyncProgress *progress, gpointer data)
 {
   LzSyncService *self = data;
 
+  if (g_get_monotonic_time () - self->told_us > TELL_EVERY_S * G_USEC_PER_SEC)
+    tell_status (self);
   g_mutex_lock (&self->lock);
   self->progress = *progress;
   self->progress_changed = TRUE;
@@ -243,6 +267,7 @@ run_round (LzSyncService *self, LzStation *station, LzSync **sync, const Round *
       return;
     }
 
+  tell_status (self);
   if (round->soon && !lz_sync_retry_soon (station, &failure))
     g_clear_error (&failure);
   lz_sync_run (*sync, round->force, round->cancellable, &failure);
@@ -271,7 +296,6 @@ static gpointer
 service_thread (gpointer data)
 {
   LzSyncService *self = data;
-  g_autoptr (LzStation) station = NULL;
   g_autoptr (LzSync) sync = NULL;
   Round round;
 
@@ -279,10 +303,10 @@ service_thread (gpointer data)
     {
       GError *failure = NULL;
 
-      if (station == NULL)
-        station = lz_station_open (self->dir, LZ_STATION_READ_WRITE, &failure);
-      if (station != NULL)
-        run_round (self, station, &sync, &round);
+      if (self->station == NULL)
+        self->station = lz_station_open (self->dir, LZ_STATION_READ_WRITE, &failure);
+      if (self->station != NULL)
+        run_round (self, self->station, &sync, &round);
       else
         {
           publish (self, NULL, failure);
@@ -291,7 +315,7 @@ service_thread (gpointer data)
       end_round (self, &round);
     }
   g_clear_pointer (&sync, lz_sync_free);
-  g_clear_pointer (&station, lz_station_close);
+  g_clear_pointer (&self->station, lz_station_close);
   /* The last reference may not go in this thread: the object belongs to the main loop. */
   {
     g_autoptr (GSource) source = g_idle_source_new ();

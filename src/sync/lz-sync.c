@@ -220,7 +220,9 @@ lz_sync_run (LzSync *self, gboolean force, GCancellable *cancellable, GError **e
       lz_sync_enter (self, LZ_SYNC_IDLE);
       return TRUE;
     }
-  lz_sync_enter (self, lz_sync_error_is_transient (first) ? LZ_SYNC_OFFLINE : LZ_SYNC_STOPPED);
+  lz_sync_enter (self, g_error_matches (first, G_IO_ERROR, G_IO_ERROR_CANCELLED) ? LZ_SYNC_IDLE
+                       : lz_sync_error_is_transient (first)                      ? LZ_SYNC_OFFLINE
+                                                                                 : LZ_SYNC_STOPPED);
   g_propagate_error (error, g_steal_pointer (&first));
   return FALSE;
 }

@@ -41,7 +41,8 @@ const char *lz_sync_state_label (LzSyncState state);
  * @n_pushed: acts that the server answered in this run
  * @n_refused: of these, refused
  * @n_pulled: acts of others that came
- * @n_photos_sent: photos confirmed
+ * @n_photos_up: photos that went up whole; the server is asked for many of them at once
+ * @n_photos_sent: of these, confirmed
  * @n_photos_to_send: photos that waited when the run began
  * @bytes_sent: of photos
  * @bytes_to_send: of photos
@@ -53,6 +54,7 @@ typedef struct
   guint n_pushed;
   guint n_refused;
   guint n_pulled;
+  guint n_photos_up;
   guint n_photos_sent;
   guint n_photos_to_send;
   gint64 bytes_sent;

@@ -46,20 +46,11 @@ job_free (gpointer data)
   g_free (job);
 }
 
-static const char *
-get_category (LzSession *session, const LzDelivery *delivery)
+const char *
+lz_delivery_print_get_category (LzSession *session, const LzDelivery *delivery)
 {
   return delivery->category != NULL ? lz_session_get_category_name (session, delivery->category)
                                     : _ ("No category yet");
-}
-
-char *
-lz_delivery_print_dup_case (LzSession *session, const LzDelivery *delivery)
-{
-  const char *name = get_category (session, delivery);
-
-  return delivery->number != NULL ? g_strdup_printf ("%s · %s", name, delivery->number)
-                                  : g_strdup (name);
 }
 
 static void
@@ -144,7 +135,7 @@ draw_item (GtkPrintContext *context, const Job *job, LzDeliveryItem *item, doubl
   const char *const cells[N_COLUMNS] = {
     lz_sync_words_get_delivery_label (face),
     delivery->number != NULL ? delivery->number : "—",
-    get_category (job->session, delivery),
+    lz_delivery_print_get_category (job->session, delivery),
     delivery->road_name != NULL ? delivery->road_name : "—",
     acts,
     photos,

@@ -8,8 +8,8 @@
 
 G_BEGIN_DECLS
 
-/* "Category · number", in the person's language */
-char *lz_delivery_print_dup_case (LzSession *session, const LzDelivery *delivery);
+/* What kind of problem it is, in the person's language; lent by @session. */
+const char *lz_delivery_print_get_category (LzSession *session, const LzDelivery *delivery);
 
 /* (transfer full): prints @items (LzDeliveryItem) as a list to be filed or signed, once it is run:
  * on paper, or into a file. */

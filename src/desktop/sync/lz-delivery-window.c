@@ -179,10 +179,17 @@ show_face (LzDeliveryWindow *self, LzDeliveryItem *item, GtkWidget *cell)
 }
 
 static void
-show_case (LzDeliveryWindow *self, LzDeliveryItem *item, GtkWidget *cell)
+show_number (LzDeliveryWindow *self, LzDeliveryItem *item, GtkWidget *cell)
 {
   const LzDelivery *delivery = lz_delivery_item_get (item);
-  g_autofree char *text = lz_delivery_print_dup_case (self->session, delivery);
+
+  gtk_label_set_label (GTK_LABEL (cell), delivery->number != NULL ? delivery->number : "—");
+}
+
+static void
+show_case (LzDeliveryWindow *self, LzDeliveryItem *item, GtkWidget *cell)
+{
+  const char *text = lz_delivery_print_get_category (self->session, lz_delivery_item_get (item));
 
   gtk_label_set_label (GTK_LABEL (cell), text);
   gtk_widget_set_tooltip_text (cell, text);
@@ -233,7 +240,8 @@ show_time (LzDeliveryWindow *self, LzDeliveryItem *item, GtkWidget *cell)
 }
 
 static const Column columns[] = {
-  { show_face }, { show_case }, { show_road }, { show_acts }, { show_photos }, { show_time },
+  { show_face }, { show_number }, { show_case }, { show_road },
+  { show_acts }, { show_photos }, { show_time },
 };
 
 static void

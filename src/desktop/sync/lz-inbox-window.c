@@ -17,7 +17,6 @@ struct _LzInboxWindow
   GtkStack *stack;
   GtkListBox *list;
   LzRefusalPane *pane;
-  AdwToastOverlay *toasts;
   AdwStatusPage *problem;
 
   LzSession *session;
@@ -80,12 +79,15 @@ new_row (LzInboxWindow *self, const LzRefusal *refusal)
   g_autofree char *title = lz_refusal_dup_title (refusal);
   g_autofree char *time = lz_words_dup_time (refusal->event->occurred_ms, lz_session_now (),
                                              lz_session_get_offset_min (self->session));
+  g_autofree char *below = refusal->case_number != NULL
+                               ? g_strdup_printf ("%s · %s", refusal->case_number, time)
+                               : g_strdup (time);
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
-  GtkWidget *caption = new_label (time, "caption");
+  GtkWidget *caption = new_label (below, "caption");
 
   gtk_widget_add_css_class (caption, "dim-label");
-  gtk_box_append (GTK_BOX (box), new_label (title, NULL));
+  gtk_box_append (GTK_BOX (box), new_label (lz_refusal_get_kind (refusal), NULL));
   gtk_box_append (GTK_BOX (box), caption);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
@@ -240,10 +242,9 @@ settled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       lz_refusal_pane_set_problem (self->pane, error);
       return;
     }
-  adw_toast_overlay_add_toast (self->toasts,
-                               adw_toast_new (*what == LZ_DECISION_REDO   ? _ ("Done again")
-                                              : *what == LZ_DECISION_NOTE ? _ ("Kept as a note")
-                                                                          : _ ("Dropped")));
+  lz_refusal_pane_tell (self->pane, *what == LZ_DECISION_REDO   ? _ ("Done again")
+                                    : *what == LZ_DECISION_NOTE ? _ ("Kept as a note")
+                                                                : _ ("Dropped"));
   lz_sync_service_nudge (self->service);
   read_again (self);
 }
@@ -354,7 +355,6 @@ lz_inbox_window_class_init (LzInboxWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LzInboxWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, LzInboxWindow, list);
   gtk_widget_class_bind_template_child (widget_class, LzInboxWindow, pane);
-  gtk_widget_class_bind_template_child (widget_class, LzInboxWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, LzInboxWindow, problem);
   gtk_widget_class_bind_template_callback (widget_class, selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);

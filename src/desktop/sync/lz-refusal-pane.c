@@ -16,6 +16,7 @@ struct _LzRefusalPane
 {
   AdwBin parent_instance;
 
+  AdwToastOverlay *toasts;
   GtkLabel *title;
   GtkLabel *did_when;
   GtkLabel *did_text;
@@ -47,12 +48,18 @@ enum
 
 static guint signals[N_SIGNALS];
 
+const char *
+lz_refusal_get_kind (const LzRefusal *refusal)
+{
+  const LzEvent *event = refusal->event;
+
+  return event->kind == LZ_KIND_UNKNOWN ? event->kind_name : lz_kind_label (event->kind);
+}
+
 char *
 lz_refusal_dup_title (const LzRefusal *refusal)
 {
-  const LzEvent *event = refusal->event;
-  const char *kind =
-      event->kind == LZ_KIND_UNKNOWN ? event->kind_name : lz_kind_label (event->kind);
+  const char *kind = lz_refusal_get_kind (refusal);
 
   return refusal->case_number != NULL ? g_strdup_printf ("%s · %s", kind, refusal->case_number)
                                       : g_strdup (kind);
@@ -211,6 +218,14 @@ lz_refusal_pane_set_problem (LzRefusalPane *self, const GError *error)
   gtk_info_bar_set_revealed (self->problem_bar, error != NULL);
 }
 
+void
+lz_refusal_pane_tell (LzRefusalPane *self, const char *text)
+{
+  g_return_if_fail (LZ_IS_REFUSAL_PANE (self));
+
+  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (text));
+}
+
 static void
 redo_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
@@ -277,6 +292,7 @@ lz_refusal_pane_class_init (LzRefusalPaneClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/luzhang/Luzhang/lz-refusal-pane.ui");
+  gtk_widget_class_bind_template_child (widget_class, LzRefusalPane, toasts);
   gtk_widget_class_bind_template_child (widget_class, LzRefusalPane, title);
   gtk_widget_class_bind_template_child (widget_class, LzRefusalPane, did_when);
   gtk_widget_class_bind_template_child (widget_class, LzRefusalPane, did_text);

@@ -32,9 +32,13 @@ void lz_refusal_pane_set_session (LzRefusalPane *self, LzSession *session);
 void lz_refusal_pane_show (LzRefusalPane *self, const LzRefusal *refusal);
 /* While a decision is being written. */
 void lz_refusal_pane_set_busy (LzRefusalPane *self, gboolean busy);
+/* Says for a moment what became of the one before. */
+void lz_refusal_pane_tell (LzRefusalPane *self, const char *text);
 /* Says why a decision could not be taken; NULL takes it away. */
 void lz_refusal_pane_set_problem (LzRefusalPane *self, const GError *error);
 
+/* "Rectified" */
+const char *lz_refusal_get_kind (const LzRefusal *refusal);
 /* "Rectified · D-0042": what a list and a screen reader say of it. */
 char *lz_refusal_dup_title (const LzRefusal *refusal);
 

@@ -138,9 +138,19 @@ lz_sync_words_dup_short (LzSyncFace face,
   return g_strdup_printf ("%s · %s", first, waiting);
 }
 
+/* Adds " · 3 cases" and so on, where there are any. */
+static void
+add_part (GString *text, const char *part)
+{
+  if (text->len > 0)
+    g_string_append (text, " · ");
+  g_string_append (text, part);
+}
+
 char *
 lz_sync_words_dup_waiting (const LzSyncStatus *status)
 {
+  g_autoptr (GString) text = g_string_new (NULL);
   g_autofree char *cases =
       g_strdup_printf (ngettext ("%u case", "%u cases", status->n_cases), status->n_cases);
   g_autofree char *acts =
@@ -149,9 +159,15 @@ lz_sync_words_dup_waiting (const LzSyncStatus *status)
       g_strdup_printf (ngettext ("%u photo", "%u photos", status->n_photos), status->n_photos);
   g_autofree char *size = g_format_size ((guint64) MAX (status->bytes, 0));
 
+  add_part (text, cases);
+  if (status->n_events > 0)
+    add_part (text, acts);
   if (status->n_photos > 0)
-    return g_strdup_printf ("%s · %s · %s · %s", cases, acts, photos, size);
-  return g_strdup_printf ("%s · %s", cases, acts);
+    {
+      add_part (text, photos);
+      add_part (text, size);
+    }
+  return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
 double
@@ -172,7 +188,8 @@ lz_sync_words_dup_progress (const LzSyncProgress *progress, gint64 speed)
       g_autofree char *sent = g_format_size ((guint64) MAX (progress->bytes_sent, 0));
       g_autofree char *all = g_format_size ((guint64) MAX (progress->bytes_to_send, 0));
 
-      g_string_append_printf (text, _ ("%u of %u photos"), progress->n_photos_sent,
+      g_string_append_printf (text, _ ("%u of %u photos"),
+                              MIN (progress->n_photos_up, progress->n_photos_to_send),
                               progress->n_photos_to_send);
       g_string_append (text, " · ");
       /* Translators: two sizes, such as "3 MB of 9 MB" */
