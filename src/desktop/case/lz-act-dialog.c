@@ -6,12 +6,21 @@
 
 #include <glib/gi18n.h>
 
+#include "lz-acts-many.h"
 #include "lz-acts.h"
+#include "lz-condition-list.h"
+#include "lz-merge-picker.h"
 #include "lz-names.h"
 #include "lz-photo-strip.h"
 #include "lz-phrase-button.h"
+#include "lz-phrases.h"
+#include "lz-template-list.h"
+#include "lz-words.h"
 
-#define MS_PER_DAY (24 * 3600 * G_GINT64_CONSTANT (1000))
+#define MS_PER_MINUTE (60 * G_GINT64_CONSTANT (1000))
+#define MS_PER_DAY    (24 * 60 * MS_PER_MINUTE)
+/* A suspension as it is asked for most; any day within a year can be picked. */
+#define USUAL_DAYS 30
 
 struct _LzActDialog
 {
@@ -21,23 +30,33 @@ struct _LzActDialog
   GtkButton *confirm;
   GtkInfoBar *problem_bar;
   GtkLabel *problem;
+  GtkLabel *hint;
   GtkWidget *photos_box;
   GtkLabel *photos_label;
   LzPhotoStrip *photos;
   GtkWidget *condition_box;
-  GtkDropDown *condition;
+  LzConditionList *condition;
   GtkWidget *unit_box;
   GtkComboBoxText *unit;
+  GtkLabel *unit_hint;
+  GtkEntry *assist;
+  GtkWidget *person_box;
+  GtkComboBoxText *person;
   GtkWidget *until_box;
-  GtkSpinButton *until;
+  GtkCalendar *until;
+  GtkLabel *until_words;
+  GtkWidget *level_box;
+  GtkDropDown *level;
   GtkWidget *other_box;
-  GtkEntry *other;
+  LzMergePicker *other;
   GtkLabel *text_label;
   LzPhraseButton *phrases;
   GtkTextView *text;
+  LzTemplateList *templates;
 
   LzSession *session;
   LzCase *item;
+  GArray *fids; /* gint64: many cases; %NULL: @item alone */
   const LzTransition *row;
   gboolean running;
 };
@@ -47,7 +66,9 @@ G_DEFINE_FINAL_TYPE (LzActDialog, lz_act_dialog, ADW_TYPE_WINDOW)
 static const LzCategory *
 get_category (LzActDialog *self)
 {
-  return lz_catalogue_find (lz_session_get_catalogue (self->session), self->item->category);
+  return self->item->category != NULL
+             ? lz_catalogue_find (lz_session_get_catalogue (self->session), self->item->category)
+             : NULL;
 }
 
 static char *
@@ -63,11 +84,30 @@ dup_text (LzActDialog *self)
 }
 
 static char *
-dup_unit (LzActDialog *self)
+dup_chosen (GtkComboBoxText *combo)
 {
-  char *unit = gtk_combo_box_text_get_active_text (self->unit);
+  char *text = gtk_combo_box_text_get_active_text (combo);
 
-  return unit != NULL ? g_strstrip (unit) : g_strdup ("");
+  return text != NULL ? g_strstrip (text) : g_strdup ("");
+}
+
+/* The end of the day that the calendar shows, in the city's zone. */
+static gint64
+get_until (LzActDialog *self)
+{
+  g_autoptr (GDateTime) day = gtk_calendar_get_date (self->until);
+  g_autoptr (GDateTime) utc =
+      g_date_time_new_utc (g_date_time_get_year (day), g_date_time_get_month (day),
+                           g_date_time_get_day_of_month (day), 23, 59, 59);
+
+  return g_date_time_to_unix (utc) * 1000 -
+         lz_session_get_offset_min (self->session) * MS_PER_MINUTE;
+}
+
+static gint64
+count_days (LzActDialog *self)
+{
+  return (get_until (self) - lz_session_now ()) / MS_PER_DAY;
 }
 
 static gboolean
@@ -76,7 +116,7 @@ is_complete (LzActDialog *self)
   guint needs = self->row->needs;
   guint n_photos = lz_photo_strip_get_photos (self->photos)->len;
   g_autofree char *text = dup_text (self);
-  g_autofree char *unit = dup_unit (self);
+  g_autofree char *unit = dup_chosen (self->unit);
   gboolean wants_photo = (needs & LZ_NEEDS_AFTER) != 0 ||
                          ((needs & LZ_NEEDS_BEFORE) != 0 && self->item->n_before == 0);
 
@@ -84,9 +124,11 @@ is_complete (LzActDialog *self)
     return FALSE;
   if ((needs & LZ_NEEDS_TEXT) && *text == '\0')
     return FALSE;
-  if ((needs & LZ_NEEDS_UNIT) && *unit == '\0')
+  if ((needs & LZ_NEEDS_UNIT) && *unit == '\0' && self->fids == NULL)
     return FALSE;
-  if ((needs & LZ_NEEDS_OTHER) && *gtk_editable_get_text (GTK_EDITABLE (self->other)) == '\0')
+  if ((needs & LZ_NEEDS_UNTIL) && (get_until (self) <= lz_session_now () || count_days (self) > 365))
+    return FALSE;
+  if ((needs & LZ_NEEDS_OTHER) && lz_merge_picker_get_picked (self->other) == NULL)
     return FALSE;
   if (self->row->kind == LZ_KIND_NOTED && n_photos == 0 && *text == '\0')
     return FALSE;
@@ -123,68 +165,56 @@ act_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     show_problem (self, error);
 }
 
+static void
+many_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (LzActDialog) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (lz_acts_run_many_finish (LZ_SESSION (source), result, &error))
+    gtk_window_destroy (GTK_WINDOW (self));
+  else
+    show_problem (self, error);
+}
+
+/* What was typed or picked, as text that can be left out. */
+static void
+take_text (char **member, char *text)
+{
+  g_free (*member);
+  *member = *text != '\0' ? text : NULL;
+  if (*member == NULL)
+    g_free (text);
+}
+
 static LzBody *
 new_body (LzActDialog *self)
 {
-  g_autoptr (LzBody) body = lz_body_new ();
+  LzBody *body = lz_body_new ();
   GArray *photos = lz_photo_strip_get_photos (self->photos);
-  g_autofree char *text = dup_text (self);
-  const LzCategory *category = get_category (self);
+  const LzCondition *condition = lz_condition_list_get_picked (self->condition);
+  guint needs = self->row->needs;
 
-  if (*text != '\0')
-    body->text = g_steal_pointer (&text);
-  if (self->row->needs & LZ_NEEDS_UNIT)
-    body->unit = dup_unit (self);
-  if (self->row->needs & LZ_NEEDS_UNTIL)
-    body->until_ms =
-        lz_session_now () + gtk_spin_button_get_value_as_int (self->until) * MS_PER_DAY;
-  if ((self->row->needs & LZ_NEEDS_CONDITION) && category != NULL)
+  take_text (&body->text, dup_text (self));
+  if (needs & LZ_NEEDS_UNIT)
+    take_text (&body->unit, dup_chosen (self->unit));
+  if (self->row->kind == LZ_KIND_ACCEPTED)
+    take_text (&body->person, dup_chosen (self->person));
+  if (self->row->kind == LZ_KIND_SUPERVISED)
+    body->level = gtk_drop_down_get_selected (self->level) + 1;
+  if (needs & LZ_NEEDS_UNTIL)
+    body->until_ms = get_until (self);
+  if ((needs & LZ_NEEDS_OTHER) && lz_merge_picker_get_picked (self->other) != NULL)
+    body->other = *lz_merge_picker_get_picked (self->other);
+  if ((needs & LZ_NEEDS_CONDITION) && condition != NULL && self->fids == NULL)
     {
-      guint at = MIN (gtk_drop_down_get_selected (self->condition), category->conditions->len - 1);
-      const LzCondition *condition = category->conditions->pdata[at];
-
       body->condition = condition->number;
       body->limit = condition->limit;
     }
   for (guint i = 0; i < photos->len; i++)
     lz_body_add_photo (body, &g_array_index (photos, LzPhotoRef, i));
 
-  return g_steal_pointer (&body);
-}
-
-static void
-run_act (LzActDialog *self, LzBody *body)
-{
-  lz_acts_run_async (self->session, self->row->kind, &self->item->id, body, NULL, NULL, act_done_cb,
-                     g_object_ref (self));
-}
-
-/* A job of the read thread. */
-static gpointer
-find_case (LzStation *station, gpointer data, GError **error)
-{
-  g_autoptr (LzCase) item = lz_cases_load_by_name (station, data, error);
-
-  return item != NULL ? g_memdup2 (&item->id, sizeof item->id) : NULL;
-}
-
-static void
-other_found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (LzActDialog) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autofree LzId *id = lz_store_job_finish (LZ_STORE (source), result, &error);
-  LzBody *body;
-
-  if (id == NULL)
-    {
-      show_problem (self, error);
-      return;
-    }
-
-  body = new_body (self);
-  body->other = *id;
-  run_act (self, body);
+  return body;
 }
 
 static void
@@ -195,84 +225,221 @@ confirm_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   self->running = TRUE;
   gtk_info_bar_set_revealed (self->problem_bar, FALSE);
   update_confirm (self);
-  if (self->row->needs & LZ_NEEDS_OTHER)
-    lz_store_read_async (lz_session_get_store (self->session), find_case,
-                         g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->other))), g_free,
-                         g_free, NULL, other_found_cb, g_object_ref (self));
+  if (self->fids != NULL)
+    lz_acts_run_many_async (self->session, self->row->kind, g_array_ref (self->fids),
+                            new_body (self), many_done_cb, g_object_ref (self));
   else
-    run_act (self, new_body (self));
+    lz_acts_run_async (self->session, self->row->kind, &self->item->id, new_body (self), NULL, NULL,
+                       act_done_cb, g_object_ref (self));
+}
+
+/* What is asked for. */
+
+static void
+append_once (GtkComboBoxText *combo, GHashTable *known, const char *text)
+{
+  if (text != NULL && *text != '\0' && g_hash_table_add (known, g_strdup (text)))
+    gtk_combo_box_text_append_text (combo, text);
 }
 
 static void
 fill_units (LzActDialog *self)
 {
   const LzCategory *category = get_category (self);
+  g_autoptr (GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
-  if (self->item->unit != NULL)
-    gtk_combo_box_text_append_text (self->unit, self->item->unit);
-  if (category != NULL && category->lead_unit != NULL && *category->lead_unit != '\0')
-    gtk_combo_box_text_append_text (self->unit, category->lead_unit);
+  if (self->fids != NULL)
+    gtk_entry_set_placeholder_text (
+        GTK_ENTRY (gtk_combo_box_get_child (GTK_COMBO_BOX (self->unit))),
+        _ ("The unit of each case's category"));
+  append_once (self->unit, known, self->item->unit);
+  if (category != NULL)
+    append_once (self->unit, known, category->lead_unit);
   for (guint i = 0; category != NULL && category->units != NULL && category->units[i] != NULL; i++)
-    if (*category->units[i] != '\0')
-      gtk_combo_box_text_append_text (self->unit, category->units[i]);
-  gtk_combo_box_set_active (GTK_COMBO_BOX (self->unit), 0);
+    append_once (self->unit, known, category->units[i]);
+  if (self->fids == NULL)
+    gtk_combo_box_set_active (GTK_COMBO_BOX (self->unit), 0);
 }
 
 static void
-fill_conditions (LzActDialog *self)
+fill_people (LzActDialog *self)
 {
-  const LzCategory *category = get_category (self);
-  g_autoptr (GtkStringList) texts = gtk_string_list_new (NULL);
+  GPtrArray *people = lz_session_get_people (self->session);
 
-  for (guint i = 0; category != NULL && i < category->conditions->len; i++)
+  for (guint i = 0; i < people->len; i++)
     {
-      const LzCondition *condition = category->conditions->pdata[i];
-      g_autofree char *limit = lz_limit_dup_label (condition->limit);
-      g_autofree char *text = g_strdup_printf ("%s · %s", condition->text, limit);
+      const LzPerson *person = people->pdata[i];
 
-      gtk_string_list_append (texts, text);
+      if (person->roles & LZ_ROLE_UNIT)
+        gtk_combo_box_text_append_text (self->person, person->name);
     }
+}
 
-  gtk_drop_down_set_model (self->condition, G_LIST_MODEL (texts));
-  if (self->item->condition > 0)
-    gtk_drop_down_set_selected (self->condition, self->item->condition - 1);
+/* The deadline that the act would set, by the same calendar that the log uses. */
+static char *
+dup_new_deadline (LzActDialog *self)
+{
+  const LzCalendar *calendar = lz_session_get_calendar (self->session);
+  LzLimit limit = self->item->limit;
+  gint64 now_ms = lz_session_now ();
+  gint64 due_ms = 0;
+  g_autofree char *label = NULL;
+  g_autofree char *due = NULL;
+
+  if (limit.count == 0 || self->fids != NULL || (self->row->needs & LZ_NEEDS_DUE) == 0)
+    return NULL;
+  if (self->row->effect == LZ_EFFECT_START)
+    due_ms = lz_calendar_due (calendar, limit, now_ms);
+  else if (self->row->effect == LZ_EFFECT_EXTEND)
+    due_ms = lz_calendar_advance (calendar, limit.clock, self->item->due_ms,
+                                  lz_calendar_limit_ms (calendar, limit));
+  if (due_ms == 0)
+    return NULL;
+
+  label = lz_limit_dup_label (limit);
+  due = lz_words_dup_due (due_ms, now_ms, lz_session_get_offset_min (self->session));
+  return g_strdup_printf (self->row->effect == LZ_EFFECT_EXTEND ? _ ("One more limit of %s: %s")
+                                                                : _ ("Limit %s: %s"),
+                          label, due);
 }
 
 static void
-set_up (LzActDialog *self)
+show_hint (LzActDialog *self)
+{
+  g_autofree char *deadline = dup_new_deadline (self);
+  g_autofree char *many = NULL;
+
+  if (self->fids != NULL)
+    many = g_strdup_printf (
+        ngettext ("Goes on %u case. One that does not allow it is left out, and you are told.",
+                  "Goes on %u cases. Those that do not allow it are left out, and you are told.",
+                  self->fids->len),
+        self->fids->len);
+  gtk_label_set_label (self->hint, many != NULL ? many : deadline != NULL ? deadline : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->hint), many != NULL || deadline != NULL);
+}
+
+static void
+show_until (LzActDialog *self)
+{
+  g_autoptr (GDateTime) day = gtk_calendar_get_date (self->until);
+  g_autofree char *date = g_date_time_format (day, "%Y-%m-%d");
+  int days = (int) count_days (self);
+  g_autofree char *words =
+      days > 365 ? g_strdup (_ ("A suspension ends within one year."))
+      : get_until (self) <= lz_session_now ()
+          ? g_strdup (_ ("This day is over already."))
+          : g_strdup_printf (ngettext ("Until %s, %d day", "Until %s, %d days", days), date, days);
+
+  gtk_label_set_label (self->until_words, words);
+  update_confirm (self);
+}
+
+static void
+set_up_photos (LzActDialog *self, gboolean wanted)
 {
   guint needs = self->row->needs;
-  gboolean photos =
-      (needs & (LZ_NEEDS_AFTER | LZ_NEEDS_BEFORE)) != 0 || self->row->kind == LZ_KIND_NOTED;
 
-  adw_window_title_set_title (self->title, _ (self->row->label));
-  adw_window_title_set_subtitle (self->title, lz_session_get_category_name (self->session,
-                                                                            self->item->category));
-  gtk_button_set_label (self->confirm, _ (self->row->label));
-  gtk_window_set_title (GTK_WINDOW (self), _ (self->row->label));
-
-  gtk_widget_set_visible (self->photos_box, photos);
+  gtk_widget_set_visible (self->photos_box, wanted);
   gtk_label_set_label (self->photos_label,
                        needs & LZ_NEEDS_AFTER ? _ ("Photos after") : _ ("Photos"));
   lz_photo_strip_set_session (self->photos, self->session);
   lz_photo_strip_set_role (self->photos, needs & LZ_NEEDS_AFTER    ? LZ_PHOTO_AFTER
                                          : needs & LZ_NEEDS_BEFORE ? LZ_PHOTO_BEFORE
                                                                    : LZ_PHOTO_OTHER);
-  gtk_widget_set_visible (self->condition_box, (needs & LZ_NEEDS_CONDITION) != 0);
-  gtk_widget_set_visible (self->unit_box, (needs & LZ_NEEDS_UNIT) != 0);
-  gtk_widget_set_visible (self->until_box, (needs & LZ_NEEDS_UNTIL) != 0);
-  gtk_widget_set_visible (self->other_box, (needs & LZ_NEEDS_OTHER) != 0);
-  gtk_label_set_label (self->text_label, needs & LZ_NEEDS_TEXT ? _ ("Reason")
-                                         : photos              ? _ ("Note")
-                                                               : _ ("Opinion (optional)"));
+}
+
+static void
+set_up_words (LzActDialog *self, gboolean with_photos)
+{
+  g_autoptr (GPtrArray) phrases =
+      lz_phrases_dup_for_act (self->session, self->row->kind, self->item->category);
+
+  gtk_label_set_label (self->text_label, self->row->needs & LZ_NEEDS_TEXT ? _ ("Reason")
+                                         : with_photos                    ? _ ("Note")
+                                                       : _ ("Opinion (optional)"));
   lz_phrase_button_set_text_view (self->phrases, self->text);
   lz_phrase_button_set_act (self->phrases, self->row->kind);
+  lz_template_list_set_text_view (self->templates, self->text);
+  lz_template_list_set_phrases (self->templates, phrases);
+}
+
+static void
+set_up (LzActDialog *self)
+{
+  guint needs = self->row->needs;
+  gboolean many = self->fids != NULL;
+  gboolean photos = !many && ((needs & (LZ_NEEDS_AFTER | LZ_NEEDS_BEFORE)) != 0 ||
+                              self->row->kind == LZ_KIND_NOTED ||
+                              self->row->kind == LZ_KIND_VERIFIED ||
+                              self->row->kind == LZ_KIND_CHECK_FAILED);
+
+  adw_window_title_set_title (self->title, _ (self->row->label));
+  adw_window_title_set_subtitle (
+      self->title, self->item->category != NULL
+                       ? lz_session_get_category_name (self->session, self->item->category)
+                       : "");
+  gtk_button_set_label (self->confirm, _ (self->row->label));
+  gtk_window_set_title (GTK_WINDOW (self), _ (self->row->label));
+
+  set_up_photos (self, photos);
+  gtk_widget_set_visible (self->condition_box, (needs & LZ_NEEDS_CONDITION) != 0 && !many);
+  gtk_widget_set_visible (self->unit_box, (needs & LZ_NEEDS_UNIT) != 0);
+  gtk_widget_set_visible (self->person_box, self->row->kind == LZ_KIND_ACCEPTED);
+  gtk_widget_set_visible (self->until_box, (needs & LZ_NEEDS_UNTIL) != 0);
+  gtk_widget_set_visible (self->level_box, self->row->kind == LZ_KIND_SUPERVISED);
+  gtk_widget_set_visible (self->other_box, (needs & LZ_NEEDS_OTHER) != 0 && !many);
+  set_up_words (self, photos);
   if (needs & LZ_NEEDS_UNIT)
     fill_units (self);
+  if (self->row->kind == LZ_KIND_ACCEPTED)
+    fill_people (self);
   if (needs & LZ_NEEDS_CONDITION)
-    fill_conditions (self);
+    lz_condition_list_set_category (self->condition, get_category (self), self->item->condition);
+  if ((needs & LZ_NEEDS_OTHER) && !many)
+    lz_merge_picker_set_case (self->other, self->session, self->item);
+  if (needs & LZ_NEEDS_UNTIL)
+    lz_act_dialog_set_until (self, lz_session_now () + USUAL_DAYS * MS_PER_DAY);
+  show_hint (self);
   if (!photos)
     gtk_widget_grab_focus (GTK_WIDGET (self->text));
+}
+
+void
+lz_act_dialog_set_until (LzActDialog *self, gint64 until_ms)
+{
+  g_autoptr (GDateTime) day = NULL;
+
+  g_return_if_fail (LZ_IS_ACT_DIALOG (self));
+
+  day = g_date_time_new_from_unix_utc (
+      until_ms / 1000 + lz_session_get_offset_min (self->session) * 60);
+  if (day != NULL)
+    gtk_calendar_select_day (self->until, day);
+  show_until (self);
+}
+
+LzActDialog *
+lz_act_dialog_new_many (GtkWindow *parent,
+                        LzSession *session,
+                        const LzCase *common,
+                        const LzTransition *row,
+                        GArray *fids)
+{
+  LzActDialog *self = NULL;
+
+  g_return_val_if_fail (LZ_IS_SESSION (session), NULL);
+  g_return_val_if_fail (common != NULL && row != NULL, NULL);
+
+  self = g_object_new (LZ_TYPE_ACT_DIALOG, "transient-for", parent, NULL);
+  self->session = g_object_ref (session);
+  self->item = lz_case_copy (common);
+  self->fids = fids != NULL ? g_array_ref (fids) : NULL;
+  self->row = row;
+  set_up (self);
+  update_confirm (self);
+
+  return self;
 }
 
 LzActDialog *
@@ -281,19 +448,7 @@ lz_act_dialog_new (GtkWindow *parent,
                    const LzCase *item,
                    const LzTransition *row)
 {
-  LzActDialog *self = NULL;
-
-  g_return_val_if_fail (LZ_IS_SESSION (session), NULL);
-  g_return_val_if_fail (item != NULL && row != NULL, NULL);
-
-  self = g_object_new (LZ_TYPE_ACT_DIALOG, "transient-for", parent, NULL);
-  self->session = g_object_ref (session);
-  self->item = lz_case_copy (item);
-  self->row = row;
-  set_up (self);
-  update_confirm (self);
-
-  return self;
+  return lz_act_dialog_new_many (parent, session, item, row, NULL);
 }
 
 static void
@@ -303,6 +458,7 @@ lz_act_dialog_dispose (GObject *object)
 
   g_clear_object (&self->session);
   g_clear_pointer (&self->item, lz_case_free);
+  g_clear_pointer (&self->fids, g_array_unref);
 
   G_OBJECT_CLASS (lz_act_dialog_parent_class)->dispose (object);
 }
@@ -314,14 +470,18 @@ lz_act_dialog_class_init (LzActDialogClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = lz_act_dialog_dispose;
 
+  g_type_ensure (LZ_TYPE_CONDITION_LIST);
+  g_type_ensure (LZ_TYPE_MERGE_PICKER);
   g_type_ensure (LZ_TYPE_PHOTO_STRIP);
   g_type_ensure (LZ_TYPE_PHRASE_BUTTON);
+  g_type_ensure (LZ_TYPE_TEMPLATE_LIST);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/luzhang/Luzhang/lz-act-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, LzActDialog, title);
   gtk_widget_class_bind_template_child (widget_class, LzActDialog, confirm);
   gtk_widget_class_bind_template_child (widget_class, LzActDialog, problem_bar);
   gtk_widget_class_bind_template_child (widget_class, LzActDialog, problem);
+  gtk_widget_class_bind_template_child (widget_class, LzActDialog, hint);
   gtk_widget_class_bind_template_child (widget_class, LzActDialog, photos_box);
   gtk_widget_class_bind_template_child (widget_class, LzActDialog, photos_label);
   gtk_widget_class_bind_template_child (widget_class, LzActDialog, photos);
@@ -329,13 +489,21 @@ lz_act_dialog_class_init (LzActDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LzActDialog, condition);
   gtk_widget_class_bind_template_child (widget_class, LzActDialog, unit_box);
   gtk_widget_class_bind_template_child (widget_class, LzActDialog, unit);
+  gtk_widget_class_bind_template_child (widget_class, LzActDialog, unit_hint);
+  gtk_widget_class_bind_template_child (widget_class, LzActDialog, assist);
+  gtk_widget_class_bind_template_child (widget_class, LzActDialog, person_box);
+  gtk_widget_class_bind_template_child (widget_class, LzActDialog, person);
   gtk_widget_class_bind_template_child (widget_class, LzActDialog, until_box);
   gtk_widget_class_bind_template_child (widget_class, LzActDialog, until);
+  gtk_widget_class_bind_template_child (widget_class, LzActDialog, until_words);
+  gtk_widget_class_bind_template_child (widget_class, LzActDialog, level_box);
+  gtk_widget_class_bind_template_child (widget_class, LzActDialog, level);
   gtk_widget_class_bind_template_child (widget_class, LzActDialog, other_box);
   gtk_widget_class_bind_template_child (widget_class, LzActDialog, other);
   gtk_widget_class_bind_template_child (widget_class, LzActDialog, text_label);
   gtk_widget_class_bind_template_child (widget_class, LzActDialog, phrases);
   gtk_widget_class_bind_template_child (widget_class, LzActDialog, text);
+  gtk_widget_class_bind_template_child (widget_class, LzActDialog, templates);
 
   gtk_widget_class_install_action (widget_class, "act.confirm", NULL, confirm_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK,
@@ -351,6 +519,7 @@ lz_act_dialog_init (LzActDialog *self)
   g_signal_connect_swapped (self->photos, "changed", G_CALLBACK (update_confirm), self);
   g_signal_connect_swapped (self->other, "changed", G_CALLBACK (update_confirm), self);
   g_signal_connect_swapped (self->unit, "changed", G_CALLBACK (update_confirm), self);
+  g_signal_connect_swapped (self->until, "day-selected", G_CALLBACK (show_until), self);
   g_signal_connect_swapped (gtk_text_view_get_buffer (self->text), "changed",
                             G_CALLBACK (update_confirm), self);
 }

@@ -4,8 +4,10 @@
 
 #include "lz-phrase-button.h"
 
-#include "lz-template.h"
 #include <glib/gi18n.h>
+
+#include "lz-phrases.h"
+#include "lz-template.h"
 
 struct _LzPhraseButton
 {
@@ -21,33 +23,6 @@ struct _LzPhraseButton
 };
 
 G_DEFINE_FINAL_TYPE (LzPhraseButton, lz_phrase_button, GTK_TYPE_WIDGET)
-
-/* The usual reasons; a kind may have several. */
-static const struct
-{
-  LzKind kind;
-  const char *text;
-} reasons[] = {
-  { LZ_KIND_RECTIFIED, N_ ("Cleaned up on the spot.") },
-  { LZ_KIND_RECTIFIED, N_ ("Repaired, and back in use.") },
-  { LZ_KIND_RECTIFIED, N_ ("The shop was told, and took its goods inside.") },
-  { LZ_KIND_VOIDED, N_ ("Logged twice.") },
-  { LZ_KIND_VOIDED, N_ ("Not a problem after a second look.") },
-  { LZ_KIND_VOIDED, N_ ("Logged at the wrong place.") },
-  { LZ_KIND_REJECTED, N_ ("Does not meet the filing condition.") },
-  { LZ_KIND_REJECTED, N_ ("Outside the area that the city answers for.") },
-  { LZ_KIND_REOPENED, N_ ("The problem is back.") },
-  { LZ_KIND_REOPENED, N_ ("Closed by mistake.") },
-  { LZ_KIND_CHECK_FAILED, N_ ("Not put right completely.") },
-  { LZ_KIND_CHECK_FAILED, N_ ("The photo after does not show the same spot.") },
-  { LZ_KIND_EXTEND_ASKED, N_ ("Waiting for material.") },
-  { LZ_KIND_EXTEND_ASKED, N_ ("Held up by the weather.") },
-  { LZ_KIND_SUSPEND_ASKED, N_ ("Has to wait for the season.") },
-  { LZ_KIND_SUSPEND_ASKED, N_ ("Part of works that are planned already.") },
-  { LZ_KIND_RETURN_ASKED, N_ ("Not within this unit's duties.") },
-  { LZ_KIND_SUPERVISED, N_ ("Overdue: to be dealt with at once.") },
-  { LZ_KIND_SELF_REFUSED, N_ ("The photos do not prove it.") },
-};
 
 /* What is often said of a problem, whatever its category. */
 static const char *const descriptions[] = {
@@ -135,10 +110,8 @@ lz_phrase_button_set_act (LzPhraseButton *self, LzKind kind)
 {
   g_return_if_fail (LZ_IS_PHRASE_BUTTON (self));
 
-  g_ptr_array_set_size (self->own, 0);
-  for (guint i = 0; i < G_N_ELEMENTS (reasons); i++)
-    if (reasons[i].kind == kind)
-      g_ptr_array_add (self->own, g_strdup (_ (reasons[i].text)));
+  g_ptr_array_unref (self->own);
+  self->own = lz_phrases_dup_for_act (NULL, kind, NULL);
   fill (self);
 }
 

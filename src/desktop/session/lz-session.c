@@ -43,6 +43,7 @@ enum
 {
   CHANGED,
   ACTED,
+  ACTED_MANY,
   DISCARDED,
   N_SIGNALS
 };
@@ -399,6 +400,15 @@ lz_session_tell_act (LzSession *self, LzKind kind, const LzId *subject)
   g_signal_emit (self, signals[ACTED], 0, (int) kind, subject);
 }
 
+/* @done: #LzManyDone of lz-acts-many.h */
+void
+lz_session_tell_many (LzSession *self, gconstpointer done)
+{
+  g_return_if_fail (LZ_IS_SESSION (self));
+
+  g_signal_emit (self, signals[ACTED_MANY], 0, done);
+}
+
 void
 lz_session_tell_discarded (LzSession *self, const LzDraft *draft)
 {
@@ -449,6 +459,8 @@ lz_session_class_init (LzSessionClass *klass)
                                    NULL, NULL, G_TYPE_NONE, 0);
   signals[ACTED] = g_signal_new ("acted", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                  NULL, NULL, G_TYPE_NONE, 2, G_TYPE_INT, G_TYPE_POINTER);
+  signals[ACTED_MANY] = g_signal_new ("acted-many", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                      NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
   signals[DISCARDED] = g_signal_new ("discarded", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                      NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
 }

@@ -18,6 +18,7 @@ G_BEGIN_DECLS
  *
  * Signal `changed`: the store changed and the facts are read again.
  * Signal `acted` (int kind, const LzId *subject): the person did something that can be undone.
+ * Signal `acted-many` (const LzManyDone *done): the same for many cases at once; lent.
  * Signal `discarded` (const LzDraft *draft): a draft was thrown away; lent, to offer it back.
  */
 #define LZ_TYPE_SESSION (lz_session_get_type ())
@@ -52,6 +53,8 @@ GHashTable *lz_session_get_uses (LzSession *self);
 const char *lz_session_get_category_name (LzSession *self, const char *code);
 
 void lz_session_tell_act (LzSession *self, LzKind kind, const LzId *subject);
+
+void lz_session_tell_many (LzSession *self, gconstpointer done);
 
 void lz_session_tell_discarded (LzSession *self, const LzDraft *draft);
 

@@ -109,6 +109,28 @@ lz_words_dup_left (gint64 due_ms, gint64 now_ms)
 }
 
 /**
+ * lz_words_dup_deadline:
+ * @due_ms: the deadline, ms UTC; 0 = none
+ * @stopped_ms: when its clock stopped; 0 = it runs
+ * @now_ms: the present
+ * @offset_min: the zone to show it in
+ *
+ * Returns: "due today 10:40", "3 h 2 min overdue", or how it ended where the clock stands; empty
+ *   where there is no deadline
+ */
+char *
+lz_words_dup_deadline (gint64 due_ms, gint64 stopped_ms, gint64 now_ms, int offset_min)
+{
+  if (due_ms == 0)
+    return g_strdup ("");
+  if (stopped_ms != 0)
+    return g_strdup (stopped_ms > due_ms ? _ ("clock stopped, overdue")
+                                         : _ ("clock stopped, in time"));
+  return now_ms > due_ms ? lz_words_dup_left (due_ms, now_ms)
+                         : lz_words_dup_due (due_ms, now_ms, offset_min);
+}
+
+/**
  * lz_words_dup_place:
  * @road_name: (nullable): the road, or %NULL if the place is on none
  *

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "lz-desktop"
+#include "config.h"
+
+#include "lz-case-steps.h"
+
+#include <glib/gi18n.h>
+
+#include "lz-error.h"
+
+#define APPEAL_PENDING 1
+#define MS_PER_DAY     G_GINT64_CONSTANT (86400000)
+
+/* The no to what next_steps of the machine says yes to. */
+static const LzKind returns[] = {
+  LZ_KIND_REJECTED,       LZ_KIND_SELF_REFUSED,    LZ_KIND_UNFILED,      LZ_KIND_RETURN_REFUSED,
+  LZ_KIND_EXTEND_REFUSED, LZ_KIND_SUSPEND_REFUSED, LZ_KIND_CHECK_FAILED, LZ_KIND_REDO_ASKED,
+  LZ_KIND_RETURN_ASKED,
+};
+
+static const LzTransition *
+find_allowed (const LzCase *self, LzKind kind, guint roles)
+{
+  const LzTransition *row = lz_machine_find (kind, self->state);
+
+  return row != NULL && (row->roles & roles) != 0 ? row : NULL;
+}
+
+const LzTransition *
+lz_case_steps_get_next (const LzCase *self, guint roles)
+{
+  const LzTransition *row;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  row = lz_machine_next_step (self->state, roles);
+  if (row == NULL && self->appeal == APPEAL_PENDING)
+    row = find_allowed (self, LZ_KIND_APPEAL_GRANTED, roles);
+  /* A unit that has not taken the task yet takes it first. */
+  if (self->state == LZ_STATE_DISPATCHED || self->state == LZ_STATE_REWORK)
+    {
+      const LzTransition *accept = find_allowed (self, LZ_KIND_ACCEPTED, roles);
+
+      if (accept != NULL)
+        return accept;
+    }
+  return row;
+}
+
+const LzTransition *
+lz_case_steps_get_return (const LzCase *self, guint roles)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (returns); i++)
+    {
+      const LzTransition *row = find_allowed (self, returns[i], roles);
+
+      if (row != NULL)
+        return row;
+    }
+
+  return self->appeal == APPEAL_PENDING ? find_allowed (self, LZ_KIND_APPEAL_REFUSED, roles) : NULL;
+}
+
+/* A body with everything that a step can ask of the person. */
+static LzBody *
+new_full_body (const LzCase *self, gint64 now_ms)
+{
+  LzBody *body = lz_body_new ();
+  LzPhotoRef photo = { .role = LZ_PHOTO_BEFORE };
+
+  body->category = g_strdup (self->category);
+  body->place = self->place;
+  body->text = g_strdup ("-");
+  body->unit = g_strdup ("-");
+  body->condition = 1;
+  body->limit = self->limit;
+  body->due_ms = now_ms + MS_PER_DAY;
+  body->warn_ms = body->due_ms;
+  body->until_ms = now_ms + MS_PER_DAY;
+  body->level = 1;
+  memset (&body->other, 0xff, sizeof body->other);
+  lz_body_add_photo (body, &photo);
+  photo.role = LZ_PHOTO_AFTER;
+  lz_body_add_photo (body, &photo);
+  return body;
+}
+
+char *
+lz_case_steps_dup_objection (const LzCase *self,
+                             const LzTransition *row,
+                             guint roles,
+                             gint64 now_ms)
+{
+  g_autoptr (LzEvent) event = lz_event_new ();
+  g_autoptr (GError) error = NULL;
+
+  g_return_val_if_fail (self != NULL && row != NULL, NULL);
+
+  event->kind = row->kind;
+  event->subject = self->id;
+  event->occurred_ms = now_ms;
+  event->body = new_full_body (self, now_ms);
+  if (lz_fold_check (self, event, roles, &error))
+    return NULL;
+  return g_strdup (error->message);
+}
+
+static char *
+dup_roles (guint roles)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint bit = LZ_ROLE_INSPECTOR; bit <= LZ_ROLE_ADMIN; bit <<= 1)
+    if (roles & bit)
+      g_string_append_printf (text, "%s%s", text->len > 0 ? _ (", ") : "",
+                              lz_role_label ((LzRole) bit));
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+char *
+lz_case_steps_dup_waiting (const LzCase *self)
+{
+  const LzTransition *row;
+  g_autofree char *roles = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  row = lz_case_steps_get_next (self, LZ_ROLES_ANY);
+  if (row == NULL)
+    return NULL;
+  roles = dup_roles (row->roles);
+  /* Translators: the first is a step such as "Dispatch", the second one or more roles */
+  return g_strdup_printf (_ ("Next: %s. It waits for: %s."), _ (row->label), roles);
+}

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "lz-case-list.h"
+#include "lz-case-pane.h"
+#include "lz-section-list.h"
+#include "lz-tasks-page.h"
+
+#include <adwaita.h>
+
+struct _LzTasksPage
+{
+  GtkWidget parent_instance;
+
+  AdwFlap *flap;
+  AdwLeaflet *leaflet;
+  LzSectionList *sections;
+  GtkButton *back;
+  GtkLabel *heading;
+  GtkLabel *summary;
+  GtkStack *stack;
+  AdwStatusPage *empty;
+  AdwStatusPage *drafts;
+  GtkListView *view;
+  GtkActionBar *bulk_bar;
+  GtkLabel *selected;
+  GtkButton *approve;
+  GtkButton *refuse;
+  GtkMenuButton *more;
+  LzCasePane *case_pane;
+
+  LzSession *session;
+  LzCaseList *list;
+  GtkMultiSelection *selection;
+  GArray *counts; /* LzSectionCount */
+  GCancellable *counting;
+  guint section;
+  gboolean chosen;  /* a section is on show */
+  gboolean advance; /* the case on show was dealt with: go to the next */
+  gboolean begin;   /* a new section: open its first case where there is room */
+  guint position;   /* of the case on show */
+  guint again_id;
+};
+
+/* lz-tasks-page.c */
+void lz_tasks_page_tell (LzTasksPage *self, const char *text);
+
+/* lz-tasks-page-bulk.c */
+void lz_tasks_page_update_bulk (LzTasksPage *self);
+void lz_tasks_page_act_on_selection (LzTasksPage *self, LzKind kind);
+const LzTransition *lz_tasks_page_find_bulk (LzTasksPage *self, gboolean refuse);
