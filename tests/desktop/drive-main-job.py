@@ -132,7 +132,7 @@ class Job:
         self.rectify(cases[0])
         self.undo(cases[0])
         self.rectify(cases[0])
-        keys("alt+2")
+        keys("alt+3")
         rest(0.6)
         self.say("the list of all cases", "cases")
 

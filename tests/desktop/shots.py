@@ -112,13 +112,13 @@ class Round:
         keys("Escape")
 
     def other_pages(self):
-        keys("alt+2")
+        keys("alt+3")
         rest(1)
         self.shot("cases")
         keys("ctrl+f", "Return", "Down", "Return")
         rest(1)
         self.shot("cases-case")
-        keys("Escape", "alt+1")
+        keys("Escape", "alt+2")
         for name, key in (("preferences", "ctrl+comma"), ("shortcuts", "ctrl+question"), ("menu", "F10")):
             self.app.take_focus()
             keys(key)

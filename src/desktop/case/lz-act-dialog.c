@@ -126,7 +126,8 @@ is_complete (LzActDialog *self)
     return FALSE;
   if ((needs & LZ_NEEDS_UNIT) && *unit == '\0' && self->fids == NULL)
     return FALSE;
-  if ((needs & LZ_NEEDS_UNTIL) && (get_until (self) <= lz_session_now () || count_days (self) > 365))
+  if ((needs & LZ_NEEDS_UNTIL) &&
+      (get_until (self) <= lz_session_now () || count_days (self) > 365))
     return FALSE;
   if ((needs & LZ_NEEDS_OTHER) && lz_merge_picker_get_picked (self->other) == NULL)
     return FALSE;
@@ -197,7 +198,11 @@ new_body (LzActDialog *self)
 
   take_text (&body->text, dup_text (self));
   if (needs & LZ_NEEDS_UNIT)
-    take_text (&body->unit, dup_chosen (self->unit));
+    {
+      take_text (&body->unit, dup_chosen (self->unit));
+      take_text (&body->assist,
+                 g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->assist)))));
+    }
   if (self->row->kind == LZ_KIND_ACCEPTED)
     take_text (&body->person, dup_chosen (self->person));
   if (self->row->kind == LZ_KIND_SUPERVISED)
@@ -249,9 +254,9 @@ fill_units (LzActDialog *self)
   g_autoptr (GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   if (self->fids != NULL)
-    gtk_entry_set_placeholder_text (
-        GTK_ENTRY (gtk_combo_box_get_child (GTK_COMBO_BOX (self->unit))),
-        _ ("The unit of each case's category"));
+    gtk_entry_set_placeholder_text (GTK_ENTRY (
+                                        gtk_combo_box_get_child (GTK_COMBO_BOX (self->unit))),
+                                    _ ("The unit of each case's category"));
   append_once (self->unit, known, self->item->unit);
   if (category != NULL)
     append_once (self->unit, known, category->lead_unit);
@@ -369,16 +374,17 @@ set_up (LzActDialog *self)
 {
   guint needs = self->row->needs;
   gboolean many = self->fids != NULL;
-  gboolean photos = !many && ((needs & (LZ_NEEDS_AFTER | LZ_NEEDS_BEFORE)) != 0 ||
-                              self->row->kind == LZ_KIND_NOTED ||
-                              self->row->kind == LZ_KIND_VERIFIED ||
-                              self->row->kind == LZ_KIND_CHECK_FAILED);
+  gboolean photos =
+      !many &&
+      ((needs & (LZ_NEEDS_AFTER | LZ_NEEDS_BEFORE)) != 0 || self->row->kind == LZ_KIND_NOTED ||
+       self->row->kind == LZ_KIND_VERIFIED || self->row->kind == LZ_KIND_CHECK_FAILED);
 
   adw_window_title_set_title (self->title, _ (self->row->label));
-  adw_window_title_set_subtitle (
-      self->title, self->item->category != NULL
-                       ? lz_session_get_category_name (self->session, self->item->category)
-                       : "");
+  adw_window_title_set_subtitle (self->title,
+                                 self->item->category != NULL
+                                     ? lz_session_get_category_name (self->session,
+                                                                     self->item->category)
+                                     : "");
   gtk_button_set_label (self->confirm, _ (self->row->label));
   gtk_window_set_title (GTK_WINDOW (self), _ (self->row->label));
 
@@ -412,8 +418,8 @@ lz_act_dialog_set_until (LzActDialog *self, gint64 until_ms)
 
   g_return_if_fail (LZ_IS_ACT_DIALOG (self));
 
-  day = g_date_time_new_from_unix_utc (
-      until_ms / 1000 + lz_session_get_offset_min (self->session) * 60);
+  day = g_date_time_new_from_unix_utc (until_ms / 1000 +
+                                       lz_session_get_offset_min (self->session) * 60);
   if (day != NULL)
     gtk_calendar_select_day (self->until, day);
   show_until (self);

@@ -12,6 +12,8 @@ lz_case_facts_free (LzCaseFacts *self)
   g_clear_pointer (&self->item, lz_case_free);
   g_clear_pointer (&self->events, g_ptr_array_unref);
   g_clear_pointer (&self->photos, g_array_unref);
+  g_clear_pointer (&self->merged_into, lz_case_free);
+  g_clear_pointer (&self->recurs, lz_case_free);
   g_free (self->between);
   g_free (self);
 }
@@ -60,6 +62,13 @@ find_id (LzStation *station, Wanted *wanted, GError **error)
   return TRUE;
 }
 
+/* Another case that this one names; not here is no fault: another office may have it. */
+static LzCase *
+load_other (LzStation *station, const LzId *id)
+{
+  return lz_id_is_nil (id) ? NULL : lz_cases_load (station, id, NULL);
+}
+
 /* A job of the read thread. */
 static gpointer
 read_case (LzStation *station, gpointer data, GError **error)
@@ -81,6 +90,8 @@ read_case (LzStation *station, gpointer data, GError **error)
   if (facts->photos == NULL)
     return NULL;
 
+  facts->merged_into = load_other (station, &facts->item->merged_into);
+  facts->recurs = load_other (station, &facts->item->recurs);
   facts->between = lz_crossings_dup_between (wanted->roads, &facts->item->road,
                                              (double) facts->item->chainage_cm / 100.0);
   return g_steal_pointer (&facts);

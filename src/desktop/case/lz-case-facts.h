@@ -11,6 +11,8 @@ G_BEGIN_DECLS
  * @fid: its row number
  * @events: (element-type LzEvent): its history, the oldest first
  * @photos: #LzPhotoRef in order of the events
+ * @merged_into: (nullable): the case into which it went, where the station has it
+ * @recurs: (nullable): the closed case that has come back in it, the same
  * @between: (nullable): the crossings on either side of it, "A — B"
  *
  * Everything the case pane shows, read in one job.
@@ -21,6 +23,8 @@ typedef struct
   gint64 fid;
   GPtrArray *events;
   GArray *photos;
+  LzCase *merged_into;
+  LzCase *recurs;
   char *between;
 } LzCaseFacts;
 

@@ -9,6 +9,8 @@
 
 #include "lz-act-dialog.h"
 #include "lz-badge.h"
+#include "lz-case-marks.h"
+#include "lz-case-steps.h"
 #include "lz-photo-thumb.h"
 #include "lz-photo-window.h"
 #include "lz-template.h"
@@ -37,9 +39,13 @@ struct _LzCasePane
   GtkFlowBox *photos;
   GtkButton *compare;
   GtkLabel *text;
+  LzCaseMarks *marks;
   GtkListBox *history;
+  GtkLabel *waiting;
   GtkButton *next;
   GtkMenuButton *menu;
+  GtkPopover *steps_popover;
+  GtkListBox *steps;
 
   LzSession *session;
   LzCaseFacts *facts;
@@ -182,33 +188,77 @@ show_history (LzCasePane *self)
                          lz_timeline_row_new (self->session, self->facts->events->pdata[i - 1]));
 }
 
+/* One step in the menu: its word, and where it is not possible the reason. */
+static GtkWidget *
+new_step (const LzTransition *row, const char *objection)
+{
+  GtkWidget *line = gtk_list_box_row_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 1);
+  GtkWidget *label = gtk_label_new (_ (row->label));
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_box_append (GTK_BOX (box), label);
+  if (objection != NULL)
+    {
+      GtkWidget *reason = gtk_label_new (objection);
+
+      gtk_label_set_xalign (GTK_LABEL (reason), 0);
+      gtk_label_set_wrap (GTK_LABEL (reason), TRUE);
+      gtk_label_set_max_width_chars (GTK_LABEL (reason), 30);
+      gtk_widget_add_css_class (reason, "caption");
+      gtk_box_append (GTK_BOX (box), reason);
+    }
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (line), box);
+  gtk_widget_set_sensitive (line, objection == NULL);
+  g_object_set_data (G_OBJECT (line), "kind", GINT_TO_POINTER (row->kind));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (line), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ (row->label), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  objection != NULL ? objection : "", -1);
+  return line;
+}
+
 static void
-show_actions (LzCasePane *self)
+show_steps (LzCasePane *self, const LzTransition *next)
 {
   const LzTransition *rows[MAX_ACTIONS];
   guint roles = lz_session_get_roles (self->session);
-  LzState state = self->facts->item->state;
-  const LzTransition *next = lz_machine_next_step (state, roles);
-  guint n = lz_machine_list_actions (state, roles, rows, G_N_ELEMENTS (rows));
-  g_autoptr (GMenu) menu = g_menu_new ();
+  const LzCase *item = self->facts->item;
+  guint n = lz_machine_list_actions (item->state, roles, rows, G_N_ELEMENTS (rows));
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->steps))) != NULL)
+    gtk_list_box_remove (self->steps, child);
 
   for (guint i = 0; i < n; i++)
     {
-      g_autofree char *action = NULL;
+      g_autofree char *objection = NULL;
 
       if (next != NULL && rows[i]->kind == next->kind)
         continue;
-      action = g_strdup_printf ("case.act::%s", lz_kind_to_string (rows[i]->kind));
-      g_menu_append (menu, _ (rows[i]->label), action);
+      objection = lz_case_steps_dup_objection (item, rows[i], roles, lz_session_now ());
+      gtk_list_box_append (self->steps, new_step (rows[i], objection));
     }
 
-  gtk_menu_button_set_menu_model (self->menu, G_MENU_MODEL (menu));
   gtk_widget_set_visible (GTK_WIDGET (self->menu),
-                          g_menu_model_get_n_items (G_MENU_MODEL (menu)) > 0);
+                          gtk_widget_get_first_child (GTK_WIDGET (self->steps)) != NULL);
+}
+
+static void
+show_actions (LzCasePane *self)
+{
+  const LzCase *item = self->facts->item;
+  guint roles = lz_session_get_roles (self->session);
+  const LzTransition *next = lz_case_steps_get_next (item, roles);
+  g_autofree char *waiting = next == NULL ? lz_case_steps_dup_waiting (item) : NULL;
+
+  show_steps (self, next);
   gtk_widget_set_visible (GTK_WIDGET (self->next), next != NULL);
   if (next != NULL)
     gtk_button_set_label (self->next, _ (next->label));
+  set_label (self->waiting, waiting);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "case.next", next != NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "case.return",
+                                 lz_case_steps_get_return (item, roles) != NULL);
 }
 
 static void
@@ -243,6 +293,7 @@ facts_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   show_head (self);
   show_deadline (self);
   show_photos (self);
+  lz_case_marks_show (self->marks, self->session, facts);
   show_history (self);
   show_actions (self);
   gtk_stack_set_visible_child_name (self->stack, "case");
@@ -295,18 +346,38 @@ lz_case_pane_get_facts (LzCasePane *self)
   return self->facts;
 }
 
+/* The day that the latest request for a suspension names. */
+static gint64
+find_asked_until (LzCasePane *self)
+{
+  for (guint i = self->facts->events->len; i > 0; i--)
+    {
+      const LzEvent *event = self->facts->events->pdata[i - 1];
+
+      if (event->kind == LZ_KIND_SUSPEND_ASKED && event->body != NULL)
+        return event->body->until_ms;
+    }
+
+  return 0;
+}
+
 static void
 begin_act (LzCasePane *self, LzKind kind)
 {
   GtkWindow *parent = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
   const LzTransition *row;
+  LzActDialog *dialog;
 
   if (self->facts == NULL)
     return;
   row = lz_machine_find (kind, self->facts->item->state);
-  if (row != NULL)
-    gtk_window_present (
-        GTK_WINDOW (lz_act_dialog_new (parent, self->session, self->facts->item, row)));
+  if (row == NULL)
+    return;
+
+  dialog = lz_act_dialog_new (parent, self->session, self->facts->item, row);
+  if (kind == LZ_KIND_SUSPEND_GRANTED && find_asked_until (self) != 0)
+    lz_act_dialog_set_until (dialog, find_asked_until (self));
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 void
@@ -318,7 +389,21 @@ lz_case_pane_take_next_step (LzCasePane *self)
 
   if (self->facts == NULL)
     return;
-  row = lz_machine_next_step (self->facts->item->state, lz_session_get_roles (self->session));
+  row = lz_case_steps_get_next (self->facts->item, lz_session_get_roles (self->session));
+  if (row != NULL)
+    begin_act (self, row->kind);
+}
+
+void
+lz_case_pane_send_back (LzCasePane *self)
+{
+  const LzTransition *row;
+
+  g_return_if_fail (LZ_IS_CASE_PANE (self));
+
+  if (self->facts == NULL)
+    return;
+  row = lz_case_steps_get_return (self->facts->item, lz_session_get_roles (self->session));
   if (row != NULL)
     begin_act (self, row->kind);
 }
@@ -327,6 +412,30 @@ static void
 next_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   lz_case_pane_take_next_step (LZ_CASE_PANE (widget));
+}
+
+static void
+return_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  lz_case_pane_send_back (LZ_CASE_PANE (widget));
+}
+
+static void
+show_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  LzId id;
+
+  if (lz_id_parse (g_variant_get_string (parameter, NULL), &id))
+    lz_case_pane_show_case (LZ_CASE_PANE (widget), &id);
+}
+
+static void
+step_activated_cb (LzCasePane *self, GtkListBoxRow *line)
+{
+  LzKind kind = (LzKind) GPOINTER_TO_INT (g_object_get_data (G_OBJECT (line), "kind"));
+
+  gtk_popover_popdown (self->steps_popover);
+  begin_act (self, kind);
 }
 
 static void
@@ -393,6 +502,7 @@ lz_case_pane_class_init (LzCasePaneClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = lz_case_pane_dispose;
 
+  g_type_ensure (LZ_TYPE_CASE_MARKS);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/luzhang/Luzhang/lz-case-pane.ui");
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
@@ -416,9 +526,15 @@ lz_case_pane_class_init (LzCasePaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LzCasePane, history);
   gtk_widget_class_bind_template_child (widget_class, LzCasePane, next);
   gtk_widget_class_bind_template_child (widget_class, LzCasePane, menu);
+  gtk_widget_class_bind_template_child (widget_class, LzCasePane, marks);
+  gtk_widget_class_bind_template_child (widget_class, LzCasePane, waiting);
+  gtk_widget_class_bind_template_child (widget_class, LzCasePane, steps_popover);
+  gtk_widget_class_bind_template_child (widget_class, LzCasePane, steps);
 
   gtk_widget_class_install_action (widget_class, "case.next", NULL, next_cb);
+  gtk_widget_class_install_action (widget_class, "case.return", NULL, return_cb);
   gtk_widget_class_install_action (widget_class, "case.act", "s", act_cb);
+  gtk_widget_class_install_action (widget_class, "case.show", "s", show_cb);
 
   signals[SHOWN] = g_signal_new ("shown", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                  NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
@@ -431,5 +547,6 @@ lz_case_pane_init (LzCasePane *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect_swapped (self->close, "clicked", G_CALLBACK (close_clicked_cb), self);
+  g_signal_connect_swapped (self->steps, "row-activated", G_CALLBACK (step_activated_cb), self);
   g_signal_connect_swapped (self->compare, "clicked", G_CALLBACK (compare_clicked_cb), self);
 }

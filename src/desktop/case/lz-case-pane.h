@@ -27,5 +27,7 @@ void lz_case_pane_clear (LzCasePane *self);
 const LzCaseFacts *lz_case_pane_get_facts (LzCasePane *self);
 /* The main button, for its shortcut. */
 void lz_case_pane_take_next_step (LzCasePane *self);
+/* The step that says no, with a reason; nothing where there is none. */
+void lz_case_pane_send_back (LzCasePane *self);
 
 G_END_DECLS

@@ -90,7 +90,7 @@ find_cases (LzStation *station, gpointer data, GError **error)
       g_autoptr (LzCase) other = lz_cases_load_by_name (station, question->name, error);
 
       return other != NULL && add_row (station, &other->id, rows, error) ? g_steal_pointer (&rows)
-                                                                        : NULL;
+                                                                         : NULL;
     }
 
   similar = lz_cases_find_similar (station, question->category, question->place, NEAR_M, HOURS_BACK,
@@ -190,8 +190,8 @@ add_similar (LzMergePicker *self, const LzCaseRow *row)
 {
   g_autofree char *time = lz_words_dup_time (row->reported_ms, lz_session_now (),
                                              lz_session_get_offset_min (self->session));
-  g_autofree char *name = g_strdup_printf ("%s · %s · %s", row->number, time,
-                                           lz_state_label (row->state));
+  g_autofree char *name =
+      g_strdup_printf ("%s · %s · %s", row->number, time, lz_state_label (row->state));
   GtkWidget *line = gtk_list_box_row_new ();
   GtkWidget *label = gtk_label_new (name);
 

@@ -128,8 +128,9 @@ act_on_all (LzStation *station, const Request *request, LzManyDone *done, GError
 
   for (guint at = 0; at < request->fids->len; at += ROWS_AT_ONCE)
     {
-      g_autoptr (GPtrArray) rows = lz_cases_load_rows (
-          station, fids + at, MIN (ROWS_AT_ONCE, request->fids->len - at), error);
+      g_autoptr (GPtrArray) rows =
+          lz_cases_load_rows (station, fids + at, MIN (ROWS_AT_ONCE, request->fids->len - at),
+                              error);
 
       if (rows == NULL)
         return FALSE;

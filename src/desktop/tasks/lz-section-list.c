@@ -39,6 +39,7 @@ new_count (const char *name)
   gtk_widget_add_css_class (label, "count");
   gtk_widget_set_name (label, name);
   gtk_widget_set_visible (label, FALSE);
+  gtk_widget_set_valign (label, GTK_ALIGN_CENTER);
   return label;
 }
 
@@ -97,20 +98,13 @@ header_cb (GtkListBoxRow *row, GtkListBoxRow *before, gpointer user_data)
 }
 
 static void
-set_count (GtkWidget *row, const char *which, guint n, const char *format)
+set_count (GtkWidget *row, const char *which, guint n)
 {
   GtkWidget *label = g_object_get_data (G_OBJECT (row), which);
   g_autofree char *text = g_strdup_printf ("%'u", n);
 
   gtk_label_set_label (GTK_LABEL (label), text);
   gtk_widget_set_visible (label, n > 0);
-  if (format != NULL)
-    {
-      /* Translators: the format holds %u, a number of cases */
-      g_autofree char *tooltip = g_strdup_printf (_ ("%u overdue"), n);
-
-      gtk_widget_set_tooltip_text (label, tooltip);
-    }
 }
 
 static void
@@ -119,17 +113,20 @@ show_count (GtkWidget *row, const LzSectionCount *count)
   GtkWidget *lamp = g_object_get_data (G_OBJECT (row), "lamp");
   GtkWidget *overdue = g_object_get_data (G_OBJECT (row), "overdue");
   g_autofree char *told = NULL;
+  g_autofree char *tooltip = NULL;
 
   lz_badge_set_lamp (GTK_IMAGE (lamp), count->n_overdue > 0  ? LZ_LAMP_RED
                                        : count->n_warned > 0 ? LZ_LAMP_YELLOW
                                                              : LZ_LAMP_GREEN);
   gtk_widget_set_visible (lamp, count->n_overdue > 0 || count->n_warned > 0);
-  set_count (row, "overdue", count->n_overdue, "");
+  set_count (row, "overdue", count->n_overdue);
   lz_badge_set_class (overdue, "lamp-", "lamp-red");
-  set_count (row, "all", count->n, NULL);
-  told = g_strdup_printf (_ ("%s, %u cases, %u overdue"),
-                          _ (get_section (GTK_LIST_BOX_ROW (row))->label), count->n,
-                          count->n_overdue);
+  set_count (row, "all", count->n);
+  tooltip = g_strdup_printf (_ ("%u overdue"), count->n_overdue);
+  gtk_widget_set_tooltip_text (overdue, tooltip);
+  told =
+      g_strdup_printf (_ ("%s, %u cases, %u overdue"),
+                       _ (get_section (GTK_LIST_BOX_ROW (row))->label), count->n, count->n_overdue);
   lz_names_set_row (gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (row)), told);
 }
 

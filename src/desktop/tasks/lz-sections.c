@@ -110,8 +110,8 @@ count_drafts (LzStation *station, LzSectionCount *count, GError **error)
 GArray *
 lz_sections_count (LzStation *station, guint roles, gint64 now_ms, GError **error)
 {
-  g_autoptr (GArray) counts = g_array_sized_new (FALSE, TRUE, sizeof (LzSectionCount),
-                                                 G_N_ELEMENTS (sections));
+  g_autoptr (GArray) counts =
+      g_array_sized_new (FALSE, TRUE, sizeof (LzSectionCount), G_N_ELEMENTS (sections));
 
   g_array_set_size (counts, G_N_ELEMENTS (sections));
   for (guint i = 0; i < G_N_ELEMENTS (sections); i++)

@@ -128,9 +128,8 @@ lz_tasks_page_update_bulk (LzTasksPage *self)
   if (n < 2)
     return;
 
-  text = state != LZ_STATE_NONE
-             ? g_strdup_printf (_ ("%'u selected"), n)
-             : g_strdup_printf (_ ("%'u selected, in different states"), n);
+  text = state != LZ_STATE_NONE ? g_strdup_printf (_ ("%'u selected"), n)
+                                : g_strdup_printf (_ ("%'u selected, in different states"), n);
   gtk_label_set_label (self->selected, text);
   show_button (self->approve, lz_tasks_page_find_bulk (self, FALSE));
   show_button (self->refuse, lz_tasks_page_find_bulk (self, TRUE));
@@ -174,6 +173,7 @@ lz_tasks_page_act_on_selection (LzTasksPage *self, LzKind kind)
   if (fids->len == 0 || row == NULL)
     return;
 
-  gtk_window_present (GTK_WINDOW (lz_act_dialog_new_many (
-      GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), self->session, common, row, fids)));
+  gtk_window_present (
+      GTK_WINDOW (lz_act_dialog_new_many (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
+                                          self->session, common, row, fids)));
 }

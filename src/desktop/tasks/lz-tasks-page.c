@@ -74,9 +74,8 @@ static void
 show_stack (LzTasksPage *self)
 {
   const LzSection *section = get_section (self);
-  guint n_drafts = self->counts != NULL
-                       ? g_array_index (self->counts, LzSectionCount, self->section).n
-                       : 0;
+  guint n_drafts =
+      self->counts != NULL ? g_array_index (self->counts, LzSectionCount, self->section).n : 0;
 
   if (section->kind == LZ_SECTION_DRAFTS && n_drafts > 0)
     {
@@ -126,6 +125,15 @@ close_pane (LzTasksPage *self)
   adw_flap_set_reveal_flap (self->flap, FALSE);
 }
 
+/* Opens the first case of a new section where there is room for it. */
+static void
+open_first (LzTasksPage *self)
+{
+  self->begin = FALSE;
+  if (gtk_widget_get_width (GTK_WIDGET (self)) >= WIDE_ENOUGH)
+    select_position (self, 0);
+}
+
 static void
 answered_cb (LzTasksPage *self, const GError *error)
 {
@@ -136,8 +144,8 @@ answered_cb (LzTasksPage *self, const GError *error)
     lz_tasks_page_tell (self, lz_error_explain (error));
 
   show_stack (self);
-  if (self->begin && gtk_widget_get_width (GTK_WIDGET (self)) >= WIDE_ENOUGH)
-    select_position (self, 0);
+  if (self->begin && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    open_first (self);
   else if (self->advance && facts != NULL && !lz_case_list_find (self->list, facts->fid, &position))
     {
       if (lz_case_list_get_n (self->list) > 0)
@@ -145,8 +153,30 @@ answered_cb (LzTasksPage *self, const GError *error)
       else
         close_pane (self);
     }
-  self->begin = self->advance = FALSE;
+  self->advance = FALSE;
   lz_tasks_page_update_bulk (self);
+}
+
+static gboolean
+shown_cb (gpointer user_data)
+{
+  LzTasksPage *self = user_data;
+
+  self->shown_id = 0;
+  if (self->begin && self->list != NULL && !lz_case_list_is_asking (self->list))
+    open_first (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Its width is known only after it was shown. */
+static void
+lz_tasks_page_map (GtkWidget *widget)
+{
+  LzTasksPage *self = LZ_TASKS_PAGE (widget);
+
+  GTK_WIDGET_CLASS (lz_tasks_page_parent_class)->map (widget);
+  if (self->shown_id == 0)
+    self->shown_id = g_idle_add_full (G_PRIORITY_LOW, shown_cb, self, NULL);
 }
 
 /* Sections. */
@@ -167,15 +197,26 @@ section_chosen_cb (LzTasksPage *self, guint index)
   ask (self);
 }
 
+/* Sections by lamp show cases of the others once more: they count only where there are no others,
+ * as for a supervisor. */
 static guint
 sum_up (LzTasksPage *self)
 {
-  guint sum = 0;
+  const LzSection *sections;
+  guint n, sum = 0, most = 0;
 
+  sections = lz_sections_get (&n);
   for (guint i = 0; i < self->counts->len; i++)
-    sum += g_array_index (self->counts, LzSectionCount, i).n;
+    {
+      const LzSectionCount *section = &g_array_index (self->counts, LzSectionCount, i);
 
-  return sum;
+      if (sections[i].lamps == 0)
+        sum += section->n;
+      else
+        most = MAX (most, section->n);
+    }
+
+  return sum > 0 ? sum : most;
 }
 
 static void
@@ -201,8 +242,8 @@ counted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   lz_section_list_set_counts (self->sections, counts);
   if (!self->chosen)
     {
-      lz_section_list_choose (
-          self->sections, lz_section_list_find_first (self->sections, &first) ? first : 0);
+      lz_section_list_choose (self->sections,
+                              lz_section_list_find_first (self->sections, &first) ? first : 0);
       /* Where only one half shows, the sections come first. */
       if (adw_leaflet_get_folded (self->leaflet))
         adw_leaflet_navigate (self->leaflet, ADW_NAVIGATION_DIRECTION_BACK);
@@ -468,6 +509,7 @@ lz_tasks_page_dispose (GObject *object)
   g_cancellable_cancel (self->counting);
   g_clear_object (&self->counting);
   g_clear_handle_id (&self->again_id, g_source_remove);
+  g_clear_handle_id (&self->shown_id, g_source_remove);
   g_clear_pointer (&self->counts, g_array_unref);
   g_clear_object (&self->list);
   g_clear_object (&self->session);
@@ -489,8 +531,8 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Down, GDK_CONTROL_MASK, "tasks.next",
                                        NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_k, 0, "tasks.previous", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Up, GDK_CONTROL_MASK,
-                                       "tasks.previous", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Up, GDK_CONTROL_MASK, "tasks.previous",
+                                       NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_r, GDK_CONTROL_MASK | GDK_SHIFT_MASK,
                                        "tasks.return", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F6, 0, "tasks.sections", NULL);
@@ -502,6 +544,7 @@ lz_tasks_page_class_init (LzTasksPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = lz_tasks_page_dispose;
+  widget_class->map = lz_tasks_page_map;
 
   g_type_ensure (LZ_TYPE_CASE_PANE);
   g_type_ensure (LZ_TYPE_SECTION_LIST);
@@ -542,8 +585,8 @@ lz_tasks_page_init (LzTasksPage *self)
   self->selection = gtk_multi_selection_new (NULL);
   gtk_list_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
   g_object_unref (self->selection);
-  g_signal_connect_swapped (self->selection, "selection-changed",
-                            G_CALLBACK (selection_changed_cb), self);
+  g_signal_connect_swapped (self->selection, "selection-changed", G_CALLBACK (selection_changed_cb),
+                            self);
   g_signal_connect_swapped (self->view, "activate", G_CALLBACK (activated_cb), self);
   g_signal_connect_swapped (self->sections, "chosen", G_CALLBACK (section_chosen_cb), self);
   g_signal_connect_swapped (self->back, "clicked", G_CALLBACK (back_cb), self);

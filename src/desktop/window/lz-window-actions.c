@@ -17,6 +17,12 @@ on_map (LzWindow *self)
   return g_strcmp0 (adw_view_stack_get_visible_child_name (self->pages), "map") == 0;
 }
 
+static gboolean
+on_tasks (LzWindow *self)
+{
+  return g_strcmp0 (adw_view_stack_get_visible_child_name (self->pages), "tasks") == 0;
+}
+
 static void
 go_to_map (LzWindow *self)
 {
@@ -70,6 +76,20 @@ undone_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
+undone_many_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (LzWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (lz_acts_undo_many_finish (LZ_SESSION (source), result, &error))
+    lz_window_tell (self, _ ("All of it was taken back."));
+  else
+    lz_window_tell (self, g_error_matches (error, LZ_ERROR, LZ_ERROR_REFUSED)
+                              ? _ ("It has been sent already, or something was built on it.")
+                              : lz_error_explain (error));
+}
+
+static void
 undo_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   LzWindow *self = LZ_WINDOW (widget);
@@ -81,6 +101,12 @@ undo_cb (GtkWidget *widget, const char *action, GVariant *parameter)
     adw_toast_dismiss (self->undo_toast);
   if (self->discarded != NULL)
     undo_discard (self);
+  else if (self->many != NULL)
+    {
+      g_autoptr (GArray) events = g_steal_pointer (&self->many);
+
+      lz_acts_undo_many_async (self->session, events, undone_many_cb, g_object_ref (self));
+    }
   else
     lz_acts_undo_async (self->session, NULL, undone_cb, g_object_ref (self));
 }
@@ -116,7 +142,35 @@ lz_window_offer_undo (LzWindow *self, LzKind kind, const LzId *subject)
   g_autofree char *text = g_strdup_printf (_ ("Saved: %s"), lz_kind_label (kind));
 
   g_clear_pointer (&self->discarded, lz_draft_free);
+  g_clear_pointer (&self->many, g_array_unref);
   show_undo_toast (self, text);
+}
+
+void
+lz_window_offer_undo_many (LzWindow *self, const LzManyDone *done)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  if (done->n_done > 0)
+    g_string_append_printf (text, ngettext ("%s: %u case.", "%s: %u cases.", done->n_done),
+                            lz_kind_label (done->kind), done->n_done);
+  if (done->n_refused > 0)
+    {
+      g_string_append (text, text->len > 0 ? " " : "");
+      g_string_append_printf (text,
+                              ngettext ("%u left out: %s", "%u left out: %s", done->n_refused),
+                              done->n_refused, done->reason);
+    }
+  if (done->n_done == 0)
+    {
+      lz_window_tell (self, text->str);
+      return;
+    }
+
+  g_clear_pointer (&self->discarded, lz_draft_free);
+  g_clear_pointer (&self->many, g_array_unref);
+  self->many = g_array_ref (done->events);
+  show_undo_toast (self, text->str);
 }
 
 void
@@ -282,6 +336,9 @@ find_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   LzWindow *self = LZ_WINDOW (widget);
 
+  /* The tasks are short lists: to look for any case there is the map. */
+  if (on_tasks (self))
+    go_to_map (self);
   if (on_map (self))
     lz_map_page_focus_search (self->map_page);
   else
@@ -299,7 +356,9 @@ next_step_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   LzWindow *self = LZ_WINDOW (widget);
 
-  if (on_map (self))
+  if (on_tasks (self))
+    lz_tasks_page_take_next_step (self->tasks_page);
+  else if (on_map (self))
     lz_map_page_take_next_step (self->map_page);
   else
     lz_cases_page_take_next_step (self->cases_page);
@@ -310,7 +369,9 @@ leave_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   LzWindow *self = LZ_WINDOW (widget);
 
-  if (on_map (self))
+  if (on_tasks (self))
+    lz_tasks_page_leave (self->tasks_page);
+  else if (on_map (self))
     lz_map_page_leave (self->map_page);
   else
     lz_cases_page_leave (self->cases_page);

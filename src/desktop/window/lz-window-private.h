@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "lz-acts-many.h"
 #include "lz-cases-page.h"
 #include "lz-map-page.h"
+#include "lz-tasks-page.h"
 #include "lz-window.h"
 
 #ifdef LZ_HAVE_SYNC
@@ -23,6 +25,8 @@ struct _LzWindow
   GtkLabel *problem_details;
   GtkWidget *sample;
   AdwViewStack *pages;
+  AdwViewStackPage *tasks_tab;
+  LzTasksPage *tasks_page;
   LzMapPage *map_page;
   LzCasesPage *cases_page;
 
@@ -37,6 +41,8 @@ struct _LzWindow
   GtkFileChooserNative *chooser;
   AdwToast *undo_toast;
   LzDraft *discarded; /* the draft that the toast offers back */
+  GArray *many;       /* LzId: the acts on many cases that the toast takes back */
+  gboolean settled;   /* the first page was chosen */
 };
 
 /* lz-window.c */
@@ -47,6 +53,7 @@ void lz_window_tell (LzWindow *self, const char *text);
 void lz_window_class_install_actions (GtkWidgetClass *widget_class);
 void lz_window_update_actions (LzWindow *self);
 void lz_window_offer_undo (LzWindow *self, LzKind kind, const LzId *subject);
+void lz_window_offer_undo_many (LzWindow *self, const LzManyDone *done);
 void lz_window_offer_draft (LzWindow *self, const LzDraft *draft);
 
 #ifdef LZ_HAVE_SYNC

@@ -58,6 +58,25 @@ acted_cb (LzWindow *self, int kind, const LzId *subject)
 }
 
 static void
+acted_many_cb (LzWindow *self, const LzManyDone *done)
+{
+  lz_window_offer_undo_many (self, done);
+}
+
+/* The first screen of somebody with tasks is the tasks, of everybody else the map. */
+static void
+tasks_counted_cb (LzWindow *self, guint n)
+{
+  adw_view_stack_page_set_badge_number (self->tasks_tab, MIN (n, 999));
+  adw_view_stack_page_set_needs_attention (self->tasks_tab, FALSE);
+  if (self->settled)
+    return;
+
+  self->settled = TRUE;
+  adw_view_stack_set_visible_child_name (self->pages, n > 0 ? "tasks" : "map");
+}
+
+static void
 discarded_cb (LzWindow *self, const LzDraft *draft)
 {
   lz_window_offer_draft (self, draft);
@@ -84,8 +103,11 @@ session_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   self->session = g_steal_pointer (&session);
   g_signal_connect_object (self->session, "acted", G_CALLBACK (acted_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "acted-many", G_CALLBACK (acted_many_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "discarded", G_CALLBACK (discarded_cb), self,
                            G_CONNECT_SWAPPED);
+  lz_tasks_page_set_session (self->tasks_page, self->session);
   lz_map_page_set_session (self->map_page, self->session);
   lz_cases_page_set_session (self->cases_page, self->session);
 #ifdef LZ_HAVE_SYNC
@@ -258,6 +280,7 @@ lz_window_dispose (GObject *object)
   g_clear_object (&self->chooser);
   g_clear_object (&self->undo_toast);
   g_clear_pointer (&self->discarded, lz_draft_free);
+  g_clear_pointer (&self->many, g_array_unref);
 #ifdef LZ_HAVE_SYNC
   lz_window_end_sync (self);
 #endif
@@ -277,6 +300,7 @@ lz_window_class_init (LzWindowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = lz_window_dispose;
   GTK_WINDOW_CLASS (klass)->close_request = lz_window_close_request;
 
+  g_type_ensure (LZ_TYPE_TASKS_PAGE);
   g_type_ensure (LZ_TYPE_MAP_PAGE);
   g_type_ensure (LZ_TYPE_CASES_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/luzhang/Luzhang/lz-window.ui");
@@ -290,6 +314,8 @@ lz_window_class_init (LzWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LzWindow, problem_details);
   gtk_widget_class_bind_template_child (widget_class, LzWindow, sample);
   gtk_widget_class_bind_template_child (widget_class, LzWindow, pages);
+  gtk_widget_class_bind_template_child (widget_class, LzWindow, tasks_tab);
+  gtk_widget_class_bind_template_child (widget_class, LzWindow, tasks_page);
   gtk_widget_class_bind_template_child (widget_class, LzWindow, map_page);
   gtk_widget_class_bind_template_child (widget_class, LzWindow, cases_page);
   lz_window_class_install_actions (widget_class);
@@ -310,6 +336,10 @@ lz_window_init (LzWindow *self)
 
   g_signal_connect (target, "drop", G_CALLBACK (drop_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
+  adw_view_stack_set_visible_child_name (self->pages, "map");
+  g_signal_connect_object (self->tasks_page, "told", G_CALLBACK (told_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->tasks_page, "counted", G_CALLBACK (tasks_counted_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->map_page, "told", G_CALLBACK (told_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->cases_page, "told", G_CALLBACK (told_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->cases_page, "map-wanted", G_CALLBACK (case_wanted_cb), self,

@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "lz-desktop"
+#include "config.h"
+
+#include "lz-case-marks.h"
+
+#include <glib/gi18n.h>
+
+#include "lz-words.h"
+
+/* LzCase.appeal, as the fold keeps it. */
+enum
+{
+  APPEAL_NONE,
+  APPEAL_PENDING,
+  APPEAL_GRANTED,
+  APPEAL_REFUSED,
+};
+
+struct _LzCaseMarks
+{
+  GtkWidget parent_instance;
+
+  GtkBox *box;
+};
+
+G_DEFINE_FINAL_TYPE (LzCaseMarks, lz_case_marks, GTK_TYPE_WIDGET)
+
+/* A picture and words; shape and word, the colour only beside them. */
+static GtkWidget *
+add_mark (LzCaseMarks *self, const char *icon, const char *css_class, const char *text)
+{
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *image = gtk_image_new_from_icon_name (icon);
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_image_set_pixel_size (GTK_IMAGE (image), 12);
+  if (css_class != NULL)
+    gtk_widget_add_css_class (image, css_class);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_box_append (GTK_BOX (line), image);
+  gtk_box_append (GTK_BOX (line), label);
+  gtk_box_append (self->box, line);
+  return line;
+}
+
+/* A mark that leads to another case; where the station has none of it, words only. */
+static void
+add_link (LzCaseMarks *self, const char *text, const LzCase *other)
+{
+  GtkWidget *line = add_mark (self, "luzhang-cases-symbolic", NULL, text);
+  GtkWidget *button;
+  char id[LZ_ID_STRING_SIZE];
+
+  if (other == NULL)
+    return;
+
+  button = gtk_button_new_with_label (other->number != NULL ? other->number : _ ("Open"));
+  lz_id_format (&other->id, id);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "case.show");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", id);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_add_css_class (button, "small-button");
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (line), button);
+}
+
+static void
+add_supervision (LzCaseMarks *self, const LzCaseFacts *facts)
+{
+  g_autofree char *text = NULL;
+
+  if (facts->item->supervision == 0)
+    return;
+  text = g_strdup_printf (_ ("Supervised, level %u"), facts->item->supervision);
+  add_mark (self, "luzhang-lamp-triangle-symbolic", "lamp-red", text);
+}
+
+static void
+add_appeal (LzCaseMarks *self, const LzCase *item)
+{
+  static const char *const words[] = {
+    [APPEAL_PENDING] = N_ ("The unit appeals against the overtime; to be decided"),
+    [APPEAL_GRANTED] = N_ ("Appeal granted: overdue, but not counted"),
+    [APPEAL_REFUSED] = N_ ("Appeal refused"),
+  };
+
+  if (item->appeal > APPEAL_NONE && item->appeal < G_N_ELEMENTS (words))
+    add_mark (self, "luzhang-lamp-square-symbolic",
+              item->appeal == APPEAL_PENDING ? "lamp-yellow" : "lamp-none",
+              _ (words[item->appeal]));
+}
+
+static void
+add_clock_marks (LzCaseMarks *self, LzSession *session, const LzCase *item)
+{
+  g_autofree char *until = NULL;
+  g_autofree char *time = NULL;
+
+  if (item->state == LZ_STATE_SUSPENDED && item->until_ms != 0)
+    {
+      time = lz_words_dup_time (item->until_ms, lz_session_now (),
+                                lz_session_get_offset_min (session));
+      until = g_strdup_printf (_ ("Suspended until %s; the clock stands still"), time);
+      add_mark (self, "luzhang-lamp-ring-symbolic", NULL, until);
+    }
+  if (item->n_extensions > 0)
+    {
+      g_autofree char *text =
+          g_strdup_printf (ngettext ("Extended %u time", "Extended %u times", item->n_extensions),
+                           item->n_extensions);
+
+      add_mark (self, "luzhang-lamp-square-symbolic", "lamp-none", text);
+    }
+  if (item->n_reworks > 0)
+    {
+      g_autofree char *text =
+          g_strdup_printf (ngettext ("Sent back %u time after a check",
+                                     "Sent back %u times after a check", item->n_reworks),
+                           item->n_reworks);
+
+      add_mark (self, "luzhang-lamp-triangle-symbolic", "lamp-yellow", text);
+    }
+}
+
+static void
+add_units (LzCaseMarks *self, LzSession *session, const LzCase *item)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  if (item->unit != NULL)
+    g_string_append_printf (text, _ ("Responsible: %s"), item->unit);
+  if (item->handler != NULL)
+    g_string_append_printf (text, " · %s", lz_session_get_person_name (session, item->handler));
+  if (item->assist != NULL && *item->assist != '\0')
+    {
+      g_string_append (text, " · ");
+      g_string_append_printf (text, _ ("assisting: %s"), item->assist);
+    }
+  if (text->len > 0)
+    add_mark (self, "luzhang-lamp-circle-symbolic", "lamp-none", text->str);
+}
+
+void
+lz_case_marks_show (LzCaseMarks *self, LzSession *session, const LzCaseFacts *facts)
+{
+  const LzCase *item;
+  GtkWidget *child;
+
+  g_return_if_fail (LZ_IS_CASE_MARKS (self));
+  g_return_if_fail (facts != NULL);
+
+  item = facts->item;
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->box))) != NULL)
+    gtk_box_remove (self->box, child);
+
+  add_supervision (self, facts);
+  add_appeal (self, item);
+  add_clock_marks (self, session, item);
+  add_units (self, session, item);
+  if (!lz_id_is_nil (&item->recurs))
+    add_link (self, _ ("Has come back: the same was closed here before"), facts->recurs);
+  if (!lz_id_is_nil (&item->merged_into))
+    add_link (self, _ ("Merged into another case"), facts->merged_into);
+  gtk_widget_set_visible (GTK_WIDGET (self),
+                          gtk_widget_get_first_child (GTK_WIDGET (self->box)) != NULL);
+}
+
+static void
+lz_case_marks_dispose (GObject *object)
+{
+  LzCaseMarks *self = LZ_CASE_MARKS (object);
+
+  if (self->box != NULL)
+    gtk_widget_unparent (GTK_WIDGET (self->box));
+  self->box = NULL;
+
+  G_OBJECT_CLASS (lz_case_marks_parent_class)->dispose (object);
+}
+
+static void
+lz_case_marks_class_init (LzCaseMarksClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = lz_case_marks_dispose;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "casemarks");
+}
+
+static void
+lz_case_marks_init (LzCaseMarks *self)
+{
+  self->box = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 4));
+  gtk_widget_set_parent (GTK_WIDGET (self->box), GTK_WIDGET (self));
+}
