@@ -36,8 +36,9 @@ lz_case_steps_get_next (const LzCase *self, guint roles)
   row = lz_machine_next_step (self->state, roles);
   if (row == NULL && self->appeal == APPEAL_PENDING)
     row = find_allowed (self, LZ_KIND_APPEAL_GRANTED, roles);
-  /* A unit that has not taken the task yet takes it first. */
-  if (self->state == LZ_STATE_DISPATCHED || self->state == LZ_STATE_REWORK)
+  /* A unit takes the task first; where one person is office and unit alike, doing is taking. */
+  if ((self->state == LZ_STATE_DISPATCHED || self->state == LZ_STATE_REWORK) &&
+      (roles & LZ_ROLE_DISPATCHER) == 0)
     {
       const LzTransition *accept = find_allowed (self, LZ_KIND_ACCEPTED, roles);
 

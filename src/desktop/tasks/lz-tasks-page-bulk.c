@@ -79,6 +79,8 @@ lz_tasks_page_find_bulk (LzTasksPage *self, gboolean refuse)
   if (item.state == LZ_STATE_NONE)
     return NULL;
   row = refuse ? lz_case_steps_get_return (&item, roles) : lz_case_steps_get_next (&item, roles);
+  if (!refuse && row != NULL && row->kind == LZ_KIND_RECTIFIED)
+    row = lz_machine_find (LZ_KIND_ACCEPTED, item.state); /* many have no photo in common */
   return row != NULL && (row->needs & NOT_FOR_MANY) == 0 ? row : NULL;
 }
 

@@ -40,7 +40,6 @@ struct _LzTasksPage
   gboolean begin;   /* a new section: open its first case where there is room */
   guint position;   /* of the case on show */
   guint again_id;
-  guint shown_id;
 };
 
 /* lz-tasks-page.c */

@@ -144,7 +144,7 @@ answered_cb (LzTasksPage *self, const GError *error)
     lz_tasks_page_tell (self, lz_error_explain (error));
 
   show_stack (self);
-  if (self->begin && gtk_widget_get_mapped (GTK_WIDGET (self)))
+  if (self->begin && gtk_widget_get_width (GTK_WIDGET (self)) > 0)
     open_first (self);
   else if (self->advance && facts != NULL && !lz_case_list_find (self->list, facts->fid, &position))
     {
@@ -157,26 +157,36 @@ answered_cb (LzTasksPage *self, const GError *error)
   lz_tasks_page_update_bulk (self);
 }
 
-static gboolean
-shown_cb (gpointer user_data)
+static void
+take_focus (LzTasksPage *self)
 {
-  LzTasksPage *self = user_data;
+  if (lz_case_list_get_n (self->list) > 0)
+    gtk_widget_grab_focus (GTK_WIDGET (self->view));
+  else
+    gtk_widget_child_focus (GTK_WIDGET (self->sections), GTK_DIR_TAB_FORWARD);
+}
 
-  self->shown_id = 0;
-  if (self->begin && self->list != NULL && !lz_case_list_is_asking (self->list))
+static gboolean
+shown_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  LzTasksPage *self = LZ_TASKS_PAGE (widget);
+
+  if (gtk_widget_get_width (widget) == 0 || self->list == NULL ||
+      lz_case_list_is_asking (self->list))
+    return G_SOURCE_CONTINUE;
+
+  take_focus (self);
+  if (self->begin)
     open_first (self);
   return G_SOURCE_REMOVE;
 }
 
-/* Its width is known only after it was shown. */
+/* Its width is known only after it was shown, and its keys need the focus. */
 static void
 lz_tasks_page_map (GtkWidget *widget)
 {
-  LzTasksPage *self = LZ_TASKS_PAGE (widget);
-
   GTK_WIDGET_CLASS (lz_tasks_page_parent_class)->map (widget);
-  if (self->shown_id == 0)
-    self->shown_id = g_idle_add_full (G_PRIORITY_LOW, shown_cb, self, NULL);
+  gtk_widget_add_tick_callback (widget, shown_cb, NULL, NULL);
 }
 
 /* Sections. */
@@ -509,7 +519,6 @@ lz_tasks_page_dispose (GObject *object)
   g_cancellable_cancel (self->counting);
   g_clear_object (&self->counting);
   g_clear_handle_id (&self->again_id, g_source_remove);
-  g_clear_handle_id (&self->shown_id, g_source_remove);
   g_clear_pointer (&self->counts, g_array_unref);
   g_clear_object (&self->list);
   g_clear_object (&self->session);

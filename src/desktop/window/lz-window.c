@@ -67,8 +67,11 @@ acted_many_cb (LzWindow *self, const LzManyDone *done)
 static void
 tasks_counted_cb (LzWindow *self, guint n)
 {
-  adw_view_stack_page_set_badge_number (self->tasks_tab, MIN (n, 999));
-  adw_view_stack_page_set_needs_attention (self->tasks_tab, FALSE);
+  /* In the words: the switcher's own badge would lie on the icon. */
+  g_autofree char *title =
+      n > 0 ? g_strdup_printf (_ ("Tasks (%'u)"), n) : g_strdup (_ ("Tasks"));
+
+  adw_view_stack_page_set_title (self->tasks_tab, title);
   if (self->settled)
     return;
 
