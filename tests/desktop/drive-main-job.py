@@ -97,7 +97,7 @@ class Job:
         self.say(f"found {case['number']} by “{words}”", "found")
 
     def rectify(self, case):
-        self.app.main.find("filler", "LzCasePane").find("push button", "Rectified")
+        self.app.main.find("push button", "Rectified")
         keys("ctrl+Return")
         dialog = self.app.window("Rectified")
         thumb = dialog.find("table", "GtkFlowBox").find("push button")

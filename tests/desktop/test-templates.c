@@ -3,21 +3,28 @@
 #include "config.h"
 
 #include "lz-act-dialog.h"
+#include "lz-case-marks.h"
 #include "lz-case-pane.h"
 #include "lz-case-row-view.h"
 #include "lz-cases-page.h"
 #include "lz-category-picker.h"
+#include "lz-condition-list.h"
 #include "lz-filter-bar.h"
 #include "lz-intake-dialog.h"
 #include "lz-log-form.h"
 #include "lz-map-page.h"
+#include "lz-merge-picker.h"
 #include "lz-photo-strip.h"
 #include "lz-photo-thumb.h"
 #include "lz-photo-view.h"
 #include "lz-photo-window.h"
 #include "lz-phrase-button.h"
 #include "lz-preferences.h"
+#include "lz-section-list.h"
 #include "lz-sidebar.h"
+#include "lz-task-row.h"
+#include "lz-tasks-page.h"
+#include "lz-template-list.h"
 #include "lz-window.h"
 
 #include <adwaita.h>
@@ -77,7 +84,13 @@ main (int argc, char **argv)
     }
   adw_init ();
 
+  ADD_WIDGET (case_marks);
   ADD_WIDGET (case_pane);
+  ADD_WIDGET (condition_list);
+  ADD_WIDGET (merge_picker);
+  ADD_WIDGET (section_list);
+  ADD_WIDGET (tasks_page);
+  ADD_WIDGET (template_list);
   ADD_WIDGET (case_row_view);
   ADD_WIDGET (cases_page);
   ADD_WIDGET (category_picker);

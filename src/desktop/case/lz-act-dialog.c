@@ -19,8 +19,13 @@
 
 #define MS_PER_MINUTE (60 * G_GINT64_CONSTANT (1000))
 #define MS_PER_DAY    (24 * 60 * MS_PER_MINUTE)
+/* LzBody.order in the order of the drop-down. */
+static const char *const orders[] = { "overtime", "leader", "key" };
+
 /* A suspension as it is asked for most; any day within a year can be picked. */
 #define USUAL_DAYS 30
+/* A reply to a supervision order, where one is wanted. */
+#define REPLY_DAYS 3
 
 struct _LzActDialog
 {
@@ -43,10 +48,13 @@ struct _LzActDialog
   GtkWidget *person_box;
   GtkComboBoxText *person;
   GtkWidget *until_box;
+  GtkLabel *until_label;
   GtkCalendar *until;
   GtkLabel *until_words;
   GtkWidget *level_box;
   GtkDropDown *level;
+  GtkDropDown *order;
+  GtkCheckButton *reply;
   GtkWidget *other_box;
   LzMergePicker *other;
   GtkLabel *text_label;
@@ -117,7 +125,7 @@ is_complete (LzActDialog *self)
   guint n_photos = lz_photo_strip_get_photos (self->photos)->len;
   g_autofree char *text = dup_text (self);
   g_autofree char *unit = dup_chosen (self->unit);
-  gboolean wants_photo = (needs & LZ_NEEDS_AFTER) != 0 ||
+  gboolean wants_photo = (needs & (LZ_NEEDS_AFTER | LZ_NEEDS_PHOTO)) != 0 ||
                          ((needs & LZ_NEEDS_BEFORE) != 0 && self->item->n_before == 0);
 
   if (wants_photo && n_photos == 0)
@@ -206,7 +214,14 @@ new_body (LzActDialog *self)
   if (self->row->kind == LZ_KIND_ACCEPTED)
     take_text (&body->person, dup_chosen (self->person));
   if (self->row->kind == LZ_KIND_SUPERVISED)
-    body->level = gtk_drop_down_get_selected (self->level) + 1;
+    {
+      guint order = gtk_drop_down_get_selected (self->order);
+
+      body->level = gtk_drop_down_get_selected (self->level) + 1;
+      body->order = g_strdup (orders[MIN (order, G_N_ELEMENTS (orders) - 1)]);
+      if (gtk_check_button_get_active (self->reply))
+        body->until_ms = get_until (self);
+    }
   if (needs & LZ_NEEDS_UNTIL)
     body->until_ms = get_until (self);
   if ((needs & LZ_NEEDS_OTHER) && lz_merge_picker_get_picked (self->other) != NULL)
@@ -341,6 +356,12 @@ show_until (LzActDialog *self)
 }
 
 static void
+reply_toggled_cb (LzActDialog *self)
+{
+  gtk_widget_set_visible (self->until_box, gtk_check_button_get_active (self->reply));
+}
+
+static void
 set_up_photos (LzActDialog *self, gboolean wanted)
 {
   guint needs = self->row->needs;
@@ -374,10 +395,9 @@ set_up (LzActDialog *self)
 {
   guint needs = self->row->needs;
   gboolean many = self->fids != NULL;
-  gboolean photos =
-      !many &&
-      ((needs & (LZ_NEEDS_AFTER | LZ_NEEDS_BEFORE)) != 0 || self->row->kind == LZ_KIND_NOTED ||
-       self->row->kind == LZ_KIND_VERIFIED || self->row->kind == LZ_KIND_CHECK_FAILED);
+  gboolean photos = !many && ((needs & (LZ_NEEDS_AFTER | LZ_NEEDS_BEFORE)) != 0 ||
+                              self->row->kind == LZ_KIND_NOTED || (needs & LZ_NEEDS_PHOTO) != 0 ||
+                              self->row->kind == LZ_KIND_CHECK_FAILED);
 
   adw_window_title_set_title (self->title, _ (self->row->label));
   adw_window_title_set_subtitle (self->title,
@@ -406,6 +426,13 @@ set_up (LzActDialog *self)
     lz_merge_picker_set_case (self->other, self->session, self->item);
   if (needs & LZ_NEEDS_UNTIL)
     lz_act_dialog_set_until (self, lz_session_now () + USUAL_DAYS * MS_PER_DAY);
+  if (self->row->kind == LZ_KIND_SUPERVISED)
+    {
+      gtk_label_set_label (self->until_label, _ ("Reply wanted by"));
+      lz_act_dialog_set_until (self, lz_session_now () + REPLY_DAYS * MS_PER_DAY);
+      gtk_drop_down_set_selected (self->order,
+                                  lz_case_is_overdue_at (self->item, lz_session_now ()) ? 0 : 2);
+    }
   show_hint (self);
   if (!photos)
     gtk_widget_grab_focus (GTK_WIDGET (self->text));
@@ -504,6 +531,9 @@ lz_act_dialog_class_init (LzActDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LzActDialog, until_words);
   gtk_widget_class_bind_template_child (widget_class, LzActDialog, level_box);
   gtk_widget_class_bind_template_child (widget_class, LzActDialog, level);
+  gtk_widget_class_bind_template_child (widget_class, LzActDialog, order);
+  gtk_widget_class_bind_template_child (widget_class, LzActDialog, reply);
+  gtk_widget_class_bind_template_child (widget_class, LzActDialog, until_label);
   gtk_widget_class_bind_template_child (widget_class, LzActDialog, other_box);
   gtk_widget_class_bind_template_child (widget_class, LzActDialog, other);
   gtk_widget_class_bind_template_child (widget_class, LzActDialog, text_label);
@@ -525,6 +555,7 @@ lz_act_dialog_init (LzActDialog *self)
   g_signal_connect_swapped (self->photos, "changed", G_CALLBACK (update_confirm), self);
   g_signal_connect_swapped (self->other, "changed", G_CALLBACK (update_confirm), self);
   g_signal_connect_swapped (self->unit, "changed", G_CALLBACK (update_confirm), self);
+  g_signal_connect_swapped (self->reply, "toggled", G_CALLBACK (reply_toggled_cb), self);
   g_signal_connect_swapped (self->until, "day-selected", G_CALLBACK (show_until), self);
   g_signal_connect_swapped (gtk_text_view_get_buffer (self->text), "changed",
                             G_CALLBACK (update_confirm), self);

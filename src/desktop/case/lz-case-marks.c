@@ -8,15 +8,6 @@
 
 #include "lz-words.h"
 
-/* LzCase.appeal, as the fold keeps it. */
-enum
-{
-  APPEAL_NONE,
-  APPEAL_PENDING,
-  APPEAL_GRANTED,
-  APPEAL_REFUSED,
-};
-
 struct _LzCaseMarks
 {
   GtkWidget parent_instance;
@@ -69,7 +60,7 @@ add_link (LzCaseMarks *self, const char *text, const LzCase *other)
 }
 
 static void
-add_supervision (LzCaseMarks *self, const LzCaseFacts *facts)
+add_supervision (LzCaseMarks *self, LzSession *session, const LzCaseFacts *facts)
 {
   g_autofree char *text = NULL;
 
@@ -77,20 +68,28 @@ add_supervision (LzCaseMarks *self, const LzCaseFacts *facts)
     return;
   text = g_strdup_printf (_ ("Supervised, level %u"), facts->item->supervision);
   add_mark (self, "luzhang-lamp-triangle-symbolic", "lamp-red", text);
+  if (facts->item->reply_ms != 0)
+    {
+      g_autofree char *time = lz_words_dup_time (facts->item->reply_ms, lz_session_now (),
+                                                 lz_session_get_offset_min (session));
+      g_autofree char *reply = g_strdup_printf (_ ("The supervisor wants a reply by %s"), time);
+
+      add_mark (self, "luzhang-lamp-square-symbolic", "lamp-yellow", reply);
+    }
 }
 
 static void
 add_appeal (LzCaseMarks *self, const LzCase *item)
 {
   static const char *const words[] = {
-    [APPEAL_PENDING] = N_ ("The unit appeals against the overtime; to be decided"),
-    [APPEAL_GRANTED] = N_ ("Appeal granted: overdue, but not counted"),
-    [APPEAL_REFUSED] = N_ ("Appeal refused"),
+    [LZ_APPEAL_PENDING] = N_ ("The unit appeals against the overtime; to be decided"),
+    [LZ_APPEAL_GRANTED] = N_ ("Appeal granted: overdue, but not counted"),
+    [LZ_APPEAL_REFUSED] = N_ ("Appeal refused"),
   };
 
-  if (item->appeal > APPEAL_NONE && item->appeal < G_N_ELEMENTS (words))
+  if (item->appeal > LZ_APPEAL_NONE && item->appeal < G_N_ELEMENTS (words))
     add_mark (self, "luzhang-lamp-square-symbolic",
-              item->appeal == APPEAL_PENDING ? "lamp-yellow" : "lamp-none",
+              item->appeal == LZ_APPEAL_PENDING ? "lamp-yellow" : "lamp-none",
               _ (words[item->appeal]));
 }
 
@@ -157,7 +156,9 @@ lz_case_marks_show (LzCaseMarks *self, LzSession *session, const LzCaseFacts *fa
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->box))) != NULL)
     gtk_box_remove (self->box, child);
 
-  add_supervision (self, facts);
+  add_supervision (self, session, facts);
+  if (item->void_asked)
+    add_mark (self, "luzhang-lamp-square-symbolic", "lamp-yellow", _ ("Voiding was requested"));
   add_appeal (self, item);
   add_clock_marks (self, session, item);
   add_units (self, session, item);

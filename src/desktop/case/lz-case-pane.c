@@ -17,7 +17,7 @@
 #include "lz-timeline-row.h"
 #include "lz-words.h"
 
-#define MAX_ACTIONS 24
+#define MAX_ACTIONS 64
 
 struct _LzCasePane
 {
@@ -220,10 +220,10 @@ new_step (const LzTransition *row, const char *objection)
 static void
 show_steps (LzCasePane *self, const LzTransition *next)
 {
-  const LzTransition *rows[MAX_ACTIONS];
+  LzChoice choices[MAX_ACTIONS];
   guint roles = lz_session_get_roles (self->session);
   const LzCase *item = self->facts->item;
-  guint n = lz_machine_list_actions (item->state, roles, rows, G_N_ELEMENTS (rows));
+  guint n = lz_fold_list_choices (item, roles, lz_session_now (), choices, G_N_ELEMENTS (choices));
   GtkWidget *child;
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->steps))) != NULL)
@@ -231,12 +231,15 @@ show_steps (LzCasePane *self, const LzTransition *next)
 
   for (guint i = 0; i < n; i++)
     {
-      g_autofree char *objection = NULL;
+      const LzTransition *row = choices[i].row;
 
-      if (next != NULL && rows[i]->kind == next->kind)
+      /* What belongs to another state or another role would only be in the way. */
+      if ((next != NULL && row->kind == next->kind) || (row->roles & roles) == 0 ||
+          (row->from & LZ_STATE_BIT (item->state)) == 0)
         continue;
-      objection = lz_case_steps_dup_objection (item, rows[i], roles, lz_session_now ());
-      gtk_list_box_append (self->steps, new_step (rows[i], objection));
+      gtk_list_box_append (self->steps,
+                           new_step (row,
+                                     choices[i].why_not != NULL ? _ (choices[i].why_not) : NULL));
     }
 
   gtk_widget_set_visible (GTK_WIDGET (self->menu),
@@ -346,21 +349,6 @@ lz_case_pane_get_facts (LzCasePane *self)
   return self->facts;
 }
 
-/* The day that the latest request for a suspension names. */
-static gint64
-find_asked_until (LzCasePane *self)
-{
-  for (guint i = self->facts->events->len; i > 0; i--)
-    {
-      const LzEvent *event = self->facts->events->pdata[i - 1];
-
-      if (event->kind == LZ_KIND_SUSPEND_ASKED && event->body != NULL)
-        return event->body->until_ms;
-    }
-
-  return 0;
-}
-
 static void
 begin_act (LzCasePane *self, LzKind kind)
 {
@@ -370,13 +358,13 @@ begin_act (LzCasePane *self, LzKind kind)
 
   if (self->facts == NULL)
     return;
-  row = lz_machine_find (kind, self->facts->item->state);
+  row = lz_fold_find_row (self->facts->item, kind);
   if (row == NULL)
     return;
 
   dialog = lz_act_dialog_new (parent, self->session, self->facts->item, row);
-  if (kind == LZ_KIND_SUSPEND_GRANTED && find_asked_until (self) != 0)
-    lz_act_dialog_set_until (dialog, find_asked_until (self));
+  if (kind == LZ_KIND_SUSPEND_GRANTED && self->facts->item->until_ms != 0)
+    lz_act_dialog_set_until (dialog, self->facts->item->until_ms);
   gtk_window_present (GTK_WINDOW (dialog));
 }
 

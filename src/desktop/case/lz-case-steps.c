@@ -6,11 +6,6 @@
 
 #include <glib/gi18n.h>
 
-#include "lz-error.h"
-
-#define APPEAL_PENDING 1
-#define MS_PER_DAY     G_GINT64_CONSTANT (86400000)
-
 /* The no to what next_steps of the machine says yes to. */
 static const LzKind returns[] = {
   LZ_KIND_REJECTED,       LZ_KIND_SELF_REFUSED,   LZ_KIND_UNFILED,
@@ -21,7 +16,7 @@ static const LzKind returns[] = {
 static const LzTransition *
 find_allowed (const LzCase *self, LzKind kind, guint roles)
 {
-  const LzTransition *row = lz_machine_find (kind, self->state);
+  const LzTransition *row = lz_fold_find_row (self, kind);
 
   return row != NULL && (row->roles & roles) != 0 ? row : NULL;
 }
@@ -33,8 +28,11 @@ lz_case_steps_get_next (const LzCase *self, guint roles)
 
   g_return_val_if_fail (self != NULL, NULL);
 
+  /* Somebody asked for the case to be voided: that is decided first. */
+  if (self->void_asked && find_allowed (self, LZ_KIND_VOIDED, roles) != NULL)
+    return find_allowed (self, LZ_KIND_VOIDED, roles);
   row = lz_machine_next_step (self->state, roles);
-  if (row == NULL && self->appeal == APPEAL_PENDING)
+  if (row == NULL && self->appeal == LZ_APPEAL_PENDING)
     row = find_allowed (self, LZ_KIND_APPEAL_GRANTED, roles);
   /* A unit takes the task first; where one person is office and unit alike, doing is taking. */
   if ((self->state == LZ_STATE_DISPATCHED || self->state == LZ_STATE_REWORK) &&
@@ -53,6 +51,8 @@ lz_case_steps_get_return (const LzCase *self, guint roles)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
+  if (self->void_asked && find_allowed (self, LZ_KIND_VOID_REFUSED, roles) != NULL)
+    return find_allowed (self, LZ_KIND_VOID_REFUSED, roles);
   for (guint i = 0; i < G_N_ELEMENTS (returns); i++)
     {
       const LzTransition *row = find_allowed (self, returns[i], roles);
@@ -61,51 +61,8 @@ lz_case_steps_get_return (const LzCase *self, guint roles)
         return row;
     }
 
-  return self->appeal == APPEAL_PENDING ? find_allowed (self, LZ_KIND_APPEAL_REFUSED, roles) : NULL;
-}
-
-/* A body with everything that a step can ask of the person. */
-static LzBody *
-new_full_body (const LzCase *self, gint64 now_ms)
-{
-  LzBody *body = lz_body_new ();
-  LzPhotoRef photo = { .role = LZ_PHOTO_BEFORE };
-
-  body->category = g_strdup (self->category);
-  body->place = self->place;
-  body->text = g_strdup ("-");
-  body->unit = g_strdup ("-");
-  body->condition = 1;
-  body->limit = self->limit;
-  body->due_ms = now_ms + MS_PER_DAY;
-  body->warn_ms = body->due_ms;
-  body->until_ms = now_ms + MS_PER_DAY;
-  body->level = 1;
-  memset (&body->other, 0xff, sizeof body->other);
-  lz_body_add_photo (body, &photo);
-  photo.role = LZ_PHOTO_AFTER;
-  lz_body_add_photo (body, &photo);
-  return body;
-}
-
-char *
-lz_case_steps_dup_objection (const LzCase *self,
-                             const LzTransition *row,
-                             guint roles,
-                             gint64 now_ms)
-{
-  g_autoptr (LzEvent) event = lz_event_new ();
-  g_autoptr (GError) error = NULL;
-
-  g_return_val_if_fail (self != NULL && row != NULL, NULL);
-
-  event->kind = row->kind;
-  event->subject = self->id;
-  event->occurred_ms = now_ms;
-  event->body = new_full_body (self, now_ms);
-  if (lz_fold_check (self, event, roles, &error))
-    return NULL;
-  return g_strdup (error->message);
+  return self->appeal == LZ_APPEAL_PENDING ? find_allowed (self, LZ_KIND_APPEAL_REFUSED, roles)
+                                           : NULL;
 }
 
 static char *

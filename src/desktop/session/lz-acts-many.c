@@ -103,7 +103,7 @@ act_on (LzStation *station,
     return FALSE;
 
   body = lz_body_copy (request->body);
-  row = lz_machine_find (request->kind, item->state);
+  row = lz_fold_find_row (item, request->kind);
   if (row != NULL)
     fill_body (station, item, row->needs, body);
   if (!is_allowed (station, item, request->kind, body, &refusal))

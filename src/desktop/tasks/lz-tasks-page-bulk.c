@@ -13,7 +13,8 @@
 /* What one person answers for with one key; more come in a second helping. */
 #define MAX_AT_ONCE 2000
 /* What only the single case can be asked for. */
-#define NOT_FOR_MANY (LZ_NEEDS_AFTER | LZ_NEEDS_BEFORE | LZ_NEEDS_OTHER | LZ_NEEDS_UNTIL)
+#define NOT_FOR_MANY \
+  (LZ_NEEDS_AFTER | LZ_NEEDS_BEFORE | LZ_NEEDS_PHOTO | LZ_NEEDS_OTHER | LZ_NEEDS_UNTIL)
 
 /* Calls @look with each selected row that was read; stops where it gives FALSE. */
 static gboolean
@@ -80,7 +81,7 @@ lz_tasks_page_find_bulk (LzTasksPage *self, gboolean refuse)
     return NULL;
   row = refuse ? lz_case_steps_get_return (&item, roles) : lz_case_steps_get_next (&item, roles);
   if (!refuse && row != NULL && row->kind == LZ_KIND_RECTIFIED)
-    row = lz_machine_find (LZ_KIND_ACCEPTED, item.state); /* many have no photo in common */
+    row = lz_fold_find_row (&item, LZ_KIND_ACCEPTED); /* many have no photo in common */
   return row != NULL && (row->needs & NOT_FOR_MANY) == 0 ? row : NULL;
 }
 
@@ -171,7 +172,7 @@ lz_tasks_page_act_on_selection (LzTasksPage *self, LzKind kind)
 
   each_selected (self, add_fid, fids);
   each_selected (self, take_common, common);
-  row = lz_machine_find (kind, common->state);
+  row = lz_fold_find_row (common, kind);
   if (fids->len == 0 || row == NULL)
     return;
 

@@ -68,8 +68,7 @@ static void
 tasks_counted_cb (LzWindow *self, guint n)
 {
   /* In the words: the switcher's own badge would lie on the icon. */
-  g_autofree char *title =
-      n > 0 ? g_strdup_printf (_ ("Tasks (%'u)"), n) : g_strdup (_ ("Tasks"));
+  g_autofree char *title = n > 0 ? g_strdup_printf (_ ("Tasks (%'u)"), n) : g_strdup (_ ("Tasks"));
 
   adw_view_stack_page_set_title (self->tasks_tab, title);
   if (self->settled)
