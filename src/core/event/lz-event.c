@@ -179,6 +179,7 @@ lz_body_copy (const LzBody *self)
   copy->unit = g_strdup (self->unit);
   copy->person = g_strdup (self->person);
   copy->text = g_strdup (self->text);
+  copy->source = g_strdup (self->source);
   copy->imported_from = g_strdup (self->imported_from);
   copy->assist = g_strdup (self->assist);
   copy->order = g_strdup (self->order);
@@ -200,6 +201,7 @@ lz_body_free (LzBody *self)
   g_free (self->unit);
   g_free (self->person);
   g_free (self->text);
+  g_free (self->source);
   g_free (self->imported_from);
   g_free (self->assist);
   g_free (self->order);

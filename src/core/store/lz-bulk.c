@@ -89,6 +89,7 @@ prepare (LzBulk *self,
          GPtrArray *events,
          guint roles,
          LzCase *folded,
+         LzFigures *figures,
          GArray *photos,
          GError **error)
 {
@@ -114,6 +115,7 @@ prepare (LzBulk *self,
       if (!write_body (event, error))
         return FALSE;
       lz_fold_apply (folded, event);
+      lz_figures_apply (figures, folded, event);
       add_photos (photos, event);
     }
   self->next_seq = seq;
@@ -125,16 +127,17 @@ lz_bulk_add_case (LzBulk *self, GPtrArray *events, guint roles, GError **error)
 {
   static const LzId nil;
   g_autoptr (LzCase) folded = lz_case_new ();
+  g_autoptr (LzFigures) figures = lz_figures_new ();
   g_autoptr (GArray) photos = g_array_new (FALSE, FALSE, sizeof (LzCasePhoto));
 
   g_return_val_if_fail (events->len > 0, FALSE);
 
-  if (!begin (self, error) || !prepare (self, events, roles, folded, photos, error))
+  if (!begin (self, error) || !prepare (self, events, roles, folded, figures, photos, error))
     return FALSE;
   for (guint i = 0; i < events->len; i++)
     if (!lz_event_table_add (self->station, g_ptr_array_index (events, i), &nil, error))
       return FALSE;
-  return lz_projection_insert (self->station, folded, photos, error);
+  return lz_projection_insert (self->station, folded, figures, photos, error);
 }
 
 gboolean

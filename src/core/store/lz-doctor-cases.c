@@ -6,6 +6,7 @@
 #include "lz-db-private.h"
 #include "lz-doctor-private.h"
 #include "lz-event-table.h"
+#include "lz-figures-table.h"
 #include "lz-geometry-blob.h"
 #include "lz-projection.h"
 #include "lz-record-projection.h"
@@ -100,8 +101,26 @@ compare_derived (LzDoctor *self, LzStmt *stmt, const LzCase *fold, GArray *photo
 }
 
 static gboolean
+compare_figures (LzDoctor *self, gint64 fid, GPtrArray *events, const char **wrong, GError **error)
+{
+  g_autoptr (LzFigures) fold = lz_figures_fold (events);
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (LzFigures) row = lz_figures_table_load (self->station, fid, &failure);
+
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  if (row == NULL || !lz_figures_equal (fold, row))
+    *wrong = "figures";
+  return TRUE;
+}
+
+static gboolean
 compare_rows (LzDoctor *self,
               const LzCase *fold,
+              GPtrArray *events,
               GArray *photos,
               const char **wrong,
               GError **error)
@@ -123,7 +142,9 @@ compare_rows (LzDoctor *self,
     }
   *wrong = compare_derived (self, stmt, fold, photos);
   return *wrong != NULL ||
-         compare_photos (self, sqlite3_column_int64 (stmt, 0), photos, wrong, error);
+         (compare_photos (self, sqlite3_column_int64 (stmt, 0), photos, wrong, error) &&
+          (*wrong != NULL ||
+           compare_figures (self, sqlite3_column_int64 (stmt, 0), events, wrong, error)));
 }
 
 /* @is_case: the events of @subject give a case. */
@@ -161,7 +182,7 @@ check_case (LzDoctor *self,
 
   if ((row != NULL) != *is_case || (row != NULL && !lz_case_equal (fold, row)))
     *wrong = "row";
-  return *wrong != NULL || row == NULL || compare_rows (self, fold, photos, wrong, error);
+  return *wrong != NULL || row == NULL || compare_rows (self, fold, events, photos, wrong, error);
 }
 
 static void

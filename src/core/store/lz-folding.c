@@ -22,6 +22,7 @@ typedef struct
   char *feed;      /* in which @home_seq counts */
   gint64 home_seq; /* of its last event */
   LzCase *folded;
+  LzFigures *figures;
   gint64 fid;     /* of its row; 0 = it has none yet */
   GArray *photos; /* LzCasePhoto, that its new events bring */
   gboolean changed;
@@ -40,6 +41,7 @@ subject_free (gpointer data)
   Subject *subject = data;
 
   g_clear_pointer (&subject->folded, lz_case_free);
+  g_clear_pointer (&subject->figures, lz_figures_free);
   g_clear_pointer (&subject->photos, g_array_unref);
   g_free (subject->feed);
   g_free (subject);
@@ -115,15 +117,18 @@ begin (LzFolding *self, Subject *subject, const LzEvent *event, GError **error)
       subject->anew = TRUE;
       return TRUE;
     }
-  subject->folded =
-      lz_projection_load_row (self->station, &event->subject, &subject->fid, &failure);
+  subject->folded = lz_projection_load_row (self->station, &event->subject, &subject->fid,
+                                            &subject->figures, &failure);
   if (failure != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&failure));
       return FALSE;
     }
   if (subject->folded == NULL)
-    subject->folded = lz_case_new ();
+    {
+      subject->folded = lz_case_new ();
+      subject->figures = lz_figures_new ();
+    }
   subject->feed = g_strdup (event->feed);
   return TRUE;
 }
@@ -137,6 +142,7 @@ apply (Subject *subject, const LzEvent *event)
   subject->home_seq = event->home_seq;
   if (subject->folded->n_events == n_events) /* it did not apply */
     return;
+  lz_figures_apply (subject->figures, subject->folded, event);
   subject->changed = TRUE;
   if (event->body == NULL || event->body->photos == NULL)
     return;
@@ -189,8 +195,9 @@ lz_folding_write (LzFolding *self, GError **error)
 
       if (subject->anew
               ? !lz_projection_refold (self->station, &subject->subject, error)
-              : subject->changed && !lz_projection_write_row (self->station, subject->folded,
-                                                              subject->fid, subject->photos, error))
+              : subject->changed &&
+                    !lz_projection_write_row (self->station, subject->folded, subject->figures,
+                                              subject->fid, subject->photos, error))
         return FALSE;
     }
   return TRUE;

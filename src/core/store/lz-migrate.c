@@ -13,6 +13,7 @@ static const char *const migrations[] = {
   "0003-sync.sql",
   "0004-records.sql",
   "0005-tasks.sql",
+  "0006-figures.sql",
 };
 
 static gboolean

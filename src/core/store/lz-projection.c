@@ -5,6 +5,7 @@
 
 #include "lz-db-private.h"
 #include "lz-event-table.h"
+#include "lz-figures-table.h"
 #include "lz-geometry-blob.h"
 #include "lz-projection.h"
 #include "lz-record-projection.h"
@@ -329,14 +330,32 @@ lz_projection_load (LzStation *station, const LzId *subject, GError **error)
 }
 
 LzCase *
-lz_projection_load_row (LzStation *station, const LzId *subject, gint64 *fid, GError **error)
+lz_projection_load_row (LzStation *station,
+                        const LzId *subject,
+                        gint64 *fid,
+                        LzFigures **figures,
+                        GError **error)
 {
-  return load_with_fid (station, subject, fid, error);
+  g_autoptr (LzCase) self = load_with_fid (station, subject, fid, error);
+  g_autoptr (GError) failure = NULL;
+
+  if (self == NULL)
+    return NULL;
+  *figures = lz_figures_table_load (station, *fid, &failure);
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return NULL;
+    }
+  if (*figures == NULL) /* damaged; doctor says so */
+    *figures = lz_figures_new ();
+  return g_steal_pointer (&self);
 }
 
 gboolean
 lz_projection_write_row (LzStation *station,
                          const LzCase *self,
+                         const LzFigures *figures,
                          gint64 fid,
                          GArray *photos,
                          GError **error)
@@ -344,8 +363,9 @@ lz_projection_write_row (LzStation *station,
   gint64 n = 0;
 
   if (fid == 0)
-    return lz_projection_insert (station, self, photos, error);
+    return lz_projection_insert (station, self, figures, photos, error);
   if (!update_case (station, self, error) ||
+      !lz_figures_table_write (station, fid, figures, error) ||
       (photos != NULL && !count_photos (station, fid, &n, error)))
     return FALSE;
   for (guint i = 0; photos != NULL && i < photos->len; i++)
@@ -363,29 +383,38 @@ lz_projection_update (LzStation *station, const LzEvent *event, GError **error)
 {
   g_autoptr (GError) failure = NULL;
   g_autoptr (LzCase) self = NULL;
+  g_autoptr (LzFigures) figures = NULL;
   gint64 fid = 0;
   guint n_events;
 
   if (event->kind == LZ_KIND_RECORD)
     return lz_record_projection_update (station, event, error);
 
-  self = load_with_fid (station, &event->subject, &fid, &failure);
+  self = lz_projection_load_row (station, &event->subject, &fid, &figures, &failure);
   if (failure != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&failure));
       return FALSE;
     }
   if (self == NULL)
-    self = lz_case_new ();
+    {
+      self = lz_case_new ();
+      figures = lz_figures_new ();
+    }
 
   n_events = self->n_events;
   lz_fold_apply (self, event);
   if (self->n_events == n_events) /* it did not apply */
     return TRUE;
+  lz_figures_apply (figures, self, event);
 
   if (fid != 0)
-    return update_case (station, self, error) && add_photos (station, fid, event, error);
-  return insert_case (station, self, &fid, error) && add_photos (station, fid, event, error) &&
+    return update_case (station, self, error) &&
+           lz_figures_table_write (station, fid, figures, error) &&
+           add_photos (station, fid, event, error);
+  return insert_case (station, self, &fid, error) &&
+         lz_figures_table_add (station, fid, figures, error) &&
+         add_photos (station, fid, event, error) &&
          write_words (station, sql_index_words, fid, self, error);
 }
 
@@ -428,11 +457,16 @@ run_with_fid (LzStation *station, const char *sql, gint64 fid, GError **error)
 }
 
 gboolean
-lz_projection_insert (LzStation *station, const LzCase *self, GArray *photos, GError **error)
+lz_projection_insert (LzStation *station,
+                      const LzCase *self,
+                      const LzFigures *figures,
+                      GArray *photos,
+                      GError **error)
 {
   gint64 fid;
 
-  if (!insert_case (station, self, &fid, error))
+  if (!insert_case (station, self, &fid, error) ||
+      !lz_figures_table_add (station, fid, figures, error))
     return FALSE;
   for (guint i = 0; photos != NULL && i < photos->len; i++)
     {
@@ -451,6 +485,7 @@ lz_projection_refold (LzStation *station, const LzId *subject, GError **error)
   g_autoptr (GArray) photos = NULL;
   g_autoptr (LzCase) before = NULL;
   g_autoptr (LzCase) after = NULL;
+  g_autoptr (LzFigures) figures = NULL;
   g_autoptr (GError) failure = NULL;
   gint64 fid = 0;
 
@@ -467,13 +502,15 @@ lz_projection_refold (LzStation *station, const LzId *subject, GError **error)
     }
   if (before != NULL && (!write_words (station, sql_drop_words, fid, before, error) ||
                          !run_with_fid (station, sql_remove_photos, fid, error) ||
+                         !lz_figures_table_remove (station, fid, error) ||
                          !run_with_fid (station, sql_remove, fid, error)))
     return FALSE;
 
   after = lz_projection_fold (events, &photos);
   if (after->state == LZ_STATE_NONE)
     return TRUE;
-  return lz_projection_insert (station, after, photos, error);
+  figures = lz_figures_fold (events);
+  return lz_projection_insert (station, after, figures, photos, error);
 }
 
 gboolean
@@ -482,6 +519,7 @@ lz_projection_clear (LzStation *station, GError **error)
   LzDb *db = lz_station_get_db (station);
 
   return lz_db_exec (db, "DELETE FROM case_photo", error) &&
+         lz_db_exec (db, "DELETE FROM case_figures", error) &&
          lz_db_exec (db, "DELETE FROM case_row", error) &&
          lz_db_exec (db, "DELETE FROM record_photo", error) &&
          lz_db_exec (db, "DELETE FROM record", error) &&

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "lz-figures.h"
 #include "lz-fold.h"
 #include "lz-station.h"
 
@@ -20,8 +21,11 @@ LzCase *lz_projection_load (LzStation *station, const LzId *subject, GError **er
 gboolean lz_projection_update (LzStation *station, const LzEvent *event, GError **error);
 
 /* Adds the rows of a case that is new, folded already; @photos: (nullable): LzCasePhoto. */
-gboolean
-lz_projection_insert (LzStation *station, const LzCase *self, GArray *photos, GError **error);
+gboolean lz_projection_insert (LzStation *station,
+                               const LzCase *self,
+                               const LzFigures *figures,
+                               GArray *photos,
+                               GError **error);
 
 /* Makes the rows of @subject anew from its events, or removes them if none is left. */
 gboolean lz_projection_refold (LzStation *station, const LzId *subject, GError **error);
@@ -39,14 +43,18 @@ typedef struct
 
 LzCase *lz_projection_fold (GPtrArray *events, GArray **photos);
 
-/* As lz_projection_load(), with the number of its row. */
-LzCase *
-lz_projection_load_row (LzStation *station, const LzId *subject, gint64 *fid, GError **error);
+/* As lz_projection_load(), with the number of its row and its figures. */
+LzCase *lz_projection_load_row (LzStation *station,
+                                const LzId *subject,
+                                gint64 *fid,
+                                LzFigures **figures,
+                                GError **error);
 
 /* Writes the row of a case that was folded on from what lz_projection_load_row() gave; @fid: its
  * number, 0 = it is new; @photos: (nullable): LzCasePhoto, those that have come. */
 gboolean lz_projection_write_row (LzStation *station,
                                   const LzCase *self,
+                                  const LzFigures *figures,
                                   gint64 fid,
                                   GArray *photos,
                                   GError **error);

@@ -80,7 +80,7 @@ static const struct
   [LZ_COUNT_HANDLED_LATE] = { "handled_late", N_ ("Handled late"),
     N_ ("Of the handled: the clock stopped after the deadline, and no appeal was granted."), "UMP; SCG" },
   [LZ_COUNT_OVERDUE_OPEN] = { "overdue_open", N_ ("Overdue, not handled"),
-    N_ ("At the end of the period: dispatched, not handled, past the deadline; of a paused clock the moment counts at which it was paused."), "UMP; SCG" },
+    N_ ("At the end of the period: with a unit, not handled, past the deadline; of a paused clock the moment counts at which it was paused."), "UMP; SCG" },
   [LZ_COUNT_OVERTIME] = { "overtime", N_ ("Overtime, as a fact"),
     N_ ("Of the handled: the clock stopped after the deadline, appeals or not."), "SCG" },
   [LZ_COUNT_EXEMPTED] = { "exempted", N_ ("Overtime exempted"),

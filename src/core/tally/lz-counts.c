@@ -112,7 +112,7 @@ is_overdue_open (const LzFigures *f, const LzSpan *span)
   gint64 at_ms = span->as_of_ms;
 
   if (!by_then (span, f->dispatched_ms) || f->due_ms == 0 || by_then (span, f->done_ms) ||
-      by_then (span, f->ended_ms) || f->state == LZ_STATE_MERGED)
+      by_then (span, f->ended_ms) || f->state == LZ_STATE_MERGED || f->state == LZ_STATE_FILED)
     return FALSE;
   if (by_then (span, f->stopped_ms))
     at_ms = f->stopped_ms;

@@ -121,30 +121,14 @@ end_run (LzFigures *self, gint64 at_ms)
     self->runs[self->n_runs - 1].to_ms = at_ms;
 }
 
-static void
-move_clock (LzFigures *self, LzClockEffect effect, gint64 at_ms)
+/* Whether the unit has it, domain §2.2: while it does, the handling clock runs. */
+static gboolean
+is_running (LzState state)
 {
-  switch (effect)
-    {
-    case LZ_EFFECT_START:
-      self->n_runs = 0;
-      begin_run (self, at_ms);
-      break;
-    case LZ_EFFECT_RESUME:
-      begin_run (self, at_ms);
-      break;
-    case LZ_EFFECT_PAUSE:
-    case LZ_EFFECT_STOP:
-      end_run (self, at_ms);
-      break;
-    case LZ_EFFECT_CLEAR:
-      self->n_runs = 0;
-      break;
-    case LZ_EFFECT_EXTEND:
-    case LZ_EFFECT_NONE:
-    default:
-      break;
-    }
+  return ((LZ_STATE_BIT (LZ_STATE_DISPATCHED) | LZ_STATE_BIT (LZ_STATE_HANDLING) |
+           LZ_STATE_BIT (LZ_STATE_EXTENDING) | LZ_STATE_BIT (LZ_STATE_SUSPENDING) |
+           LZ_STATE_BIT (LZ_STATE_DONE) | LZ_STATE_BIT (LZ_STATE_REWORK)) &
+          LZ_STATE_BIT (state)) != 0;
 }
 
 /* Back at intake: it is neither filed nor dispatched any more. */
@@ -154,9 +138,10 @@ unfile (LzFigures *self)
   self->filed_ms = self->accept_ms = 0;
   self->dispatched_ms = self->dispatch_ms = 0;
   self->done_ms = 0;
-  self->late = FALSE;
+  self->n_runs = 0;
 }
 
+/* To the unit that returned it the clock goes on, for another it starts anew. */
 static void
 take_dispatch (LzFigures *self, const LzEvent *event)
 {
@@ -165,28 +150,11 @@ take_dispatch (LzFigures *self, const LzEvent *event)
       self->dispatched_ms = event->occurred_ms;
       self->dispatch_ms = event->occurred_ms - self->stage_ms;
     }
-  else
-    self->n_resent += g_strcmp0 (self->unit, event->body->unit) != 0;
-  g_free (self->unit);
-  self->unit = g_strdup (event->body->unit);
-}
-
-/* The unit has confirmed, or somebody has put an end to it. */
-static void
-finish (LzFigures *self, const LzCase *after, gint64 at_ms)
-{
-  if (self->dispatched_ms == 0 || self->done_ms != 0)
-    return;
-  self->done_ms = at_ms;
-  self->late =
-      after->due_ms != 0 && (after->stopped_ms != 0 ? after->stopped_ms : at_ms) > after->due_ms;
-}
-
-static void
-take_back (LzFigures *self)
-{
-  self->done_ms = 0;
-  self->late = FALSE;
+  else if (g_strcmp0 (self->unit, event->body->unit) != 0)
+    {
+      self->n_resent++;
+      self->n_runs = 0;
+    }
 }
 
 static void
@@ -199,6 +167,8 @@ take_report (LzFigures *self, const LzCase *after, const LzEvent *event)
   self->reporter = g_strdup (after->reporter);
   self->road = after->road;
   self->reported_ms = after->reported_ms;
+  self->source = lz_source_from_string (event->body->source);
+  self->recurs = !lz_id_is_nil (&event->body->recurs);
 }
 
 static void
@@ -253,7 +223,8 @@ take_event (LzFigures *self, const LzCase *after, const LzEvent *event)
       break;
     case LZ_KIND_FED_BACK:
     case LZ_KIND_FORCED:
-      finish (self, after, at_ms);
+      if (self->dispatched_ms != 0 && self->done_ms == 0)
+        self->done_ms = at_ms;
       break;
     case LZ_KIND_CHECK_ASKED:
       self->check_asked_ms = at_ms;
@@ -264,13 +235,14 @@ take_event (LzFigures *self, const LzCase *after, const LzEvent *event)
       break;
     case LZ_KIND_CHECK_FAILED:
       take_answer (self, event);
-      take_back (self);
+      self->done_ms = 0;
       break;
     case LZ_KIND_REOPENED:
       self->self = FALSE;
+      self->done_ms = 0;
+      self->n_runs = 0;
       if (after->state == LZ_STATE_REPORTED)
         unfile (self);
-      take_back (self);
       break;
     case LZ_KIND_SUPERVISED:
       if (self->supervised_ms == 0)
@@ -281,24 +253,15 @@ take_event (LzFigures *self, const LzCase *after, const LzEvent *event)
     }
 }
 
-void
-lz_figures_apply (LzFigures *self, const LzCase *after, const LzEvent *event)
+/* What is not counted from here on but stands in the case. */
+static void
+take_case (LzFigures *self, const LzCase *after)
 {
-  const LzTransition *row;
-
-  g_return_if_fail (self != NULL && after != NULL && event != NULL);
-
-  row = event->body != NULL ? lz_machine_find (event->kind, self->state) : NULL;
-  if (row == NULL)
-    return; /* of a newer version: it moves nothing */
-
-  take_event (self, after, event);
-  move_clock (self, row->effect, event->occurred_ms);
-  if (self->state == LZ_STATE_SUSPENDED && after->state != LZ_STATE_SUSPENDED)
-    self->resumed_ms = event->occurred_ms;
-  if (self->state != after->state)
-    self->stage_ms = event->occurred_ms;
-
+  if (g_strcmp0 (self->unit, after->unit) != 0)
+    {
+      g_free (self->unit);
+      self->unit = g_strdup (after->unit);
+    }
   self->state = after->state;
   self->due_ms = after->due_ms;
   self->stopped_ms = after->stopped_ms;
@@ -307,6 +270,28 @@ lz_figures_apply (LzFigures *self, const LzCase *after, const LzEvent *event)
   self->n_reworks = after->n_reworks;
   self->n_extensions = after->n_extensions;
   self->appeal = after->appeal;
+  self->late = self->done_ms != 0 && self->due_ms != 0 &&
+               (self->stopped_ms != 0 ? self->stopped_ms : self->done_ms) > self->due_ms;
+}
+
+void
+lz_figures_apply (LzFigures *self, const LzCase *after, const LzEvent *event)
+{
+  g_return_if_fail (self != NULL && after != NULL && event != NULL);
+
+  if (event->body == NULL || event->kind == LZ_KIND_UNKNOWN)
+    return; /* of a newer version: it moves nothing */
+
+  take_event (self, after, event);
+  if (is_running (after->state))
+    begin_run (self, event->occurred_ms);
+  else
+    end_run (self, event->occurred_ms);
+  if (self->state == LZ_STATE_SUSPENDED && after->state != LZ_STATE_SUSPENDED)
+    self->resumed_ms = event->occurred_ms;
+  if (self->state != after->state)
+    self->stage_ms = event->occurred_ms;
+  take_case (self, after);
 }
 
 LzFigures *

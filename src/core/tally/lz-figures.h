@@ -114,8 +114,6 @@ typedef struct
   guint n_runs;
 } LzFigures;
 
-#define LZ_APPEAL_GRANTED 2
-
 LzFigures *lz_figures_new (void);
 void lz_figures_free (LzFigures *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LzFigures, lz_figures_free)

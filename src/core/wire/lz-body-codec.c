@@ -142,6 +142,7 @@ lz_wire_write_body (const LzBody *body)
   lz_json_object_string (&object, "road_name", body->road_name);
   if (on_road)
     lz_json_object_string (&object, "side", lz_side_to_string (body->side));
+  lz_json_object_string (&object, "source", body->source);
   lz_json_object_string (&object, "text", body->text);
   lz_json_object_string (&object, "unit", body->unit);
   lz_json_object_int_or_nothing (&object, "until", body->until_ms);

@@ -273,6 +273,7 @@ scan_body_text (Scan *scan, const char *key, LzBody *body)
     { "imported_from", 1000, &body->imported_from },
     { "number", 64, &body->number },
     { "order", 64, &body->order },
+    { "source", 40, &body->source },
     { "person", 200, &body->person },
     { "road_name", 400, &body->road_name },
     { "text", LZ_WIRE_MAX_TEXT_BYTES, &body->text },
