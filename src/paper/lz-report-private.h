@@ -26,6 +26,11 @@ gboolean lz_report_write_json (const LzReport *self,
                                GCancellable *cancellable,
                                GError **error);
 
+gboolean lz_report_write_pdf (const LzReport *self,
+                              const char *path,
+                              GCancellable *cancellable,
+                              GError **error);
+
 /* What all sheets share: lz-sheet.c. */
 char *lz_report_dup_formula (const LzReportTable *table,
                              const char *formula,

@@ -209,6 +209,7 @@ GPtrArray *lz_report_list_definitions (const LzReport *self);
 
 /**
  * LzReportFormat:
+ * @LZ_REPORT_PDF: tables on A4 pages, see lz_paper_new_for_report()
  * @LZ_REPORT_XLSX: a sheet for each table, with formulas, and one of definitions
  * @LZ_REPORT_CSV: UTF-8 with a byte order mark; several tables below each other, each under a line
  *   with its title and with an empty line before it
@@ -216,6 +217,7 @@ GPtrArray *lz_report_list_definitions (const LzReport *self);
  */
 typedef enum
 {
+  LZ_REPORT_PDF,
   LZ_REPORT_XLSX,
   LZ_REPORT_CSV,
   LZ_REPORT_JSON,

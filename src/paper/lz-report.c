@@ -180,7 +180,7 @@ lz_report_list_definitions (const LzReport *self)
 gboolean
 lz_report_format_from_path (const char *path, LzReportFormat *format)
 {
-  static const char *const endings[] = { ".xlsx", ".csv", ".json" };
+  static const char *const endings[] = { ".pdf", ".xlsx", ".csv", ".json" };
   g_autofree char *lower = g_ascii_strdown (path, -1);
 
   for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
@@ -203,6 +203,8 @@ lz_report_write (const LzReport *self,
 
   switch (format)
     {
+    case LZ_REPORT_PDF:
+      return lz_report_write_pdf (self, path, cancellable, error);
     case LZ_REPORT_XLSX:
       return lz_report_write_xlsx (self, path, cancellable, error);
     case LZ_REPORT_CSV:
