@@ -394,6 +394,24 @@ check_type (SoupMessage *message, const char *type, GError **error)
   return FALSE;
 }
 
+/* A line that breaks right after the headers looks to libsoup like the end of the answer, and an
+ * answer without a length ends wherever its line does: neither is whole. */
+static gboolean
+check_length (SoupMessage *message, gsize size, GError **error)
+{
+  SoupMessageHeaders *headers = soup_message_get_response_headers (message);
+  SoupEncoding encoding = soup_message_headers_get_encoding (headers);
+  guint status = soup_message_get_status (message);
+
+  if (strcmp (soup_message_get_method (message), "HEAD") == 0 || status == SOUP_STATUS_NO_CONTENT ||
+      encoding == SOUP_ENCODING_CHUNKED ||
+      (encoding == SOUP_ENCODING_CONTENT_LENGTH &&
+       soup_message_headers_get_content_length (headers) == (goffset) size))
+    return TRUE;
+  g_set_error_literal (error, LZ_SYNC_ERROR, LZ_SYNC_ERROR_OFFLINE, "the answer was cut off");
+  return FALSE;
+}
+
 gboolean
 lz_http_send (LzHttp *self,
               SoupMessage *message,
@@ -420,6 +438,8 @@ lz_http_send (LzHttp *self,
       lz_http_take_error (error, failure);
       return FALSE;
     }
+  if (!check_length (message, g_bytes_get_size (body), error))
+    return FALSE;
   if (g_strcmp0 (soup_message_headers_get_one (headers, "Content-Encoding"), "zstd") == 0)
     {
       GBytes *plain = unpack (body, max_bytes, error);

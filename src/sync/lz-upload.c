@@ -13,8 +13,9 @@
 #define PIECE_BYTES (1024 * 1024)
 
 /* The server lets go of an upload a moment after its answer, or after a line broke. */
-#define LOCKED_TRIES   20
-#define LOCKED_WAIT_US 50000
+#define LOCKED_TRIES  20
+#define LOCKED_MIN_US 2000
+#define LOCKED_MAX_US 64000
 
 static void
 set_tus (SoupMessage *message)
@@ -139,6 +140,41 @@ send_piece (LzHttp *http,
   return TRUE;
 }
 
+/* The server lets go of a broken line as soon as somebody else asks for its upload. */
+static void
+wait_for_lock (guint n_tries)
+{
+  g_usleep (MIN (LOCKED_MAX_US, LOCKED_MIN_US << MIN (n_tries, 10)));
+}
+
+/* An upload that the server has forgotten begins anew; one that it thinks is still being written
+ * (the line broke a moment ago) is asked for again. */
+static gboolean
+resume (LzHttp *http, LzUpload *upload, GCancellable *cancellable, GError **error)
+{
+  for (guint n_locked = 0;; n_locked++)
+    {
+      g_autoptr (GError) failure = NULL;
+
+      if (find_offset (http, upload, cancellable, &failure))
+        return TRUE;
+      if (g_error_matches (failure, LZ_SYNC_ERROR, LZ_SYNC_ERROR_GONE))
+        {
+          g_clear_pointer (&upload->url, g_free);
+          return TRUE;
+        }
+      /* The answer to HEAD has no body that could say what the conflict is. */
+      if (n_locked == LOCKED_TRIES ||
+          !(g_error_matches (failure, LZ_SYNC_ERROR, LZ_SYNC_ERROR_LOCKED) ||
+            g_error_matches (failure, LZ_SYNC_ERROR, LZ_SYNC_ERROR_OFFSET)))
+        {
+          g_propagate_error (error, g_steal_pointer (&failure));
+          return FALSE;
+        }
+      wait_for_lock (n_locked);
+    }
+}
+
 gboolean
 lz_upload_run (LzHttp *http,
                LzUpload *upload,
@@ -161,16 +197,8 @@ lz_upload_run (LzHttp *http,
 
   if (upload->url != NULL && !leads_here (http, upload->url, NULL))
     g_clear_pointer (&upload->url, g_free); /* the server has another address now */
-  if (upload->url != NULL && !find_offset (http, upload, cancellable, &failure))
-    {
-      /* An upload that the server has forgotten begins anew. */
-      if (!g_error_matches (failure, LZ_SYNC_ERROR, LZ_SYNC_ERROR_GONE))
-        {
-          g_propagate_error (error, g_steal_pointer (&failure));
-          return FALSE;
-        }
-      g_clear_pointer (&upload->url, g_free);
-    }
+  if (upload->url != NULL && !resume (http, upload, cancellable, error))
+    return FALSE;
   if (upload->url == NULL && !create (http, upload, cancellable, error))
     return FALSE;
   moved (upload, data);
@@ -188,7 +216,7 @@ lz_upload_run (LzHttp *http,
           return FALSE;
         }
       g_clear_error (&failure);
-      g_usleep (LOCKED_WAIT_US);
+      wait_for_lock (n_locked);
     }
   return TRUE;
 }
