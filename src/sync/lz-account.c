@@ -12,7 +12,6 @@
 #include <glib/gi18n-lib.h>
 
 #define MAX_ANSWER_BYTES (1024 * 1024)
-#define CONTACT_EVERY_MS 15000
 /* More than any answer of the contract has. */
 #define MAX_DEPTH 64
 
@@ -262,53 +261,4 @@ lz_sync_logout (LzStation *station, GCancellable *cancellable, GError **error)
         g_info ("logging out: %s", failure->message);
     }
   return lz_station_set_setting (station, "server", NULL, error);
-}
-
-/* The last contact is for people, and the clock's offset counts from two minutes on: neither is
- * worth a commit every few seconds. */
-static gboolean
-keep_contact (LzSync *self, GError **error)
-{
-  LzStation *station = self->station;
-  LzDb *db = lz_station_get_db (station);
-  gint64 now_ms = lz_station_now (station);
-  gint64 offset_ms = lz_http_get_time_ms (self->http) - now_ms;
-  g_autofree char *last = lz_station_dup_setting (station, "last_contact", "0");
-  g_autofree char *known = lz_station_dup_setting (station, "clock_offset", "0");
-  g_autofree char *now = g_strdup_printf ("%" G_GINT64_FORMAT, now_ms);
-  g_autofree char *offset = g_strdup_printf ("%" G_GINT64_FORMAT, offset_ms);
-
-  if (ABS (now_ms - g_ascii_strtoll (last, NULL, 10)) < CONTACT_EVERY_MS &&
-      ABS (offset_ms - g_ascii_strtoll (known, NULL, 10)) < CONTACT_EVERY_MS)
-    return TRUE;
-  if (!lz_db_begin (db, error))
-    return FALSE;
-  if (lz_station_set_setting (station, "last_contact", now, error) &&
-      lz_station_set_setting (station, "clock_offset", offset, error))
-    return lz_db_commit (db, error);
-  lz_db_rollback (db);
-  return FALSE;
-}
-
-gboolean
-lz_sync_refresh_account (LzSync *self, GCancellable *cancellable, GError **error)
-{
-  g_autoptr (SoupMessage) message = lz_http_new_message (self->http, "GET", "/v1/me", error);
-  g_autoptr (JsonNode) me = NULL;
-  g_auto (LzHttpAnswer) answer = { 0 };
-
-  if (message == NULL || !lz_http_send (self->http, message, "application/json", MAX_ANSWER_BYTES,
-                                        &answer, cancellable, error))
-    return FALSE;
-  if (!lz_sync_set_epoch (self, lz_http_get_epoch (self->http), error))
-    return FALSE;
-  if (self->me == NULL || !g_bytes_equal (self->me, answer.body))
-    {
-      me = lz_sync_parse_object (answer.body, error);
-      if (me == NULL || !lz_sync_take_account (self->station, json_node_get_object (me), error))
-        return FALSE;
-      g_clear_pointer (&self->me, g_bytes_unref);
-      self->me = g_bytes_ref (answer.body);
-    }
-  return keep_contact (self, error);
 }

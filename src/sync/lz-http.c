@@ -352,6 +352,14 @@ is_ours (LzHttp *self, SoupMessage *message)
          g_strcmp0 (soup_message_headers_get_one (headers, "Luzhang-Server"), "1") == 0;
 }
 
+static gboolean
+is_unchanged (SoupMessage *message)
+{
+  return soup_message_get_status (message) == SOUP_STATUS_NOT_MODIFIED &&
+         soup_message_headers_get_one (soup_message_get_request_headers (message),
+                                       "If-None-Match") != NULL;
+}
+
 /* NULL with @error set unless the answer is ours and says that it went well. */
 static GInputStream *
 send (LzHttp *self, SoupMessage *message, GCancellable *cancellable, GError **error)
@@ -373,7 +381,8 @@ send (LzHttp *self, SoupMessage *message, GCancellable *cancellable, GError **er
   ours = is_ours (self, message);
   if (ours)
     learn_from_headers (self, headers);
-  if (ours && SOUP_STATUS_IS_SUCCESSFUL (soup_message_get_status (message)))
+  if (ours &&
+      (SOUP_STATUS_IS_SUCCESSFUL (soup_message_get_status (message)) || is_unchanged (message)))
     return g_steal_pointer (&stream);
 
   body = read_all (stream, MAX_ERROR_BYTES, cancellable, NULL);
@@ -387,7 +396,7 @@ check_type (SoupMessage *message, const char *type, GError **error)
   SoupMessageHeaders *headers = soup_message_get_response_headers (message);
   const char *given = soup_message_headers_get_content_type (headers, NULL);
 
-  if (type == NULL || g_strcmp0 (given, type) == 0)
+  if (type == NULL || g_strcmp0 (given, type) == 0 || is_unchanged (message))
     return TRUE;
   g_set_error (error, LZ_SYNC_ERROR, LZ_SYNC_ERROR_NOT_OURS, "an answer of type %s instead of %s",
                given != NULL ? given : "?", type);

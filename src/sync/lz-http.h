@@ -29,7 +29,7 @@ gint64 lz_http_get_have (LzHttp *self);
 
 /**
  * LzHttpAnswer:
- * @status: 200 to 299
+ * @status: 200 to 299; 304 where the request named a tag
  * @body: decoded; empty for 204
  * @headers: of the answer
  */
@@ -49,7 +49,8 @@ SoupMessage *
 lz_http_new_message (LzHttp *self, const char *method, const char *path, GError **error);
 void lz_http_set_body (SoupMessage *message, const char *type, GBytes *body, gboolean compress);
 
-/* Sends; TRUE for an answer of 200 to 299 that is ours and, if @type is given, of that type. */
+/* Sends; TRUE for an answer of 200 to 299 that is ours and, if @type is given, of that type; and
+ * for 304, which has no body, if the request has If-None-Match. */
 gboolean lz_http_send (LzHttp *self,
                        SoupMessage *message,
                        const char *type,

@@ -5,7 +5,7 @@
 
 #include "lz-sync-private.h"
 
-#define BATCH_LINES      1000
+#define BATCH_LINES      2500
 #define MAX_ANSWER_BYTES (64 * 1024 * 1024)
 
 static gboolean
@@ -63,15 +63,14 @@ read_lines (GBytes *body, GError **error)
 static GArray *
 request_lines (LzSync *self,
                const LzFeed *feed,
-               guint wait_s,
                gint64 *head,
                GCancellable *cancellable,
                GError **error)
 {
   g_autofree char *name = g_uri_escape_string (feed->name, NULL, FALSE);
   g_autofree char *path =
-      g_strdup_printf ("/v1/feeds/%s/events?after=%" G_GINT64_FORMAT "&limit=%u&wait=%u", name,
-                       feed->seq, wait_s > 0 ? 1 : BATCH_LINES, wait_s);
+      g_strdup_printf ("/v1/feeds/%s/events?after=%" G_GINT64_FORMAT "&limit=%u", name, feed->seq,
+                       BATCH_LINES);
   g_autoptr (SoupMessage) message = lz_http_new_message (self->http, "GET", path, error);
   g_auto (LzHttpAnswer) answer = { 0 };
   const char *text;
@@ -118,14 +117,35 @@ check_head (const LzFeed *feed, gint64 head, guint n_lines, GError **error)
   return FALSE;
 }
 
+/* Whether the server has said that the feed ends where it was read to; then the chain must be the
+ * same, too. */
+static gboolean
+is_at_head (LzSync *self, const LzFeed *feed, gboolean *at_head, GError **error)
+{
+  const LzFeedHead *head = lz_sync_get_head (self, feed->name);
+
+  *at_head = head != NULL && head->seq == feed->seq;
+  if (!*at_head || memcmp (head->chain, feed->chain, sizeof head->chain) == 0)
+    return TRUE;
+  g_set_error (error, LZ_SYNC_ERROR, LZ_SYNC_ERROR_CHAIN,
+               "feed %s was changed at or before line %" G_GINT64_FORMAT, feed->name, feed->seq);
+  return FALSE;
+}
+
 static gboolean
 pull_feed (LzSync *self, LzFeed *feed, GCancellable *cancellable, GError **error)
 {
   gint64 head = 0;
+  gboolean at_head;
 
+  if (!is_at_head (self, feed, &at_head, error))
+    return FALSE;
+  if (at_head)
+    return TRUE;
+  lz_sync_enter (self, LZ_SYNC_PULLING);
   do
     {
-      g_autoptr (GArray) lines = request_lines (self, feed, 0, &head, cancellable, error);
+      g_autoptr (GArray) lines = request_lines (self, feed, &head, cancellable, error);
       GError *failure = NULL;
       guint n_new = 0;
 
@@ -155,7 +175,6 @@ lz_sync_pull (LzSync *self, GCancellable *cancellable, GError **error)
 
   if (feeds == NULL)
     return FALSE;
-  lz_sync_enter (self, LZ_SYNC_PULLING);
   for (guint i = 0; i < feeds->len && !g_cancellable_is_cancelled (cancellable); i++)
     {
       g_autoptr (GError) failure = NULL;
@@ -170,23 +189,4 @@ lz_sync_pull (LzSync *self, GCancellable *cancellable, GError **error)
     return !g_cancellable_set_error_if_cancelled (cancellable, error);
   g_propagate_error (error, g_steal_pointer (&first));
   return FALSE;
-}
-
-gboolean
-lz_sync_wait (LzSync *self, guint seconds, GCancellable *cancellable, GError **error)
-{
-  g_autoptr (GPtrArray) feeds = lz_sync_list_feeds (self->station, error);
-  g_autoptr (GArray) lines = NULL;
-  gint64 head = 0;
-
-  if (feeds == NULL)
-    return FALSE;
-  if (feeds->len == 0)
-    {
-      g_set_error_literal (error, LZ_SYNC_ERROR, LZ_SYNC_ERROR_FAILED, "the account has no feed");
-      return FALSE;
-    }
-  lz_sync_enter (self, LZ_SYNC_WAITING);
-  lines = request_lines (self, g_ptr_array_index (feeds, 0), seconds, &head, cancellable, error);
-  return lines != NULL && lines->len > 0;
 }

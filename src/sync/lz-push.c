@@ -28,65 +28,32 @@ write_lines (GPtrArray *events)
 }
 
 static gboolean
-read_receipt (JsonNode *node, const LzEvent *event, LzReceipt *receipt, GError **error)
+set_not_ours (GError **error, const char *what)
 {
-  JsonObject *object = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
-  const char *id;
-
-  memset (receipt, 0, sizeof *receipt);
-  id = object != NULL ? json_object_get_string_member_with_default (object, "id", "") : "";
-  if (!lz_id_parse (id, &receipt->id) || !lz_id_equal (&receipt->id, &event->id))
-    {
-      g_set_error_literal (error, LZ_SYNC_ERROR, LZ_SYNC_ERROR_NOT_OURS,
-                           "the receipts are not those of the events that were sent");
-      return FALSE;
-    }
-  receipt->home_seq = json_object_get_int_member_with_default (object, "seq", 0);
-  receipt->received_ms = json_object_get_int_member_with_default (object, "received_at", 0);
-  receipt->code = g_strdup (json_object_get_string_member_with_default (object, "refused", NULL));
-  receipt->state = g_strdup (json_object_get_string_member_with_default (object, "state", NULL));
-  receipt->message =
-      g_strdup (json_object_get_string_member_with_default (object, "message", NULL));
-  if ((receipt->home_seq > 0) != (receipt->code == NULL))
-    {
-      lz_receipt_clear (receipt);
-      g_set_error_literal (error, LZ_SYNC_ERROR, LZ_SYNC_ERROR_NOT_OURS,
-                           "a receipt says neither taken nor refused");
-      return FALSE;
-    }
-  return TRUE;
+  g_set_error_literal (error, LZ_SYNC_ERROR, LZ_SYNC_ERROR_NOT_OURS, what);
+  return FALSE;
 }
 
 /* A receipt for each event, in their order, or the whole answer counts for nothing. */
-static GArray *
-read_receipts (GBytes *body, GPtrArray *events, GError **error)
+static gboolean
+read_receipts (GBytes *body, GPtrArray *events, LzReceipts *answer, GError **error)
 {
-  g_autoptr (JsonNode) root = lz_sync_parse_object (body, error);
-  g_autoptr (GArray) receipts = g_array_new (FALSE, FALSE, sizeof (LzReceipt));
-  JsonNode *member;
-  JsonArray *array;
+  g_autoptr (GError) failure = NULL;
+  gsize size;
+  const char *text = g_bytes_get_data (body, &size);
 
-  if (root == NULL)
-    return NULL;
-  g_array_set_clear_func (receipts, (GDestroyNotify) lz_receipt_clear);
-  member = json_object_get_member (json_node_get_object (root), "receipts");
-  array = member != NULL && JSON_NODE_HOLDS_ARRAY (member) ? json_node_get_array (member) : NULL;
-  if (array == NULL || json_array_get_length (array) != events->len)
-    {
-      g_set_error_literal (error, LZ_SYNC_ERROR, LZ_SYNC_ERROR_NOT_OURS,
-                           "not as many receipts as events");
-      return NULL;
-    }
+  if (!lz_wire_parse_receipts (text, size, answer, &failure))
+    return set_not_ours (error, failure->message);
+  if (answer->receipts->len != events->len)
+    return set_not_ours (error, "not as many receipts as events");
   for (guint i = 0; i < events->len; i++)
     {
-      LzReceipt receipt;
+      const LzEvent *event = g_ptr_array_index (events, i);
 
-      if (!read_receipt (json_array_get_element (array, i), g_ptr_array_index (events, i), &receipt,
-                         error))
-        return NULL;
-      g_array_append_val (receipts, receipt);
+      if (!lz_id_equal (&g_array_index (answer->receipts, LzReceipt, i).id, &event->id))
+        return set_not_ours (error, "the receipts are not those of the events that were sent");
     }
-  return g_steal_pointer (&receipts);
+  return TRUE;
 }
 
 /* The path for handing in: any feed of the account will do, each event says its own. */
@@ -111,23 +78,27 @@ push_batch (LzSync *self, GPtrArray *events, GCancellable *cancellable, GError *
   g_autoptr (SoupMessage) message =
       path != NULL ? lz_http_new_message (self->http, "POST", path, error) : NULL;
   g_autoptr (GBytes) lines = NULL;
-  g_autoptr (GArray) receipts = NULL;
+  g_auto (LzReceipts) receipts = { 0 };
   g_auto (LzHttpAnswer) answer = { 0 };
 
   if (message == NULL)
     return FALSE;
+  lz_sync_enter (self, LZ_SYNC_PUSHING);
   lines = write_lines (events);
   lz_http_set_body (message, "application/x-ndjson", lines, TRUE);
   if (!lz_http_send (self->http, message, "application/json", MAX_ANSWER_BYTES, &answer,
                      cancellable, error))
     return FALSE;
-  receipts = read_receipts (answer.body, events, error);
-  if (receipts == NULL || !lz_sync_take_receipts (self->station, receipts, error))
+  if (!read_receipts (answer.body, events, &receipts, error) ||
+      !lz_sync_take_receipts (self->station, events, lines, &receipts, error))
     return FALSE;
 
-  self->progress.n_pushed += receipts->len;
-  for (guint i = 0; i < receipts->len; i++)
-    self->progress.n_refused += g_array_index (receipts, LzReceipt, i).home_seq == 0;
+  self->progress.n_pushed += receipts.receipts->len;
+  for (guint i = 0; i < receipts.receipts->len; i++)
+    self->progress.n_refused += g_array_index (receipts.receipts, LzReceipt, i).home_seq == 0;
+  for (guint i = 0; i < events->len; i++) /* what was said of these before is old */
+    lz_sync_forget_head (self, ((const LzEvent *) g_ptr_array_index (events, i))->feed);
+  lz_sync_know_heads (self, receipts.heads);
   lz_sync_report (self);
   return TRUE;
 }
@@ -200,7 +171,6 @@ lz_sync_push (LzSync *self, GCancellable *cancellable, GError **error)
 {
   gboolean went_back = FALSE;
 
-  lz_sync_enter (self, LZ_SYNC_PUSHING);
   while (TRUE)
     {
       g_autoptr (GPtrArray) events =

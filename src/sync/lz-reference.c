@@ -272,6 +272,8 @@ lz_sync_refresh_reference (LzSync *self, GCancellable *cancellable, GError **err
   g_autoptr (JsonNode) node = NULL;
   JsonObject *root;
 
+  if (self->knows_server && self->rev >= 0 && self->rev == g_ascii_strtoll (have, NULL, 10))
+    return TRUE;
   lz_sync_enter (self, LZ_SYNC_REFERENCE);
   node = request (self, have, cancellable, error);
   if (node == NULL)

@@ -15,7 +15,12 @@ struct _LzSync
   char *url;
   char *token;
   gboolean force;
-  GBytes *me; /* the account as it was taken last */
+  char *account;     /* as it was taken last */
+  char *me_tag;      /* of the server's answer about it: while it is the same there is no news */
+  GHashTable *heads; /* feed -> LzFeedHead, as the server said last */
+  gint64 rev;        /* of the reference data, as the server said last; -1 = not said */
+  gint64 heard_us;   /* when the line that was held open said so; 0 = it did not */
+  gboolean knows_server; /* it was said for this run */
   LzSyncProgress progress;
   LzSyncProgressFunc func;
   gpointer func_data;
@@ -33,6 +38,12 @@ gboolean lz_sync_carry (LzSync *self, GCancellable *cancellable, GError **error)
 gboolean lz_sync_pull (LzSync *self, GCancellable *cancellable, GError **error);
 gboolean lz_sync_send_photos (LzSync *self, GCancellable *cancellable, GError **error);
 gboolean lz_sync_fetch_photos (LzSync *self, GCancellable *cancellable, GError **error);
+
+/* The server has said how far these feeds (LzFeedHead) have grown. */
+void lz_sync_know_heads (LzSync *self, GArray *heads);
+void lz_sync_forget_head (LzSync *self, const char *feed);
+/* NULL: not in this run. */
+const LzFeedHead *lz_sync_get_head (LzSync *self, const char *feed);
 
 /* When to try again after @tries failures: 1 s, 2 s, 4 s … at most 5 min, each ± a third by chance,
  * and not before the server allows it. */

@@ -58,6 +58,7 @@ lz_sync_new (LzStation *station, GError **error)
 
   self = g_new0 (LzSync, 1);
   self->station = station;
+  self->rev = -1;
   self->url = g_steal_pointer (&url);
   self->token = lz_token_load (station);
   self->http = lz_http_new (self->url, self->token, FALSE);
@@ -71,7 +72,9 @@ lz_sync_free (LzSync *self)
     return;
 
   g_clear_pointer (&self->http, lz_http_free);
-  g_clear_pointer (&self->me, g_bytes_unref);
+  g_clear_pointer (&self->heads, g_hash_table_unref);
+  g_free (self->account);
+  g_free (self->me_tag);
   g_free (self->url);
   g_free (self->token);
   g_free (self);
@@ -204,6 +207,7 @@ lz_sync_run (LzSync *self, gboolean force, GCancellable *cancellable, GError **e
   g_autoptr (GError) first = NULL;
 
   self->force = force;
+  self->knows_server = FALSE;
   self->progress = (LzSyncProgress){ .state = LZ_SYNC_CONNECTING };
   lz_sync_report (self);
   if (force && !lz_sync_retry_all (self->station, error))
@@ -220,6 +224,7 @@ lz_sync_run (LzSync *self, gboolean force, GCancellable *cancellable, GError **e
       lz_sync_enter (self, LZ_SYNC_IDLE);
       return TRUE;
     }
+  g_clear_pointer (&self->me_tag, g_free); /* the next run asks for all of it */
   lz_sync_enter (self, g_error_matches (first, G_IO_ERROR, G_IO_ERROR_CANCELLED) ? LZ_SYNC_IDLE
                        : lz_sync_error_is_transient (first)                      ? LZ_SYNC_OFFLINE
                                                                                  : LZ_SYNC_STOPPED);

@@ -120,7 +120,8 @@ const LzSyncProgress *lz_sync_get_progress (LzSync *self);
  */
 gboolean lz_sync_run (LzSync *self, gboolean force, GCancellable *cancellable, GError **error);
 
-/* Holds the line open up to @seconds: TRUE if there is news in the station's home feed. */
+/* Holds the line open up to @seconds: TRUE if there is news in any of the account's feeds, of its
+ * photos, of the reference data or of the account itself.  After a run. */
 gboolean lz_sync_wait (LzSync *self, guint seconds, GCancellable *cancellable, GError **error);
 
 /* Fetches an original now, because somebody wants to see it. */

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "lz-error.h"
+#include "lz-receipts.h"
 #include "lz-wire-private.h"
 #include "lz-wire.h"
 
@@ -223,6 +224,80 @@ test_left_alone (void)
     }
 }
 
+#define ID "01890a5d-ac96-774b-bcce-b302099a8059"
+
+/* The quick way for answers as our server writes them, the general way for every other JSON: both
+ * say the same. */
+static void
+test_receipts (void)
+{
+  static const struct
+  {
+    const char *text;
+    gboolean good;
+    guint n_receipts, n_heads;
+  } cases[] = {
+    { "{\"receipts\":[{\"id\":\"" ID "\",\"seq\":7,\"received_at\":5}],\"feeds\":"
+      "[{\"feed\":\"f\",\"head\":9,\"chain\":\"" CHAIN "\"}],\"received_at\":5}",
+      TRUE, 1, 1 },
+    { "{ \"feeds\": [{\"chain\":\"" CHAIN "\",\"feed\":\"f\",\"head\":9}], \"receipts\":"
+      " [{\"id\":\"" ID "\",\"seq\":7,\"received_at\":5}]}",
+      TRUE, 1, 1 },
+    { "{\"receipts\":[],\"feeds\":[],\"received_at\":5}", TRUE, 0, 0 },
+    { "{\"receipts\":[{\"id\":\"" ID
+      "\",\"refused\":\"state\",\"message\":\"no\",\"received_at\":5}],"
+      "\"feeds\":[],\"received_at\":5}",
+      TRUE, 1, 0 },
+    { "{\"receipts\":[{\"id\":\"" ID "\",\"refused\":\"state\",\"seq\":7,\"received_at\":5}]}",
+      FALSE, 0, 0 },
+    { "{\"receipts\":[{\"id\":\"" ID "\",\"received_at\":5}]}", FALSE, 0, 0 },
+    { "{\"receipts\":[{\"id\":\"" ID "\",\"seq\":0,\"received_at\":5}]}", FALSE, 0, 0 },
+    { "{\"receipts\":[{\"id\":\"x\",\"seq\":7,\"received_at\":5}]}", FALSE, 0, 0 },
+    { "{\"receipts\":[{\"id\":\"" ID "\",\"seq\":7,\"received_at\":5}],\"feeds\":[{\"feed\":\"f\","
+      "\"head\":-1,\"chain\":\"" CHAIN "\"}]}",
+      FALSE, 0, 0 },
+    { "{\"receipts\":[{\"id\":\"" ID "\",\"seq\":7,\"received_at\":5}],\"feeds\":[{\"feed\":\"f\","
+      "\"head\":1,\"chain\":\"00\"}]}",
+      FALSE, 0, 0 },
+    { "{\"receipts\":\"yes\"}", FALSE, 0, 0 },
+    { "{}", FALSE, 0, 0 },
+    { "<html>", FALSE, 0, 0 },
+    { "", FALSE, 0, 0 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_auto (LzReceipts) answer = { 0 };
+      g_autoptr (GError) error = NULL;
+
+      g_assert_cmpint (lz_wire_parse_receipts (cases[i].text, strlen (cases[i].text), &answer,
+                                               &error),
+                       ==, cases[i].good);
+      if (!cases[i].good)
+        {
+          g_assert_error (error, LZ_ERROR, LZ_ERROR_INVALID);
+          continue;
+        }
+      g_assert_cmpuint (answer.receipts->len, ==, cases[i].n_receipts);
+      g_assert_cmpuint (answer.heads->len, ==, cases[i].n_heads);
+      for (guint k = 0; k < answer.receipts->len; k++)
+        {
+          const LzReceipt *receipt = &g_array_index (answer.receipts, LzReceipt, k);
+
+          g_assert_cmpint (receipt->received_ms, ==, 5);
+          g_assert_cmpint (receipt->home_seq, ==, receipt->code == NULL ? 7 : 0);
+        }
+      for (guint k = 0; k < answer.heads->len; k++)
+        {
+          const LzFeedHead *head = &g_array_index (answer.heads, LzFeedHead, k);
+
+          g_assert_cmpstr (head->feed, ==, "f");
+          g_assert_cmpint (head->seq, ==, 9);
+          g_assert_cmpint (head->chain[1], ==, 0xff);
+        }
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -232,5 +307,6 @@ main (int argc, char **argv)
   g_test_add_func ("/core/canonical/left-alone", test_left_alone);
   g_test_add_func ("/core/canonical/feed-line", test_feed_line);
   g_test_add_func ("/core/canonical/feed-line-general", test_feed_line_general);
+  g_test_add_func ("/core/canonical/receipts", test_receipts);
   return g_test_run ();
 }

@@ -108,7 +108,9 @@ class Contract(Case):
         session = self.hold(nobody.ask("POST", "/v1/session", body), "/v1/session", "post").json()
         nobody.token = session["token"]
         self.hold(nobody.ask("DELETE", "/v1/session"), "/v1/session", "delete")
-        self.hold(li.ask("GET", "/v1/me"), "/v1/me", "get")
+        me = self.hold(li.ask("GET", "/v1/me"), "/v1/me", "get")
+        self.hold(li.ask("GET", "/v1/me", headers={"If-None-Match": me.headers["ETag"]}), "/v1/me", "get")
+        self.hold(li.ask("GET", "/v1/me?wait=61"), "/v1/me", "get")
         reference = self.hold(li.ask("GET", "/v1/reference"), "/v1/reference", "get").json()
         self.hold(li.ask("GET", f"/v1/reference?rev={reference['rev']}"), "/v1/reference", "get")
         self.hold(li.ask("GET", "/v1/reference/streets"), "/v1/reference/streets", "get")

@@ -9,7 +9,8 @@ import sys
 import threading
 import time
 
-from lz_server import (HOME, NDJSON, OTHER, Case, canonical, check_chain, main, now_ms, run, uuid7)
+from lz_server import (HOME, NDJSON, OTHER, Case, Client, canonical, check_chain, main, now_ms, photo,
+                       photo_ref, run, uuid7)
 
 UNIT = "unit:huanwei"
 
@@ -199,6 +200,91 @@ class Push(Case):
         answer = wang.ask("GET", f"/v1/feeds/{HOME}/events?after={head + 100}&wait=30")
         self.assertEqual(answer.headers["Luzhang-Feed-Head"], str(head + 1))
         self.assertLess(time.monotonic() - started, 5)
+
+    def wait_for_news(self, client, seconds=30):
+        """Holds the line open in a thread; gives a function that waits for the answer and its time."""
+        tag = client.ask("GET", "/v1/me").headers["ETag"]
+        got = {}
+
+        def wait():
+            started = time.monotonic()
+            got["answer"] = client.ask("GET", f"/v1/me?wait={seconds}", headers={"If-None-Match": tag})
+            got["took"] = time.monotonic() - started
+
+        watch = self.login("huanwei")
+        thread = threading.Thread(target=wait)
+        thread.start()
+        while b"luzhang_waiting 1" not in watch.ask("GET", "/metrics").body:
+            pass
+
+        def end():
+            thread.join(20)
+            self.assertFalse(thread.is_alive(), "nothing was heard")
+            return got["answer"], got["took"]
+        return end
+
+    def test_news_of_all_feeds(self):
+        li, admin = self.login("li"), self.login("admin")
+        admin.ask("POST", "/v1/admin/users", {"user": "two", "password": "two-feeds", "roles": ["supervisor"],
+                                              "feeds": ["unit:huanwei", HOME]})
+        supervisor = Client(self.server, "two", "two-feeds-device", "two-feeds")
+        feeds = [f["feed"] for f in supervisor.ask("GET", "/v1/me").json()["feeds"]]
+        self.assertGreater(len(feeds), 1)
+        self.assertIn(HOME, feeds)
+        # whichever place the feed has among the account's
+        end = self.wait_for_news(supervisor)
+        begin = time.monotonic()
+        li.must_push([li.report()])
+        answer, _ = end()
+        self.assertLess(time.monotonic() - begin, 1)
+        self.assertEqual(answer.status, 200)
+        heads = {f["feed"]: f for f in answer.json()["feeds"]}
+        last = json.loads(li.ask("GET", f"/v1/feeds/{HOME}/events?after={heads[HOME]['head'] - 1}").body)
+        self.assertEqual(last["chain"], heads[HOME]["chain"])
+        # nothing: it ends by itself, and the tag is still good
+        tag = answer.headers["ETag"]
+        started = time.monotonic()
+        answer = supervisor.ask("GET", "/v1/me?wait=1", headers={"If-None-Match": tag})
+        self.assertEqual((answer.status, answer.body, answer.headers["ETag"]), (304, b"", tag))
+        self.assertTrue(0.9 < time.monotonic() - started < 5)
+        # whoever does not know the tag is answered at once
+        started = time.monotonic()
+        self.assertEqual(supervisor.ask("GET", "/v1/me?wait=30").status, 200)
+        self.assertLess(time.monotonic() - started, 5)
+
+    def test_news_of_photos_and_accounts(self):
+        li, wang, admin = self.login("li"), self.login("wang"), self.login("admin")
+        data = photo()
+        li.must_push([li.report(body={"photos": [photo_ref(data)]})])
+        end = self.wait_for_news(wang)
+        self.assertEqual(li.create(data, data).status, 201)
+        answer, took = end()
+        self.assertEqual(answer.status, 200)
+        self.assertLess(took, 5)
+        rev = wang.ask("GET", "/v1/me").json()["rev"]
+        end = self.wait_for_news(wang)
+        part = admin.ask("GET", "/v1/admin/reference/calendar").body
+        admin.ask("PUT", "/v1/admin/reference/calendar", part)
+        answer, _ = end()
+        self.assertGreater(answer.json()["rev"], rev)
+
+    def test_session_that_ends_while_it_waits(self):
+        wang, admin = self.login("wang"), self.login("admin")
+        end = self.wait_for_news(wang)
+        self.assertEqual(admin.ask("PATCH", "/v1/admin/users/wang", {"disabled": True}).status, 200)
+        answer, _ = end()
+        self.assertEqual(answer.status, 401)
+        admin.ask("PATCH", "/v1/admin/users/wang", {"disabled": False})
+
+    def test_heads_of_own_feeds_only(self):
+        """A push tells the heads of those feeds that its account reads."""
+        li = self.login("li")
+        report = li.report()
+        answer = li.push([report]).json()
+        self.assertEqual([f["feed"] for f in answer["feeds"]], [HOME])
+        last = li.pull()[-1]
+        self.assertEqual((answer["feeds"][0]["head"], answer["feeds"][0]["chain"]), (last["seq"], last["chain"]))
+        self.assertEqual(li.push([report]).json()["feeds"], [])
 
     def test_stopping_ends_waits(self):
         li = self.login("li")

@@ -32,6 +32,29 @@ class Tus(Case):
             self.assertIn(extension, answer.headers["Tus-Extension"])
         self.assertEqual(int(answer.headers["Tus-Max-Size"]), 64 << 20)
 
+    def test_a_row_is_no_photo(self):
+        """The server was restored without its photo folder: what is not there is not confirmed, and can be sent again."""
+        li, data = self.login("li"), photo(50000)
+        name = hashlib.sha256(data).hexdigest()
+        li.create(data, data)
+        self.assertEqual(li.have(name), [name])
+        path = f"{self.server.data}/photos/{name[:2]}/{name}.bin"
+        os.unlink(path)
+        self.assertEqual(li.have(name), [])
+        self.assertEqual(li.ask("GET", f"/v1/photos/{name}").status, 404)
+        self.assertEqual(li.ask("GET", f"/v1/photos/{name}/preview").status, 404)
+        made = li.create(data)
+        self.assertEqual((made.status, made.headers["Upload-Offset"]), (201, "0"))
+        self.assertEqual(li.patch(made.headers["Location"], 0, data).status, 204)
+        self.assertEqual(li.have(name), [name])
+        self.assertEqual(li.ask("GET", f"/v1/photos/{name}").body, data)
+        # cut short is not there either
+        os.truncate(path, 100)
+        self.assertEqual(li.have(name), [])
+        with open(path, "wb") as file:
+            file.write(data)
+        self.assertEqual(li.have(name), [name])
+
     def test_upload_in_pieces(self):
         li, data = self.login("li"), photo(300000)
         name = hashlib.sha256(data).hexdigest()

@@ -253,12 +253,25 @@ def edit_pull(change):
 
 
 def plain(act):
-    """Asks the server for what Python can read."""
+    """Asks the server for what Python can read, and for all of it."""
     def acting(request, ask):
         import re
-        request.head = re.sub(rb"(?i)accept-encoding:[^\r]*\r\n", b"", request.head)
+        request.head = re.sub(rb"(?i)(accept-encoding|if-none-match):[^\r]*\r\n", b"", request.head)
         return act(request, ask)
     return acting
+
+
+def edit_me(**changes):
+    """Says something else of every feed than the server."""
+    def act(request, ask):
+        answer = ask()
+        if request.is_a("GET", "/v1/me"):
+            me = json.loads(answer.body)
+            for feed in me["feeds"]:
+                feed.update(changes)
+            answer.body = json.dumps(me).encode()
+        return answer
+    return plain(act)
 
 
 def test_6_feed_tampered():
@@ -308,8 +321,10 @@ def test_6_feed_rewound():
         assert line.station.go()["ok"]
         n = len(line.station.lines())
 
+        shorter = edit_me(head=1)
+
         def rewind(request, ask):
-            answer = ask()
+            answer = shorter(request, ask)
             if request.is_a("GET", "/events"):
                 answer.headers = [(k, "1" if k.lower() == "luzhang-feed-head" else v) for k, v in answer.headers]
             return answer
@@ -319,6 +334,66 @@ def test_6_feed_rewound():
         assert answer["code"] == CHAIN, answer
         assert len(line.station.lines()) == n
         line.healed()
+
+
+def test_6_feed_replaced():
+    """The feed is as long as it was read, but another one: said, although no line of it is asked for."""
+    with Line() as line:
+        line.station.report("a")
+        assert line.station.go()["ok"]
+        n = len(line.station.lines())
+        line.proxy.reset(edit_me(chain="0" * 64))
+        answer = line.station.go()
+        assert answer["code"] == CHAIN and not answer["later"], answer
+        assert len(line.station.lines()) == n
+        line.healed()
+
+
+def test_receipts_are_not_trusted():
+    """The server says another chain, or another length, than the acts give that it took: they are read as anybody's."""
+    with Line() as line:
+        for number, change in enumerate(({"chain": "0" * 64}, {"head": 7}, {"head": 0}, {"feed": "110101001"})):
+            def spoil(request, ask):
+                answer = ask()
+                if request.is_a("POST", "/events"):
+                    root = json.loads(answer.body)
+                    root["feeds"][0].update(change)
+                    answer.body = json.dumps(root).encode()
+                return answer
+
+            line.station.report(f"{number}")
+            line.proxy.reset(plain(spoil))
+            line.station.go()
+            assert [r for r in line.proxy.requests if r.is_a("GET", "/events")], "the feed was not read"
+            line.healed()
+
+
+def test_own_acts_do_not_come_back():
+    """What only this station has added to a feed is known without reading it; nothing new costs one short request."""
+    with Line() as line:
+        other = line.office.fast("other", "wang", line.proxy.url)
+        line.station.report("a")
+        line.proxy.reset()
+        assert line.station.go()["ok"] and line.station.go()["ok"]
+        line.proxy.reset()
+        line.station.report("b")
+        assert line.station.go()["ok"]
+        assert [(r.method, r.path.split("?")[0]) for r in line.proxy.requests] == [
+            ("GET", "/v1/me"), ("POST", f"/v1/feeds/{FEED}/events")]
+        line.proxy.reset()
+        assert line.station.go()["ok"]
+        assert line.station.go()["ok"]
+        assert [r.path for r in line.proxy.requests] == ["/v1/me", "/v1/me"], [r.path for r in line.proxy.requests]
+        # an act of somebody else in between: then it is read
+        assert other.go()["ok"]
+        other.report("c")
+        assert other.go()["ok"]
+        line.station.report("d")
+        line.proxy.reset()
+        assert line.station.go()["ok"]
+        assert [r for r in line.proxy.requests if r.is_a("GET", "/events")]
+        assert other.go()["ok"]
+        line.healed(other)
 
 
 def test_photo_down_with_wrong_hash():

@@ -127,9 +127,9 @@ lz_event_table_next_seq (LzStation *station, gint64 *seq, GError **error)
 }
 
 LzEvent *
-lz_event_table_read (LzStmt *stmt, GError **error)
+lz_event_table_read_unparsed (LzStmt *stmt)
 {
-  g_autoptr (LzEvent) event = lz_event_new ();
+  LzEvent *event = lz_event_new ();
 
   event->id = lz_stmt_column_id (stmt, 0);
   event->feed = lz_stmt_dup_text (stmt, 1);
@@ -144,6 +144,14 @@ lz_event_table_read (LzStmt *stmt, GError **error)
   event->body_json = lz_stmt_dup_text (stmt, 9);
   event->home_seq = sqlite3_column_int64 (stmt, 10);
   event->received_ms = sqlite3_column_int64 (stmt, 11);
+  return event;
+}
+
+LzEvent *
+lz_event_table_read (LzStmt *stmt, GError **error)
+{
+  g_autoptr (LzEvent) event = lz_event_table_read_unparsed (stmt);
+
   if (event->kind != LZ_KIND_UNKNOWN)
     {
       event->body = lz_wire_parse_body (event->body_json, error);

@@ -30,6 +30,8 @@ gboolean lz_event_table_next_seq (LzStation *station, gint64 *seq, GError **erro
   "id, feed, subject, kind, actor, device, device_seq, basis, occurred_at, body, home_seq," \
   " received_at"
 LzEvent *lz_event_table_read (LzStmt *stmt, GError **error);
+/* The same with the body as text only, to be handed on. */
+LzEvent *lz_event_table_read_unparsed (LzStmt *stmt);
 
 /* In the order of the fold; refused and withdrawn ones are left out unless @all. */
 GPtrArray *

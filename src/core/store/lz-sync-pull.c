@@ -6,7 +6,7 @@
 #include "lz-db-private.h"
 #include "lz-event-table.h"
 #include "lz-folding.h"
-#include "lz-sync-table.h"
+#include "lz-sync-feeds.h"
 #include "lz-wire.h"
 
 /* clang-format off */
@@ -117,8 +117,8 @@ lz_sync_set_feeds (LzStation *station, GPtrArray *feeds, GError **error)
   return FALSE;
 }
 
-static LzFeed *
-load_feed (LzStation *station, const char *name, GError **error)
+LzFeed *
+lz_sync_load_feed (LzStation *station, const char *name, GError **error)
 {
   LzDb *db = lz_station_get_db (station);
   g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_feed, error);
@@ -163,8 +163,8 @@ verify_line (const LzFeed *feed, const LzFeedLine *line, GError **error)
   return TRUE;
 }
 
-static gboolean
-add_line (LzStation *station, const LzFeed *feed, const LzFeedLine *line, GError **error)
+gboolean
+lz_sync_add_line (LzStation *station, const LzFeed *feed, const LzFeedLine *line, GError **error)
 {
   LzDb *db = lz_station_get_db (station);
   g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_add_line, error);
@@ -273,8 +273,8 @@ take_event (LzStation *station,
                  : compare_held (station, feed, line, folding, error);
 }
 
-static gboolean
-move_cursor (LzStation *station, const LzFeed *feed, GError **error)
+gboolean
+lz_sync_move_cursor (LzStation *station, const LzFeed *feed, GError **error)
 {
   LzDb *db = lz_station_get_db (station);
   g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_move_cursor, error);
@@ -294,7 +294,7 @@ take_in_transaction (LzStation *station,
                      guint *n_new,
                      GError **error)
 {
-  g_autoptr (LzFeed) feed = load_feed (station, name, error);
+  g_autoptr (LzFeed) feed = lz_sync_load_feed (station, name, error);
   g_autoptr (LzFolding) folding = lz_folding_new (station);
 
   if (feed == NULL)
@@ -306,13 +306,13 @@ take_in_transaction (LzStation *station,
 
       if (!verify_line (feed, line, error) ||
           !take_event (station, feed, line, folding, &is_new, error) ||
-          !add_line (station, feed, line, error))
+          !lz_sync_add_line (station, feed, line, error))
         return FALSE;
       *n_new += is_new;
       feed->seq = line->seq;
       memcpy (feed->chain, line->chain, LZ_SHA256_SIZE);
     }
-  return move_cursor (station, feed, error) && lz_folding_write (folding, error);
+  return lz_sync_move_cursor (station, feed, error) && lz_folding_write (folding, error);
 }
 
 gboolean

@@ -16,19 +16,6 @@ static const char sql_waiting[] =
 static const char sql_authors[] =
   "SELECT DISTINCT actor FROM event WHERE home_seq IS NULL AND status = 0 AND device = ?1";
 
-static const char sql_confirm[] =
-  "UPDATE event SET home_seq = ?2, received_at = ?3 WHERE id = ?1 AND home_seq IS NULL";
-
-static const char sql_refuse[] =
-  "UPDATE event SET status = 1, received_at = ?2 WHERE id = ?1 AND home_seq IS NULL";
-
-/* What the rules answered to a refused act goes with it, unseen. */
-static const char sql_add_refusal[] =
-  "INSERT INTO refusal (event, code, state, message, refused_at)"
-  " SELECT id, ?2, ?3, ?4, ?5 FROM event"
-  "  WHERE id = ?1 AND cause IS NULL AND kind <> 'event.withdrawn'"
-  " ON CONFLICT (event) DO NOTHING";
-
 static const char sql_unconfirm[] =
   "UPDATE event SET home_seq = NULL, received_at = NULL, status = 0"
   " WHERE device = ?1 AND device_seq > ?2 AND (home_seq IS NOT NULL OR status = 1)";
@@ -43,14 +30,6 @@ static const char sql_forget_refusals[] =
 static const char sql_restamp[] =
   "UPDATE event SET device = ?2, device_seq = ?3 WHERE id = ?1";
 /* clang-format on */
-
-void
-lz_receipt_clear (LzReceipt *self)
-{
-  g_clear_pointer (&self->code, g_free);
-  g_clear_pointer (&self->state, g_free);
-  g_clear_pointer (&self->message, g_free);
-}
 
 /* @whole_run: only as far as the numbers follow each other: one request takes no more. */
 static GPtrArray *
@@ -73,11 +52,9 @@ list_waiting (LzStation *station,
   sqlite3_bind_int64 (stmt, 2, limit);
   while (bytes < max_bytes && lz_db_step (db, stmt, "reading what waits", &failure))
     {
-      LzEvent *event = lz_event_table_read (stmt, error);
+      LzEvent *event = lz_event_table_read_unparsed (stmt);
       const LzEvent *last = events->len > 0 ? g_ptr_array_index (events, events->len - 1) : NULL;
 
-      if (event == NULL)
-        return NULL;
       if (whole_run && last != NULL && event->device_seq != last->device_seq + 1)
         {
           lz_event_free (event);
@@ -172,76 +149,6 @@ lz_sync_list_authors (LzStation *station, GError **error)
     return g_strv_builder_end (authors);
   g_propagate_error (error, g_steal_pointer (&failure));
   return NULL;
-}
-
-static gboolean
-confirm (LzStation *station, const LzReceipt *receipt, GError **error)
-{
-  LzDb *db = lz_station_get_db (station);
-  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_confirm, error);
-
-  if (stmt == NULL)
-    return FALSE;
-  lz_stmt_bind_id (stmt, 1, &receipt->id);
-  sqlite3_bind_int64 (stmt, 2, receipt->home_seq);
-  sqlite3_bind_int64 (stmt, 3, receipt->received_ms);
-  return lz_db_run (db, stmt, "keeping a receipt", error);
-}
-
-static gboolean
-add_refusal (LzStation *station, const LzReceipt *receipt, GError **error)
-{
-  LzDb *db = lz_station_get_db (station);
-  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_add_refusal, error);
-
-  if (stmt == NULL)
-    return FALSE;
-  lz_stmt_bind_id (stmt, 1, &receipt->id);
-  lz_stmt_bind_text (stmt, 2, receipt->code);
-  lz_stmt_bind_text (stmt, 3, receipt->state);
-  lz_stmt_bind_text (stmt, 4, receipt->message != NULL ? receipt->message : "");
-  sqlite3_bind_int64 (stmt, 5, lz_station_now (station));
-  return lz_db_run (db, stmt, "keeping a refusal", error);
-}
-
-static gboolean
-refuse (LzStation *station, const LzReceipt *receipt, GError **error)
-{
-  LzDb *db = lz_station_get_db (station);
-  g_autoptr (LzEvent) event = lz_event_table_find (station, &receipt->id, error);
-  g_autoptr (LzStmt) stmt = NULL;
-
-  if (event == NULL)
-    return FALSE;
-  stmt = lz_db_borrow (db, sql_refuse, error);
-  if (stmt == NULL)
-    return FALSE;
-  lz_stmt_bind_id (stmt, 1, &receipt->id);
-  sqlite3_bind_int64 (stmt, 2, receipt->received_ms);
-  return lz_db_run (db, stmt, "keeping a refusal", error) &&
-         add_refusal (station, receipt, error) &&
-         lz_projection_refold (station, &event->subject, error);
-}
-
-gboolean
-lz_sync_take_receipts (LzStation *station, GArray *receipts, GError **error)
-{
-  LzDb *db = lz_station_get_db (station);
-
-  if (!lz_db_begin (db, error))
-    return FALSE;
-  for (guint i = 0; i < receipts->len; i++)
-    {
-      const LzReceipt *receipt = &g_array_index (receipts, LzReceipt, i);
-
-      if (!(receipt->home_seq > 0 ? confirm (station, receipt, error)
-                                  : refuse (station, receipt, error)))
-        {
-          lz_db_rollback (db);
-          return FALSE;
-        }
-    }
-  return lz_db_commit (db, error);
 }
 
 static GArray *

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "lz-feed-line.h"
+#include "lz-receipts.h"
 #include "lz-state.h"
 #include "lz-station.h"
 
@@ -38,29 +39,25 @@ GPtrArray *lz_sync_list_carried (LzStation *station,
 GStrv lz_sync_list_authors (LzStation *station, GError **error);
 
 /**
- * LzReceipt:
- * @id: the event
- * @home_seq: its place in its home feed; 0 = refused
- * @received_ms: the server's clock
- * @code: (nullable): why it was refused
- * @state: (nullable): state of the case that the server found
- * @message: (nullable): the server's words
+ * lz_sync_take_receipts:
+ * @station: a station
+ * @events: (element-type LzEvent): what was sent, of one device, in the order of its numbers
+ * @lines: the same as it was sent: a canonical event a line
+ * @answer: the server's, a receipt for each event in the same order
+ * @error: (nullable): return location
+ *
+ * Keeps the receipts; durable when it returns.  A refused act goes to the inbox and no longer
+ * counts in the fold; a refused withdrawal or rule event is only marked.  Where the events that
+ * were taken are just what a feed has grown by since it was read last, and the chain that follows
+ * from them is the server's, they count as read: they need not come back.
+ *
+ * Returns: %TRUE on success
  */
-typedef struct
-{
-  LzId id;
-  gint64 home_seq;
-  gint64 received_ms;
-  char *code;
-  char *state;
-  char *message;
-} LzReceipt;
-
-void lz_receipt_clear (LzReceipt *self);
-
-/* Durable when it returns.  A refused act goes to the inbox and no longer counts in the fold; a
- * refused withdrawal or rule event is only marked. */
-gboolean lz_sync_take_receipts (LzStation *station, GArray *receipts, GError **error);
+gboolean lz_sync_take_receipts (LzStation *station,
+                                GPtrArray *events,
+                                GBytes *lines,
+                                const LzReceipts *answer,
+                                GError **error);
 
 /* The server has this device only up to @have: what it confirmed beyond that waits again. */
 gboolean lz_sync_unconfirm_after (LzStation *station, gint64 have, GError **error);

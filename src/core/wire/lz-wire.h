@@ -39,5 +39,6 @@ void lz_wire_chain (const guint8 previous[LZ_SHA256_SIZE],
 
 gboolean lz_json_check (const char *data, gsize size, guint max_depth);
 void lz_json_append_string (GString *out, const char *text);
+void lz_json_append_int (GString *out, gint64 value);
 
 G_END_DECLS

@@ -216,6 +216,7 @@ respond_account (LzRequest *request, guint status, const char *user, const char 
   out = g_string_new (NULL);
   lz_api_write_account (out, account, password);
   lz_request_respond_json (request, status, out);
+  lz_server_tell_all (lz_request_get_server (request));
   lz_request_add_header (request, "Cache-Control", "no-store");
 }
 
@@ -284,7 +285,10 @@ lz_api_release_device (LzRequest *request)
 
   if (lz_server_store_release_device (lz_request_get_store (request),
                                       lz_request_get_capture (request, 0), &error))
-    lz_request_respond (request, 204);
+    {
+      lz_request_respond (request, 204);
+      lz_server_tell_all (lz_request_get_server (request));
+    }
   else
     lz_request_respond_gerror (request, error);
 }
@@ -298,6 +302,7 @@ respond_rev (LzRequest *request, gint64 rev)
 
   g_string_append_printf (out, "{\"rev\":%" G_GINT64_FORMAT "}", rev);
   lz_request_respond_json (request, 200, out);
+  lz_server_tell_all (lz_request_get_server (request));
 }
 
 void

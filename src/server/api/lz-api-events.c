@@ -32,17 +32,27 @@ respond_lines (LzRequest *request, GString *lines, gint64 head)
   lz_request_add_header (request, "Cache-Control", "no-store");
 }
 
+/* A session may end while its request waits. */
+static gboolean
+is_still_allowed (LzRequest *request)
+{
+  return (!lz_request_has_news (request) && !lz_request_has_waited (request)) ||
+         lz_request_check_again (request);
+}
+
 void
 lz_api_pull_events (LzRequest *request)
 {
   LzServer *server = lz_request_get_server (request);
-  const char *feed = read_feed (request);
+  const char *feed = NULL;
   gint64 after = 0, limit = 1000, wait_s = 0, head = 0;
   g_autoptr (GError) error = NULL;
+  const char *feeds[] = { NULL, NULL };
   guint64 generation;
   GString *lines;
 
-  if (feed == NULL || !lz_request_read_number (request, "after", 0, G_MAXINT64, &after) ||
+  if (!is_still_allowed (request) || (feed = read_feed (request)) == NULL ||
+      !lz_request_read_number (request, "after", 0, G_MAXINT64, &after) ||
       !lz_request_read_number (request, "limit", 1, LZ_MAX_EVENTS_LINES, &limit) ||
       !lz_request_read_number (request, "wait", 0, LZ_MAX_WAIT_S, &wait_s))
     {
@@ -50,7 +60,8 @@ lz_api_pull_events (LzRequest *request)
       return;
     }
 
-  generation = lz_server_get_generation (server, feed);
+  feeds[0] = feed;
+  generation = lz_server_get_generation (server, feeds);
   lines = g_string_sized_new (1024);
   if (!lz_server_store_pull (lz_server_get_store (server), feed, after, (guint) limit,
                              LZ_MAX_PULL_BYTES, lines, &head, &error))
@@ -62,7 +73,7 @@ lz_api_pull_events (LzRequest *request)
            !lz_server_is_stopping (server))
     {
       g_string_free (lines, TRUE);
-      lz_request_wait (request, feed, generation, (guint) wait_s);
+      lz_request_wait (request, feeds, generation, (guint) wait_s);
       return;
     }
   else
@@ -150,10 +161,13 @@ write_receipt (GString *out, const LzPushItem *item)
   char id[LZ_ID_STRING_SIZE];
 
   lz_id_format (&item->event->id, id);
-  g_string_append_printf (out, "{\"id\":\"%s\"", id);
+  g_string_append (out, "{\"id\":\"");
+  g_string_append_len (out, id, LZ_ID_STRING_SIZE - 1);
+  g_string_append_c (out, '"');
   if (item->refused == NULL)
     {
-      g_string_append_printf (out, ",\"seq\":%" G_GINT64_FORMAT, item->seq);
+      g_string_append (out, ",\"seq\":");
+      lz_json_append_int (out, item->seq);
     }
   else
     {
@@ -166,7 +180,29 @@ write_receipt (GString *out, const LzPushItem *item)
         }
       lz_api_write_member (out, "message", item->message);
     }
-  g_string_append_printf (out, ",\"received_at\":%" G_GINT64_FORMAT "}", item->received_ms);
+  g_string_append (out, ",\"received_at\":");
+  lz_json_append_int (out, item->received_ms);
+  g_string_append_c (out, '}');
+}
+
+/* Of those feeds that the account reads: of others it need not know. */
+static void
+write_heads (LzRequest *request, GString *out, GArray *heads)
+{
+  gboolean first = TRUE;
+
+  for (guint i = 0; i < heads->len; i++)
+    {
+      const LzServerFeed *head = &g_array_index (heads, LzServerFeed, i);
+
+      if (!lz_account_reads (lz_request_get_account (request), head->feed))
+        continue;
+      g_string_append (out, first ? "{\"feed\":" : ",{\"feed\":");
+      first = FALSE;
+      lz_json_append_string (out, head->feed);
+      lz_api_write_head (out, head);
+      g_string_append_c (out, '}');
+    }
 }
 
 static void
@@ -181,7 +217,11 @@ respond_receipts (LzRequest *request, const LzPush *push)
         g_string_append_c (body, ',');
       write_receipt (body, &g_array_index (push->items, LzPushItem, i));
     }
-  g_string_append_printf (body, "],\"received_at\":%" G_GINT64_FORMAT "}", push->now_ms);
+  g_string_append (body, "],\"feeds\":[");
+  write_heads (request, body, push->heads);
+  g_string_append (body, "],\"received_at\":");
+  lz_json_append_int (body, push->now_ms);
+  g_string_append_c (body, '}');
   lz_request_respond_json (request, 200, body);
 }
 

@@ -14,6 +14,24 @@
 
 #define MAX_HASHES 10000
 
+/* A row alone is no photo: a server may have been restored without its photo folder. */
+gboolean
+lz_api_has_photo (LzRequest *request,
+                  const guint8 sha256[LZ_SHA256_SIZE],
+                  gint64 *size,
+                  GError **error)
+{
+  LzServerStore *store = lz_request_get_store (request);
+  g_autofree char *path = NULL;
+  GStatBuf file;
+
+  if (!lz_server_store_can_read_photo (store, lz_request_get_account (request), sha256, size,
+                                       error))
+    return FALSE;
+  path = lz_blobs_dup_path (lz_server_store_get_blobs (store), sha256);
+  return g_stat (path, &file) == 0 && S_ISREG (file.st_mode) && file.st_size == *size;
+}
+
 /* The photo that the path names, if this account may have it. */
 static gboolean
 read_photo (LzRequest *request, guint8 sha256[32], gint64 *size)
@@ -21,8 +39,7 @@ read_photo (LzRequest *request, guint8 sha256[32], gint64 *size)
   g_autoptr (GError) error = NULL;
 
   if (lz_sha256_parse (lz_request_get_capture (request, 0), sha256) &&
-      lz_server_store_can_read_photo (lz_request_get_store (request),
-                                      lz_request_get_account (request), sha256, size, &error))
+      lz_api_has_photo (request, sha256, size, &error))
     return TRUE;
   if (error != NULL)
     lz_request_respond_gerror (request, error);
@@ -145,11 +162,11 @@ lz_api_get_preview (LzRequest *request)
   g_autoptr (GError) error = NULL;
   g_autofree char *path = NULL;
   g_autofree char *tag = NULL;
-  gint64 pixels = 320;
+  gint64 pixels = 320, size;
   guint8 sha256[32];
   char text[65];
 
-  if (!read_photo (request, sha256, NULL) ||
+  if (!read_photo (request, sha256, &size) ||
       !lz_request_read_number (request, "size", 160, 1280, &pixels))
     return;
   if (pixels != 160 && pixels != 320 && pixels != 640 && pixels != 1280)
@@ -176,7 +193,6 @@ lz_api_get_preview (LzRequest *request)
 static gboolean
 write_have (LzRequest *request, JsonArray *hashes, GString *out)
 {
-  const LzAccount *account = lz_request_get_account (request);
   g_autoptr (GError) error = NULL;
   gboolean first = TRUE;
 
@@ -184,14 +200,14 @@ write_have (LzRequest *request, JsonArray *hashes, GString *out)
     {
       JsonNode *node = json_array_get_element (hashes, i);
       guint8 sha256[32];
+      gint64 size;
 
       if (!JSON_NODE_HOLDS_VALUE (node) || !lz_sha256_parse (json_node_get_string (node), sha256))
         {
           lz_request_respond_error (request, 400, "invalid", "hashes holds what is no hash");
           return FALSE;
         }
-      if (lz_server_store_can_read_photo (lz_request_get_store (request), account, sha256, NULL,
-                                          &error))
+      if (lz_api_has_photo (request, sha256, &size, &error))
         {
           g_string_append_printf (out, "%s\"%s\"", first ? "" : ",", json_node_get_string (node));
           first = FALSE;

@@ -54,14 +54,33 @@ lz_api_read_text (LzRequest *request, JsonObject *body, const char *key, gsize m
   return NULL;
 }
 
+void
+lz_api_write_head (GString *out, const LzServerFeed *feed)
+{
+  char chain[2 * LZ_SHA256_SIZE + 1];
+
+  lz_sha256_format (feed->chain, chain);
+  g_string_append (out, ",\"head\":");
+  lz_json_append_int (out, feed->head);
+  g_string_append (out, ",\"chain\":\"");
+  g_string_append (out, chain);
+  g_string_append_c (out, '"');
+}
+
 /* Appends the members of Me, without braces. */
 gboolean
 lz_api_write_me (LzRequest *request, const LzAccount *account, GString *out)
 {
   LzServerStore *store = lz_request_get_store (request);
   g_autoptr (GError) error = NULL;
-  gint64 rev = lz_server_store_get_rev (store, &error);
+  gint64 rev = 0;
+  g_autoptr (GArray) feeds = lz_server_store_list_feeds (store, account, &rev, &error);
 
+  if (feeds == NULL)
+    {
+      lz_request_respond_gerror (request, error);
+      return FALSE;
+    }
   g_string_append (out, "\"user\":");
   lz_json_append_string (out, account->user);
   lz_api_write_member (out, "name", account->name);
@@ -70,25 +89,21 @@ lz_api_write_me (LzRequest *request, const LzAccount *account, GString *out)
   g_string_append_c (out, ',');
   lz_api_write_roles (out, account->roles);
   g_string_append (out, ",\"feeds\":[");
-  for (guint i = 0; account->feeds[i] != NULL && error == NULL; i++)
+  for (guint i = 0; i < feeds->len; i++)
     {
-      g_autofree char *name = NULL;
-      gint64 head;
+      const LzServerFeed *feed = &g_array_index (feeds, LzServerFeed, i);
 
-      if (!lz_server_store_get_feed (store, account->feeds[i], &head, &name, &error))
-        break;
       g_string_append (out, i > 0 ? ",{\"feed\":" : "{\"feed\":");
-      lz_json_append_string (out, account->feeds[i]);
-      lz_api_write_member (out, "name", name);
-      g_string_append_printf (out, ",\"head\":%" G_GINT64_FORMAT "}", head);
+      lz_json_append_string (out, feed->feed);
+      lz_api_write_member (out, "name", feed->name);
+      lz_api_write_head (out, feed);
+      g_string_append_c (out, '}');
     }
   g_string_append (out, "],\"epoch\":");
   lz_json_append_string (out, lz_server_store_get_epoch (store));
-  g_string_append_printf (out, ",\"rev\":%" G_GINT64_FORMAT, rev);
-  if (error == NULL)
-    return TRUE;
-  lz_request_respond_gerror (request, error);
-  return FALSE;
+  g_string_append (out, ",\"rev\":");
+  lz_json_append_int (out, rev);
+  return TRUE;
 }
 
 static void
@@ -179,16 +194,67 @@ lz_api_delete_session (LzRequest *request)
     lz_request_respond_gerror (request, error);
 }
 
+/* The feeds that the account reads, and what concerns all. */
+static GStrv
+list_news (const LzAccount *account)
+{
+  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+
+  g_strv_builder_addv (names, (const char **) account->feeds);
+  g_strv_builder_add (names, LZ_NEWS_OF_ALL);
+  return g_strv_builder_end (names);
+}
+
+static gboolean
+has_tag (LzRequest *request, const char *tag)
+{
+  const char *have = lz_request_get_header (request, "If-None-Match");
+
+  return have != NULL && strstr (have, tag) != NULL;
+}
+
+/* Answers, unless the request shall go on waiting: then TRUE. */
+static gboolean
+respond_me (LzRequest *request, guint wait_s)
+{
+  LzServer *server = lz_request_get_server (request);
+  g_auto (GStrv) names = list_news (lz_request_get_account (request));
+  const char *const *feeds = (const char *const *) names;
+  guint64 generation = lz_server_get_generation (server, feeds); /* before what is read */
+  g_autoptr (GString) body = g_string_new ("{");
+  g_autofree char *hash = NULL;
+  g_autofree char *tag = NULL;
+
+  if (!lz_api_write_me (request, lz_request_get_account (request), body))
+    return FALSE;
+  g_string_append_c (body, '}');
+  hash = g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *) body->str, body->len);
+  tag = g_strdup_printf ("\"%.32s\"", hash);
+  if (has_tag (request, tag) && !lz_request_has_news (request))
+    {
+      if (wait_s > 0 && !lz_request_has_waited (request) && !lz_server_is_stopping (server))
+        {
+          lz_request_wait (request, feeds, generation, wait_s);
+          return TRUE;
+        }
+      lz_request_respond (request, 304);
+    }
+  else
+    lz_request_respond_json (request, 200, g_steal_pointer (&body));
+  lz_request_add_header (request, "ETag", tag);
+  lz_request_add_header (request, "Cache-Control", "no-cache");
+  return FALSE;
+}
+
 void
 lz_api_get_me (LzRequest *request)
 {
-  GString *body = g_string_new ("{");
+  gboolean again = lz_request_has_news (request) || lz_request_has_waited (request);
+  gint64 wait_s = 0;
 
-  if (lz_api_write_me (request, lz_request_get_account (request), body))
-    {
-      g_string_append_c (body, '}');
-      lz_request_respond_json (request, 200, body);
-    }
-  else
-    g_string_free (body, TRUE);
+  /* A session may end while its request waits. */
+  if ((again && !lz_request_check_again (request)) ||
+      !lz_request_read_number (request, "wait", 0, LZ_MAX_WAIT_S, &wait_s) ||
+      !respond_me (request, (guint) wait_s))
+    lz_request_finish (request);
 }

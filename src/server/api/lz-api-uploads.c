@@ -153,9 +153,7 @@ is_here (LzRequest *request, const guint8 sha256[32], gint64 length)
 {
   gint64 size;
 
-  return lz_server_store_can_read_photo (lz_request_get_store (request),
-                                         lz_request_get_account (request), sha256, &size, NULL) &&
-         size == length;
+  return lz_api_has_photo (request, sha256, &size, NULL) && size == length;
 }
 
 static gboolean

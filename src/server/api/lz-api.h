@@ -36,8 +36,17 @@ void lz_api_get_metrics (LzRequest *request);
 extern const LzSink lz_api_create_upload_sink;
 extern const LzSink lz_api_continue_upload_sink;
 
+/* Whether the photo is stored, its file too, and the request's account may have it.  FALSE without
+ * @error: no. */
+gboolean lz_api_has_photo (LzRequest *request,
+                           const guint8 sha256[LZ_SHA256_SIZE],
+                           gint64 *size,
+                           GError **error);
+
 /* Shared by session, me and admin. */
 gboolean lz_api_write_me (LzRequest *request, const LzAccount *account, GString *out);
+/* Appends ,"head":N,"chain":"…". */
+void lz_api_write_head (GString *out, const LzServerFeed *feed);
 void lz_api_write_roles (GString *out, guint roles);
 void lz_api_write_account (GString *out, const LzAccount *account, const char *password);
 /* Appends "," and "key":value; nothing where @value is NULL. */

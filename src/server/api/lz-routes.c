@@ -9,7 +9,7 @@
 const LzRoute lz_routes[] = {
   { "POST", "/v1/session", LZ_ROUTE_OPEN | LZ_ROUTE_SLOW, LZ_MAX_JSON_BYTES, lz_api_create_session, NULL },
   { "DELETE", "/v1/session", 0, 0, lz_api_delete_session, NULL },
-  { "GET", "/v1/me", 0, 0, lz_api_get_me, NULL },
+  { "GET", "/v1/me", LZ_ROUTE_ASYNC, 0, lz_api_get_me, NULL },
   { "GET", "/v1/reference", 0, 0, lz_api_get_reference, NULL },
   { "GET", "/v1/reference/streets", 0, 0, lz_api_get_streets, NULL },
   { "GET", "/v1/feeds/{}/events", LZ_ROUTE_ASYNC, 0, lz_api_pull_events, NULL },

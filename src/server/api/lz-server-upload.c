@@ -349,6 +349,7 @@ lz_upload_finish (LzUpload *self, LzRequest *request, gboolean *matches, GError 
   LzServerStore *store = lz_request_get_store (request);
   LzUploads *uploads = lz_server_get_uploads (lz_request_get_server (request));
   struct sha256_ctx copy = self->hash;
+  g_autoptr (GPtrArray) feeds = NULL;
   guint8 found[32];
 
   sha256_digest (&copy, sizeof found, found);
@@ -359,6 +360,9 @@ lz_upload_finish (LzUpload *self, LzRequest *request, gboolean *matches, GError 
       !lz_server_store_add_photo (store, self->user, self->want, self->length, self->id, error))
     return FALSE;
   lz_server_count (lz_request_get_server (request), LZ_COUNT_PHOTOS, 1);
+  feeds = lz_server_store_list_photo_feeds (store, self->want, NULL);
+  if (feeds != NULL) /* else the stations find it at their next round */
+    lz_server_tell_soon (lz_request_get_server (request), feeds);
   g_mutex_lock (&uploads->lock);
   g_hash_table_remove (uploads->ids, self->id);
   g_mutex_unlock (&uploads->lock);

@@ -101,6 +101,14 @@ authenticate (LzRequest *request)
   return request->response == NULL;
 }
 
+gboolean
+lz_request_check_again (LzRequest *request)
+{
+  g_clear_pointer (&request->session, lz_session_free);
+  g_clear_pointer (&request->token, g_free);
+  return authenticate (request);
+}
+
 static gint64
 get_content_length (LzRequest *request)
 {
@@ -299,6 +307,7 @@ watch_thread (gpointer data)
       if (stopping)
         return NULL;
 
+      lz_news_flush (self->news);
       lz_news_expire (self->news, FALSE);
       lz_peers_close_slow (self->peers);
       trim_memory (self, &seen);

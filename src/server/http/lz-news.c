@@ -14,6 +14,7 @@ struct _LzNews
   GMutex lock;             /* guards the rest */
   GHashTable *generations; /* feed -> guint64: how often it has grown */
   GPtrArray *waiting;      /* LzRequest */
+  GHashTable *soon;        /* feeds with news that nobody was told of yet */
 };
 
 LzNews *
@@ -24,6 +25,7 @@ lz_news_new (void)
   g_mutex_init (&self->lock);
   self->generations = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->waiting = g_ptr_array_new ();
+  self->soon = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   return self;
 }
 
@@ -32,26 +34,34 @@ lz_news_free (LzNews *self)
 {
   g_hash_table_unref (self->generations);
   g_ptr_array_unref (self->waiting);
+  g_hash_table_unref (self->soon);
   g_mutex_clear (&self->lock);
   g_free (self);
 }
 
+/* With the lock held.  Each of them only grows: the sum is the same if none has. */
 static guint64
-look_up (LzNews *self, const char *feed)
+look_up (LzNews *self, const char *const *feeds)
 {
-  const guint64 *generation = g_hash_table_lookup (self->generations, feed);
+  guint64 sum = 0;
 
-  return generation != NULL ? *generation : 0;
+  for (guint i = 0; feeds[i] != NULL; i++)
+    {
+      const guint64 *generation = g_hash_table_lookup (self->generations, feeds[i]);
+
+      sum += generation != NULL ? *generation : 0;
+    }
+  return sum;
 }
 
 guint64
-lz_server_get_generation (LzServer *server, const char *feed)
+lz_server_get_generation (LzServer *server, const char *const *feeds)
 {
   LzNews *self = server->news;
   guint64 generation;
 
   g_mutex_lock (&self->lock);
-  generation = look_up (self, feed);
+  generation = look_up (self, feeds);
   g_mutex_unlock (&self->lock);
   return generation;
 }
@@ -63,6 +73,29 @@ dispatch_all (GPtrArray *requests)
     lz_request_dispatch (requests->pdata[i]);
 }
 
+/* With the lock held: who waits for @feed goes over to @woken. */
+static void
+raise_generation (LzNews *self, const char *feed, GPtrArray *woken)
+{
+  const char *const feeds[] = { feed, NULL };
+  guint64 *generation = g_new (guint64, 1);
+
+  *generation = look_up (self, feeds) + 1;
+  g_hash_table_replace (self->generations, g_strdup (feed), generation);
+  for (guint w = 0; w < self->waiting->len;)
+    {
+      LzRequest *request = self->waiting->pdata[w];
+
+      if (g_strv_contains ((const char *const *) request->waiting_for, feed))
+        {
+          request->has_news = TRUE;
+          g_ptr_array_add (woken, g_ptr_array_steal_index_fast (self->waiting, w));
+        }
+      else
+        w++;
+    }
+}
+
 void
 lz_server_tell (LzServer *server, GPtrArray *feeds)
 {
@@ -71,27 +104,51 @@ lz_server_tell (LzServer *server, GPtrArray *feeds)
 
   g_mutex_lock (&self->lock);
   for (guint i = 0; i < feeds->len; i++)
+    raise_generation (self, feeds->pdata[i], woken);
+  g_mutex_unlock (&self->lock);
+  dispatch_all (woken);
+}
+
+void
+lz_server_tell_all (LzServer *server)
+{
+  g_autoptr (GPtrArray) all = g_ptr_array_new ();
+
+  g_ptr_array_add (all, (gpointer) LZ_NEWS_OF_ALL);
+  lz_server_tell (server, all);
+}
+
+void
+lz_server_tell_soon (LzServer *server, GPtrArray *feeds)
+{
+  LzNews *self = server->news;
+
+  g_mutex_lock (&self->lock);
+  for (guint i = 0; i < feeds->len; i++)
+    g_hash_table_add (self->soon, g_strdup (feeds->pdata[i]));
+  g_mutex_unlock (&self->lock);
+}
+
+void
+lz_news_flush (LzNews *self)
+{
+  g_autoptr (GPtrArray) woken = g_ptr_array_new ();
+  GHashTableIter iter;
+  gpointer feed;
+
+  g_mutex_lock (&self->lock);
+  g_hash_table_iter_init (&iter, self->soon);
+  while (g_hash_table_iter_next (&iter, &feed, NULL))
     {
-      guint64 *generation = g_new (guint64, 1);
-
-      *generation = look_up (self, feeds->pdata[i]) + 1;
-      g_hash_table_replace (self->generations, g_strdup (feeds->pdata[i]), generation);
-      for (guint w = 0; w < self->waiting->len;)
-        {
-          LzRequest *request = self->waiting->pdata[w];
-
-          if (g_str_equal (request->waiting_for, feeds->pdata[i]))
-            g_ptr_array_add (woken, g_ptr_array_steal_index_fast (self->waiting, w));
-          else
-            w++;
-        }
+      raise_generation (self, feed, woken);
+      g_hash_table_iter_remove (&iter);
     }
   g_mutex_unlock (&self->lock);
   dispatch_all (woken);
 }
 
 void
-lz_request_wait (LzRequest *request, const char *feed, guint64 generation, guint seconds)
+lz_request_wait (LzRequest *request, const char *const *feeds, guint64 generation, guint seconds)
 {
   LzServer *server = request->server;
   LzNews *self = server->news;
@@ -99,11 +156,11 @@ lz_request_wait (LzRequest *request, const char *feed, guint64 generation, guint
 
   if (request->waiting_for == NULL)
     {
-      request->waiting_for = g_strdup (feed);
+      request->waiting_for = g_strdupv ((GStrv) feeds);
       request->until_us = g_get_monotonic_time () + (gint64) seconds * G_USEC_PER_SEC;
     }
   g_mutex_lock (&self->lock);
-  wait = look_up (self, feed) == generation;
+  wait = look_up (self, feeds) == generation;
   if (wait)
     g_ptr_array_add (self->waiting, request);
   g_mutex_unlock (&self->lock);
@@ -114,7 +171,16 @@ lz_request_wait (LzRequest *request, const char *feed, guint64 generation, guint
       g_mutex_unlock (&server->lock);
     }
   else
-    lz_request_dispatch (request);
+    {
+      request->has_news = TRUE;
+      lz_request_dispatch (request);
+    }
+}
+
+gboolean
+lz_request_has_news (LzRequest *request)
+{
+  return request->has_news;
 }
 
 gboolean

@@ -43,7 +43,7 @@ lz_request_free (LzRequest *self)
   g_clear_pointer (&self->body, g_byte_array_unref);
   lz_session_free (self->session);
   g_strfreev (self->segments);
-  g_free (self->waiting_for);
+  g_strfreev (self->waiting_for);
   g_free (self->user);
   g_free (self->token);
   g_free (self->method);

@@ -54,9 +54,10 @@ struct _LzRequest
   guint status;
   struct MHD_Response *response;
   /* waiting for news */
-  char *waiting_for;
+  GStrv waiting_for;
   gint64 until_us;
   gboolean has_waited;
+  gboolean has_news;
 };
 
 typedef struct _LzNews LzNews;
@@ -96,6 +97,8 @@ void lz_request_dispatch (LzRequest *self);
 
 LzNews *lz_news_new (void);
 void lz_news_free (LzNews *self);
+/* Tells what was to be told soon. */
+void lz_news_flush (LzNews *self);
 /* Calls lz_request_dispatch() for those whose time is over, all if @everybody. */
 void lz_news_expire (LzNews *self, gboolean everybody);
 /* When the next is due, monotonic us; far away if nobody waits. */

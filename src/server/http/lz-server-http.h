@@ -154,18 +154,30 @@ gboolean lz_request_is_answered (LzRequest *self);
 guint lz_request_get_status (LzRequest *self);
 /* Of an LZ_ROUTE_ASYNC handler: the answer was given; any thread. */
 void lz_request_finish (LzRequest *self);
-/* The same: call the handler again when @feed has grown since @generation, or the time is over. */
-void lz_request_wait (LzRequest *self, const char *feed, guint64 generation, guint seconds);
-/* Whether lz_request_wait() was called and its time is over. */
+/* The same: call the handler again when there is news in one of @feeds since @generation, or the
+ * time is over. */
+void lz_request_wait (LzRequest *self, const char *const *feeds, guint64 generation, guint seconds);
+/* Whether lz_request_wait() was called: its time is over; there was news. */
 gboolean lz_request_has_waited (LzRequest *self);
+gboolean lz_request_has_news (LzRequest *self);
+/* Whether the session still holds; reads it and its account anew.  FALSE: an answer was given. */
+gboolean lz_request_check_again (LzRequest *self);
 
 /* Breaks the line of a request that is still reading: somebody else needs what it holds. */
 void lz_request_abort (LzRequest *self);
 
 /* --------------------------------------------------------------------------------- news */
 
-guint64 lz_server_get_generation (LzServer *self, const char *feed);
+/* A name of no feed, for what concerns every account: reference data, the accounts themselves. */
+#define LZ_NEWS_OF_ALL ""
+
+/* How often there was news in any of @feeds. */
+guint64 lz_server_get_generation (LzServer *self, const char *const *feeds);
+/* There is news in @feeds (names): whoever waits for one of them is woken. */
 void lz_server_tell (LzServer *self, GPtrArray *feeds);
+void lz_server_tell_all (LzServer *self);
+/* The same within a second, once for many: photos come in heaps. */
+void lz_server_tell_soon (LzServer *self, GPtrArray *feeds);
 
 /* ----------------------------------------------------------------------------- attempts */
 

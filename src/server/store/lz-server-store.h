@@ -111,6 +111,32 @@ gboolean lz_server_store_get_feed (LzServerStore *self,
                                    char **name,
                                    GError **error);
 
+/**
+ * LzServerFeed:
+ * @head: its last seq
+ * @chain: at the head
+ */
+typedef struct
+{
+  char *feed;
+  char *name;
+  gint64 head;
+  guint8 chain[LZ_SHA256_SIZE];
+} LzServerFeed;
+
+void lz_server_feed_clear (LzServerFeed *self);
+
+/* What @account reads (LzServerFeed), in its order, and the revision of the reference data; as they
+ * are at one moment. */
+GArray *lz_server_store_list_feeds (LzServerStore *self,
+                                    const LzAccount *account,
+                                    gint64 *rev,
+                                    GError **error);
+/* Names of the feeds with an event that names the photo. */
+GPtrArray *lz_server_store_list_photo_feeds (LzServerStore *self,
+                                             const guint8 sha256[LZ_SHA256_SIZE],
+                                             GError **error);
+
 /* Appends lines of the feed to @out: FeedLine of the API; stops early beyond @max_bytes. */
 gboolean lz_server_store_pull (LzServerStore *self,
                                const char *feed,
@@ -160,7 +186,8 @@ typedef struct
  * @device: whose numbers the events have
  * @items: (array) (element-type LzPushItem)
  * @now_ms: the server's clock
- * @fed: (out): feeds that have grown
+ * @fed: (out): names of the feeds that have grown
+ * @heads: (out): (element-type LzServerFeed): the same, as far as they have grown; no names
  *
  * Events of one device, to be taken as one durable transaction or not at all.
  */
@@ -177,6 +204,7 @@ typedef struct
   guint n_accepted;
   guint n_refused;
   GPtrArray *fed;
+  GArray *heads;
 } LzPush;
 
 LzPush *lz_push_new (const LzAccount *account, const char *device, gint64 now_ms);

@@ -98,6 +98,62 @@ lz_server_store_get_feed (LzServerStore *self,
   return TRUE;
 }
 
+void
+lz_server_feed_clear (LzServerFeed *self)
+{
+  g_clear_pointer (&self->feed, g_free);
+  g_clear_pointer (&self->name, g_free);
+}
+
+static gboolean
+list_feeds (LzSdb *db, const LzAccount *account, GArray *feeds, gint64 *rev, GError **error)
+{
+  for (guint i = 0; account->feeds[i] != NULL; i++)
+    {
+      g_autoptr (LzSdbStmt) stmt = lz_sdb_borrow (db, sql_find, error);
+      LzServerFeed feed = { 0 };
+
+      if (stmt == NULL)
+        return FALSE;
+      lz_sdb_bind_text (stmt, 1, account->feeds[i]);
+      if (!lz_sdb_step (db, stmt, "looking for a feed", error))
+        return set_not_found (account->feeds[i], error);
+      feed.feed = g_strdup (account->feeds[i]);
+      feed.head = sqlite3_column_int64 (stmt, 1);
+      lz_sdb_column_blob (stmt, 2, feed.chain, sizeof feed.chain);
+      feed.name = lz_sdb_dup_text (stmt, 3);
+      g_array_append_val (feeds, feed);
+    }
+  {
+    g_autoptr (GError) failure = NULL;
+    g_autofree char *text = lz_store_dup_meta (db, "rev", &failure);
+
+    *rev = text != NULL ? g_ascii_strtoll (text, NULL, 10) : 0;
+    if (failure == NULL)
+      return TRUE;
+    g_propagate_error (error, g_steal_pointer (&failure));
+    return FALSE;
+  }
+}
+
+GArray *
+lz_server_store_list_feeds (LzServerStore *self,
+                            const LzAccount *account,
+                            gint64 *rev,
+                            GError **error)
+{
+  g_auto (LzReader) reader = lz_reader_borrow (self, error);
+  g_autoptr (GArray) feeds = g_array_new (FALSE, TRUE, sizeof (LzServerFeed));
+  gboolean ok;
+
+  g_array_set_clear_func (feeds, (GDestroyNotify) lz_server_feed_clear);
+  if (reader.db == NULL || !lz_sdb_exec (reader.db, "BEGIN", error))
+    return NULL;
+  ok = list_feeds (reader.db, account, feeds, rev, error);
+  lz_sdb_exec (reader.db, "COMMIT", NULL);
+  return ok ? g_steal_pointer (&feeds) : NULL;
+}
+
 static void
 append_hex (GString *out, const guint8 *bytes)
 {

@@ -20,6 +20,10 @@ static const char sql_can_read[] =
   "  JOIN user_feed AS u ON u.user = ?2 JOIN feed AS f ON f.feed = u.feed"
   "  JOIN feed_entry AS n ON n.feed = f.id AND n.event = p.event WHERE p.sha256 = ?1))";
 
+static const char sql_feeds[] =
+  "SELECT DISTINCT f.feed FROM event_photo AS p JOIN feed_entry AS n ON n.event = p.event"
+  " JOIN feed AS f ON f.id = n.feed WHERE p.sha256 = ?1";
+
 static const char sql_add[] = "INSERT OR IGNORE INTO photo VALUES (?1, ?2, ?3)";
 static const char sql_add_from[] = "INSERT OR IGNORE INTO photo_from VALUES (?1, ?2)";
 
@@ -74,6 +78,28 @@ lz_server_store_can_read_photo (LzServerStore *self,
   if (size != NULL)
     *size = sqlite3_column_int64 (stmt, 0);
   return TRUE;
+}
+
+GPtrArray *
+lz_server_store_list_photo_feeds (LzServerStore *self,
+                                  const guint8 sha256[LZ_SHA256_SIZE],
+                                  GError **error)
+{
+  g_auto (LzReader) reader = lz_reader_borrow (self, error);
+  g_autoptr (LzSdbStmt) stmt =
+      reader.db != NULL ? lz_sdb_borrow (reader.db, sql_feeds, error) : NULL;
+  g_autoptr (GPtrArray) feeds = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GError) failure = NULL;
+
+  if (stmt == NULL)
+    return NULL;
+  lz_sdb_bind_hash (stmt, 1, sha256);
+  while (lz_sdb_step (reader.db, stmt, "looking for a photo's feeds", &failure))
+    g_ptr_array_add (feeds, lz_sdb_dup_text (stmt, 0));
+  if (failure == NULL)
+    return g_steal_pointer (&feeds);
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return NULL;
 }
 
 typedef struct

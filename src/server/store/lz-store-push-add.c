@@ -277,6 +277,7 @@ lz_push_save_feeds (PushJob *job, GError **error)
   while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &feed))
     {
       g_autoptr (LzSdbStmt) stmt = NULL;
+      LzServerFeed head = { 0 };
 
       if (!feed->grown)
         continue;
@@ -289,6 +290,10 @@ lz_push_save_feeds (PushJob *job, GError **error)
       if (!lz_sdb_run (job->db, stmt, "saving a feed", error))
         return FALSE;
       g_ptr_array_add (job->push->fed, g_strdup (feed->feed));
+      head.feed = g_strdup (feed->feed);
+      head.head = feed->head;
+      memcpy (head.chain, feed->chain, sizeof head.chain);
+      g_array_append_val (job->push->heads, head);
     }
   return TRUE;
 }

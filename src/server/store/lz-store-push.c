@@ -49,6 +49,8 @@ lz_push_new (const LzAccount *account, const char *device, gint64 now_ms)
   self->items = g_array_new (FALSE, TRUE, sizeof (LzPushItem));
   g_array_set_clear_func (self->items, clear_item);
   self->fed = g_ptr_array_new_with_free_func (g_free);
+  self->heads = g_array_new (FALSE, TRUE, sizeof (LzServerFeed));
+  g_array_set_clear_func (self->heads, (GDestroyNotify) lz_server_feed_clear);
   return self;
 }
 
@@ -69,6 +71,7 @@ lz_push_free (LzPush *self)
 
   g_array_unref (self->items);
   g_ptr_array_unref (self->fed);
+  g_array_unref (self->heads);
   g_clear_error (&self->error);
   g_free (self);
 }
