@@ -413,7 +413,7 @@ check_length (SoupMessage *message, gsize size, GError **error)
   guint status = soup_message_get_status (message);
 
   if (strcmp (soup_message_get_method (message), "HEAD") == 0 || status == SOUP_STATUS_NO_CONTENT ||
-      encoding == SOUP_ENCODING_CHUNKED ||
+      is_unchanged (message) || encoding == SOUP_ENCODING_CHUNKED ||
       (encoding == SOUP_ENCODING_CONTENT_LENGTH &&
        soup_message_headers_get_content_length (headers) == (goffset) size))
     return TRUE;

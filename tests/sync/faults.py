@@ -8,7 +8,7 @@ import json
 import os
 import time
 
-from lz_office import OFFLINE, PERSON, main, photo_bytes, wait_for
+from lz_office import FEED, OFFLINE, PERSON, main, photo_bytes, wait_for
 from lz_proxy import Cut, Line, portal, status
 
 OFFLINE_CODE, BUSY, NOT_OURS, CHAIN, HASH = 1, 2, 3, 8, 15
