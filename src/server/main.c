@@ -26,7 +26,7 @@ static const struct
   { "calendar", lz_verb_reference },  { "divisions", lz_verb_reference },
   { "routing", lz_verb_reference },   { "settings", lz_verb_reference },
   { "units", lz_verb_reference },     { "backup", lz_verb_backup },
-  { "restore", lz_verb_restore },
+  { "restore", lz_verb_restore },     { "import-unsent", lz_verb_import_unsent },
 };
 
 static const char summary[] =
@@ -49,6 +49,13 @@ static const char summary[] =
     "  assign ROAD PERSON --level N     1 一级 … 4 总路长, 0 takes it back; ROAD by name or id\n"
     "  catalogue|tasks|calendar|divisions|routing|settings|units set FILE\n"
     "  backup FILE                  the database while it runs; copy photos/ by any tool after it\n"
+    "  import-unsent FILE [--by USER]   what a station wrote onto a stick (luzhang-cli "
+    "export-unsent),\n"
+    "                               as if it had come over the line; beside serve or without it, "
+    "any\n"
+    "                               number of times; USER, a dispatcher or administrator, is noted "
+    "as\n"
+    "                               who handed it in (the only administrator if left out)\n"
     "  restore FILE                 puts a backup in place; stations then send again what it "
     "lacks\n"
     "\n"
@@ -100,6 +107,7 @@ parse (LzVerbOptions *options, int *argc, char ***argv, GError **error)
     { "password-file", 0, 0, G_OPTION_ARG_FILENAME, &options->password_file,
       "user: its first line; - is standard input; none: one is made up and printed", "FILE" },
     { "feed", 0, 0, G_OPTION_ARG_STRING, &options->feed, "roads import: the subdistrict", "CODE" },
+    { "by", 0, 0, G_OPTION_ARG_STRING, &options->by, "import-unsent: who hands it in", "USER" },
     { "level", 0, 0, G_OPTION_ARG_INT, &options->level, "assign", "N" },
     { NULL },
   };
@@ -145,6 +153,7 @@ options_clear (LzVerbOptions *options)
   g_free (options->unit);
   g_free (options->password_file);
   g_free (options->feed);
+  g_free (options->by);
   g_strfreev (options->roles);
   g_strfreev (options->feeds);
 }

@@ -4,6 +4,8 @@
 
 import gzip
 import json
+import os
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -416,6 +418,28 @@ class Seeing(Case):
         far = wang.report(actor="far")
         self.assertEqual(chen.must_push([far])[0]["refused"], "actor" if "far" not in self.server.users
                          else "feed")
+
+    def test_a_stick_beside_the_running_server(self):
+        """What another process took in counts at once: the server does not go by what it had folded."""
+        li, chen = self.login("li"), self.login("chen")
+        report = li.report()
+        subject = report["subject"]
+        li.must_push([report])
+        offline = self.login("chen", "chen-offline")
+        stick = os.path.join(self.server.folder, "stick")
+        with sqlite3.connect(stick) as db:
+            db.executescript("PRAGMA application_id = 1280988757; CREATE TABLE unsent_event (n INTEGER PRIMARY KEY,"
+                             " line TEXT NOT NULL); CREATE TABLE unsent_photo (sha256 BLOB PRIMARY KEY, data BLOB NOT NULL)")
+            db.execute("INSERT INTO unsent_event (line) VALUES (?)",
+                       (canonical(offline.event("case.filed", subject, {"condition": 1})),))
+        db.close()
+        done = json.loads(run("import-unsent", stick, data=self.server.data).stdout)
+        self.assertEqual((done["by"], done["stations"], done["events"]), ("admin", ["chen-offline"], 1))
+        sent = chen.must_push([chen.event("case.dispatched", subject, {
+            "unit": "环卫中心", "due_at": now_ms() + 10**7, "limit": {"clock": "working_hours", "count": 4}})])
+        self.assertIn("seq", sent[0])
+        check_chain(chen.pull())
+        self.server.verify()
 
 
 if __name__ == "__main__":

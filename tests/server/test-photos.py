@@ -256,6 +256,18 @@ class Download(Case):
         self.assertEqual(wang.have(name), [name])
         self.assert_error(huanwei.ask("GET", path), 404, "not_found")
 
+    def test_carried_in_for_its_author(self):
+        """A dispatcher who brings the bytes vouches for the authors whose events name them, in feeds that both read."""
+        li, wang, chen, huanwei = (self.login(user) for user in ("li", "wang", "chen", "huanwei"))
+        data = photo()
+        path = f"/v1/photos/{hashlib.sha256(data).hexdigest()}"
+        li.must_push([li.report(body={"photos": [photo_ref(data)]})])
+        self.stored(huanwei, data)
+        self.assert_error(wang.ask("GET", path), 404, "not_found")
+        self.stored(chen, data)
+        self.assertEqual(wang.ask("GET", path).body, data)
+        self.assertEqual(li.have(hashlib.sha256(data).hexdigest()), [hashlib.sha256(data).hexdigest()])
+
     def test_bad_names(self):
         li = self.login("li")
         for name in ("0" * 64, "x" * 64, "..", "%2e%2e%2fserver.db", "a", "%00", "0" * 63 + "%00"):

@@ -109,12 +109,6 @@ check_order (LzRequest *request, const LzPush *push, const LzEvent *event, const
          respond_bad_line (request, push->items->len + 1, "the numbers do not ascend by one");
 }
 
-static gboolean
-may_carry (const LzAccount *account)
-{
-  return (account->roles & (LZ_ROLE_ADMIN | LZ_ROLE_DISPATCHER)) != 0;
-}
-
 /* Takes the event out of @line. */
 static gboolean
 take_line (LzRequest *request, LzPush *push, LzEventLine *line)
@@ -126,7 +120,8 @@ take_line (LzRequest *request, LzPush *push, LzEventLine *line)
     return respond_bad_line (request, push->items->len + 1, line->error->message);
   if (push->items->len > 0)
     device = g_array_index (push->items, LzPushItem, 0).event->device;
-  else if (!g_str_equal (line->event->device, device) && may_carry (session->account))
+  else if (!g_str_equal (line->event->device, device) &&
+           (session->account->roles & LZ_ROLES_CARRY) != 0)
     {
       device = line->event->device; /* carried in for others */
       push->device = NULL;

@@ -216,6 +216,48 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LzPush, lz_push_free)
 typedef void (*LzPushDone) (LzPush *push, gpointer data);
 void lz_server_store_push (LzServerStore *self, LzPush *push, LzPushDone done, gpointer data);
 
+/* Who may hand in what others' stations wrote into a file. */
+#define LZ_ROLES_CARRY (LZ_ROLE_ADMIN | LZ_ROLE_DISPATCHER)
+
+/**
+ * LzCarryReport:
+ * @n_events: acts that were taken, new here
+ * @n_known: acts that had an answer already
+ * @n_refused: acts that the rules refused; their stations are told when they ask
+ * @n_photos: photos that were taken, new here
+ * @n_photos_known: photos that were here
+ * @devices: (element-type utf8): the stations whose work it is
+ * @refusals: (element-type utf8): a line for each act that is refused
+ */
+typedef struct
+{
+  guint n_events;
+  guint n_known;
+  guint n_refused;
+  guint n_photos;
+  guint n_photos_known;
+  GPtrArray *devices;
+  GPtrArray *refusals;
+} LzCarryReport;
+
+void lz_carry_report_free (LzCarryReport *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LzCarryReport, lz_carry_report_free)
+
+/**
+ * lz_server_store_carry_in:
+ * @self: the store; a server may be running on it
+ * @from: a station's file of unsent work (export-unsent)
+ * @user: who hands it in, which is kept with every act and photo; one with %LZ_ROLES_CARRY
+ * @error: (nullable): %LZ_ERROR_INVALID for another file or a damaged one, %LZ_ERROR_REFUSED where
+ *   @user may not, or numbers are missing or taken
+ *
+ * Takes work in by the same rules as a push.  A second time changes nothing.
+ *
+ * Returns: (transfer full) (nullable): what came of it, durable
+ */
+LzCarryReport *
+lz_server_store_carry_in (LzServerStore *self, const char *from, const char *user, GError **error);
+
 /* --------------------------------------------------------------------------- reference */
 
 gint64 lz_server_store_get_rev (LzServerStore *self, GError **error);
@@ -273,7 +315,8 @@ gboolean lz_server_store_can_read_photo (LzServerStore *self,
                                          const guint8 sha256[32],
                                          gint64 *size,
                                          GError **error);
-/* The bytes are in the photo folder, hashed; @upload is finished with it. */
+/* The bytes are in the photo folder, hashed; @upload (nullable) is finished with it.  One with
+ * LZ_ROLES_CARRY vouches that the authors of the events that they read and that name it had it. */
 gboolean lz_server_store_add_photo (LzServerStore *self,
                                     const char *user,
                                     const guint8 sha256[32],

@@ -27,6 +27,13 @@ static const char sql_feeds[] =
 static const char sql_add[] = "INSERT OR IGNORE INTO photo VALUES (?1, ?2, ?3)";
 static const char sql_add_from[] = "INSERT OR IGNORE INTO photo_from VALUES (?1, ?2)";
 
+/* The authors whose photo somebody carried in for them. */
+static const char sql_vouch[] =
+  "INSERT OR IGNORE INTO photo_from SELECT ?1, e.user FROM event_photo AS p JOIN event AS e ON e.n = p.event"
+  " JOIN feed_entry AS n ON n.event = e.n JOIN feed AS f ON f.id = n.feed"
+  " JOIN user_feed AS u ON u.feed = f.feed AND u.user = ?2 JOIN user AS c ON c.id = ?2 AND c.roles & ?3 <> 0"
+  " WHERE p.sha256 = ?1";
+
 static const char sql_finish[] =
   "INSERT INTO upload VALUES (?1, ?2, ?3, ?4, 1, ?5)"
   " ON CONFLICT (id) DO UPDATE SET done = 1, expires_at = excluded.expires_at";
@@ -116,17 +123,21 @@ add_photo (LzServerStore *store, LzSdb *db, gpointer data, GError **error)
   const Photo *photo = data;
   g_autoptr (LzSdbStmt) add = lz_sdb_borrow (db, sql_add, error);
   g_autoptr (LzSdbStmt) from = lz_sdb_borrow (db, sql_add_from, error);
+  g_autoptr (LzSdbStmt) vouch = lz_sdb_borrow (db, sql_vouch, error);
   g_autoptr (LzSdbStmt) finish = lz_sdb_borrow (db, sql_finish, error);
   gint64 now_ms = lz_store_now_ms ();
 
   (void) store;
-  if (add == NULL || from == NULL || finish == NULL)
+  if (add == NULL || from == NULL || vouch == NULL || finish == NULL)
     return FALSE;
   lz_sdb_bind_hash (add, 1, photo->sha256);
   sqlite3_bind_int64 (add, 2, photo->size);
   sqlite3_bind_int64 (add, 3, now_ms);
   lz_sdb_bind_hash (from, 1, photo->sha256);
   lz_sdb_bind_text (from, 2, photo->user);
+  lz_sdb_bind_hash (vouch, 1, photo->sha256);
+  lz_sdb_bind_text (vouch, 2, photo->user);
+  sqlite3_bind_int (vouch, 3, LZ_ROLES_CARRY);
   lz_sdb_bind_text (finish, 1, photo->upload);
   lz_sdb_bind_text (finish, 2, photo->user);
   sqlite3_bind_int64 (finish, 3, photo->size);
@@ -134,7 +145,8 @@ add_photo (LzServerStore *store, LzSdb *db, gpointer data, GError **error)
   sqlite3_bind_int64 (finish, 5, now_ms + KEPT_DONE_MS);
   return lz_sdb_run (db, add, "adding a photo", error) &&
          lz_sdb_run (db, from, "adding a photo", error) &&
-         lz_sdb_run (db, finish, "finishing an upload", error);
+         lz_sdb_run (db, vouch, "adding a photo", error) &&
+         (photo->upload == NULL || lz_sdb_run (db, finish, "finishing an upload", error));
 }
 
 gboolean

@@ -13,6 +13,10 @@
 #define CHECKPOINT_PAGES      1000
 #define CHECKPOINT_PAGES_MUST 16000
 
+/* clang-format off */
+static const char sql_version[] = "PRAGMA data_version";
+/* clang-format on */
+
 typedef struct
 {
   LzWriteFunc func;
@@ -27,6 +31,7 @@ struct _LzWriter
   LzSdb *db;
   GThread *thread;
   int wal_pages; /* of the writer thread */
+  int version;   /* the same: changes when another process has written */
   GMutex lock;   /* guards the rest */
   GCond woken;
   GQueue jobs;
@@ -65,6 +70,20 @@ fail_all (GPtrArray *batch, const GError *error)
     }
 }
 
+/* Beside a server a verb may write: what was folded before is no longer all. */
+static void
+notice_others (LzWriter *self)
+{
+  g_autoptr (LzSdbStmt) stmt = lz_sdb_borrow (self->db, sql_version, NULL);
+  int version = -1;
+
+  if (stmt != NULL && lz_sdb_step (self->db, stmt, "looking for others' writes", NULL))
+    version = sqlite3_column_int (stmt, 0);
+  if (version != self->version)
+    lz_case_cache_clear (self->store->cases);
+  self->version = version;
+}
+
 /* One transaction, one sync of the disk, for all of @batch. */
 static void
 commit_batch (LzWriter *self, GPtrArray *batch)
@@ -77,6 +96,7 @@ commit_batch (LzWriter *self, GPtrArray *batch)
       fail_all (batch, error);
       return;
     }
+  notice_others (self);
   for (guint i = 0; i < batch->len && error == NULL; i++)
     {
       Job *job = batch->pdata[i];

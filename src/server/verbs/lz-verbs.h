@@ -18,6 +18,7 @@ typedef struct
   char *unit;
   char *password_file;
   char *feed;
+  char *by;
   GStrv roles;
   GStrv feeds;
   gboolean sample;
@@ -49,6 +50,7 @@ gboolean lz_verb_device (const LzVerbOptions *options, char **args, GError **err
 gboolean lz_verb_roads (const LzVerbOptions *options, char **args, GError **error);
 gboolean lz_verb_assign (const LzVerbOptions *options, char **args, GError **error);
 gboolean lz_verb_reference (const LzVerbOptions *options, char **args, GError **error);
+gboolean lz_verb_import_unsent (const LzVerbOptions *options, char **args, GError **error);
 gboolean lz_verb_backup (const LzVerbOptions *options, char **args, GError **error);
 gboolean lz_verb_restore (const LzVerbOptions *options, char **args, GError **error);
 
