@@ -391,6 +391,29 @@ lz_tally_group_get_quantile (const LzTallyGroup *self, gboolean by_clock, guint 
   return TRUE;
 }
 
+static gboolean
+has_value (const Membership *members, const char *value)
+{
+  for (guint i = 0; i < members->n; i++)
+    if (strcmp (members->values[i], value) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+lz_tally_is_within (LzTallyBy by,
+                    const char *value,
+                    const LzFigures *figures,
+                    const LzTallyMaps *maps)
+{
+  Membership members;
+
+  g_return_val_if_fail (!is_timed (by), FALSE);
+
+  find_groups (by, figures, maps, &members);
+  return has_value (&members, value);
+}
+
 gboolean
 lz_tally_is_in (LzTallyBy by,
                 const char *value,
@@ -408,8 +431,5 @@ lz_tally_is_in (LzTallyBy by,
                &members);
   else
     find_groups (by, figures, maps, &members);
-  for (guint i = 0; i < members.n; i++)
-    if (strcmp (members.values[i], value) == 0)
-      return TRUE;
-  return FALSE;
+  return has_value (&members, value);
 }

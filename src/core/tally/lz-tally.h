@@ -122,6 +122,12 @@ const LzTallyGroup *lz_tally_get_group (const LzTally *self, guint index);
 /* NULL: nothing was counted there. */
 const LzTallyGroup *lz_tally_find (const LzTally *self, const char *value);
 
+/* Whether a case belongs to the group @value of @by, whatever it counts for.  Not by time. */
+gboolean lz_tally_is_within (LzTallyBy by,
+                             const char *value,
+                             const LzFigures *figures,
+                             const LzTallyMaps *maps);
+
 /* Whether @figures counts as @count in the group @value of @by: what lz_tally_add() goes by, for
  * opening a figure to its cases. */
 gboolean lz_tally_is_in (LzTallyBy by,

@@ -1,0 +1,330 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "lz-store"
+
+#include "config.h"
+
+#include "lz-db-private.h"
+#include "lz-event-table.h"
+#include "lz-figures-table.h"
+#include "lz-tally-query.h"
+
+#define HOUR_MS G_GINT64_CONSTANT (3600000)
+
+/* clang-format off */
+/* ?1 span, ?2 and ?3 when the case began, ?4 when it ended at the earliest. */
+static const char sql_pass[] =
+  "SELECT " LZ_FIGURES_COLUMNS " FROM case_figures"
+  " WHERE span = ?1 AND start_at >= ?2 AND start_at < ?3 AND end_at >= ?4";
+
+static const char sql_chiefs[] =
+  "SELECT road, person FROM assignment ORDER BY road, person";
+
+static const char sql_communities[] =
+  "SELECT road, community FROM road_community";
+
+static const char sql_set_community[] =
+  "INSERT INTO road_community (road, community) VALUES (?1, ?2)"
+  " ON CONFLICT (road) DO UPDATE SET community = excluded.community";
+
+static const char sql_remove_community[] =
+  "DELETE FROM road_community WHERE road = ?1";
+/* clang-format on */
+
+/* Called for every case that can count in the period. */
+typedef void (*Visit) (const LzFigures *figures, gpointer data);
+
+/* -- what the cases do not say ------------------------------------------------------------------
+ */
+
+static void
+maps_clear (LzTallyMaps *maps)
+{
+  g_clear_pointer (&maps->chiefs, g_hash_table_unref);
+  g_clear_pointer (&maps->communities, g_hash_table_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LzTallyMaps, maps_clear)
+
+static gboolean
+load_chiefs (LzStation *station, LzTallyMaps *maps, GError **error)
+{
+  LzDb *db = lz_station_get_db (station);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_chiefs, error);
+  g_autoptr (GError) failure = NULL;
+
+  maps->chiefs =
+      g_hash_table_new_full (lz_id_hash, lz_id_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
+  if (stmt == NULL)
+    return FALSE;
+  while (lz_db_step (db, stmt, "reading who answers for the roads", &failure))
+    {
+      LzId road = lz_stmt_column_id (stmt, 0);
+      GPtrArray *people = g_hash_table_lookup (maps->chiefs, &road);
+
+      if (people == NULL)
+        {
+          people = g_ptr_array_new_with_free_func (g_free);
+          g_hash_table_insert (maps->chiefs, g_memdup2 (&road, sizeof road), people);
+        }
+      g_ptr_array_add (people, lz_stmt_dup_text (stmt, 1));
+    }
+  if (failure == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
+static gboolean
+load_communities (LzStation *station, LzTallyMaps *maps, GError **error)
+{
+  LzDb *db = lz_station_get_db (station);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_communities, error);
+  g_autoptr (GError) failure = NULL;
+
+  maps->communities = g_hash_table_new_full (lz_id_hash, lz_id_equal, g_free, g_free);
+  if (stmt == NULL)
+    return FALSE;
+  while (lz_db_step (db, stmt, "reading the communities of the roads", &failure))
+    {
+      LzId road = lz_stmt_column_id (stmt, 0);
+
+      g_hash_table_insert (maps->communities, g_memdup2 (&road, sizeof road),
+                           lz_stmt_dup_text (stmt, 1));
+    }
+  if (failure == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
+/**
+ * lz_roads_set_community:
+ * @station: a station
+ * @road: a road
+ * @community: (nullable): the 12-digit code of a division; %NULL = none
+ * @error: (nullable): return location
+ *
+ * Returns: %TRUE once it is durable
+ */
+gboolean
+lz_roads_set_community (LzStation *station, const LzId *road, const char *community, GError **error)
+{
+  LzDb *db = lz_station_get_db (station);
+  g_autoptr (LzStmt) stmt =
+      lz_db_borrow (db, community != NULL ? sql_set_community : sql_remove_community, error);
+
+  if (stmt == NULL)
+    return FALSE;
+  lz_stmt_bind_id (stmt, 1, road);
+  if (community != NULL)
+    lz_stmt_bind_text (stmt, 2, community);
+  return lz_db_run (db, stmt, "naming the community of a road", error);
+}
+
+/* -- the pass -----------------------------------------------------------------------------------
+ */
+
+static gboolean
+visit_span (LzStation *station,
+            int span,
+            const LzPeriod *period,
+            Visit visit,
+            gpointer data,
+            GArray *runs,
+            GError **error)
+{
+  LzDb *db = lz_station_get_db (station);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_pass, error);
+  g_autoptr (GError) failure = NULL;
+  gboolean any_start = span >= LZ_FIGURES_LAST_SPAN;
+
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_int (stmt, 1, span);
+  sqlite3_bind_int64 (stmt, 2, any_start ? G_MININT64 : period->from_ms - (HOUR_MS << span));
+  sqlite3_bind_int64 (stmt, 3, period->to_ms);
+  sqlite3_bind_int64 (stmt, 4, period->from_ms);
+  while (lz_db_step (db, stmt, "counting cases", &failure))
+    {
+      LzFigures figures;
+
+      lz_figures_table_read (stmt, &figures, runs);
+      visit (&figures, data);
+    }
+  if (failure == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
+static gboolean
+visit_period (LzStation *station,
+              const LzPeriod *period,
+              Visit visit,
+              gpointer data,
+              GError **error)
+{
+  g_autoptr (GArray) runs = g_array_new (FALSE, FALSE, sizeof (LzRun));
+
+  for (int span = 0; span <= LZ_FIGURES_LAST_SPAN; span++)
+    if (!visit_span (station, span, period, visit, data, runs, error))
+      return FALSE;
+  return visit_span (station, LZ_FIGURES_OPEN_SPAN, period, visit, data, runs, error);
+}
+
+/* What is the same for the whole of a query. */
+typedef struct
+{
+  LzTallyQuery query;
+  LzSpan span;
+  LzTallyMaps maps;
+} Frame;
+
+static void
+frame_clear (Frame *frame)
+{
+  maps_clear (&frame->maps);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Frame, frame_clear)
+
+static gboolean
+frame_init (Frame *frame, LzStation *station, const LzTallyQuery *query, GError **error)
+{
+  gint64 now_ms = query->now_ms != 0 ? query->now_ms : lz_station_now (station);
+  LzStageLimits stages;
+
+  frame->query = *query;
+  if (!lz_scores_load_stages (station, &stages, error))
+    return FALSE;
+  frame->span = lz_span_new (&query->period, now_ms, &stages);
+  return load_chiefs (station, &frame->maps, error) &&
+         load_communities (station, &frame->maps, error);
+}
+
+static gboolean
+is_wanted (const Frame *frame, const LzFigures *figures)
+{
+  return frame->query.within == LZ_BY_ALL ||
+         lz_tally_is_within (frame->query.within,
+                             frame->query.within_value != NULL ? frame->query.within_value : "",
+                             figures, &frame->maps);
+}
+
+/* -- counting -----------------------------------------------------------------------------------
+ */
+
+void
+lz_tallies_free (LzTallies *self)
+{
+  if (self == NULL)
+    return;
+
+  for (guint i = 0; i < LZ_N_BYS; i++)
+    lz_tally_free (self->tallies[i]);
+  g_free (self);
+}
+
+typedef struct
+{
+  const Frame *frame;
+  LzTallies *result;
+} Counting;
+
+static void
+count_case (const LzFigures *figures, gpointer data)
+{
+  Counting *self = data;
+  guint64 bits;
+
+  if (!is_wanted (self->frame, figures))
+    return;
+  bits = lz_counts_judge (figures, &self->frame->span);
+  for (guint i = 0; bits != 0 && i < LZ_N_BYS; i++)
+    if (self->result->tallies[i] != NULL)
+      lz_tally_add (self->result->tallies[i], figures, bits);
+}
+
+/**
+ * lz_tally_query_run:
+ * @station: a station
+ * @query: what to count
+ * @error: (nullable): return location
+ *
+ * Reads only the cases that reach into the period: a week of a year costs a fiftieth of it.
+ *
+ * Returns: (transfer full) (nullable): the tables, finished
+ */
+LzTallies *
+lz_tally_query_run (LzStation *station, const LzTallyQuery *query, GError **error)
+{
+  g_auto (Frame) frame = { 0 };
+  g_autoptr (LzTallies) result = g_new0 (LzTallies, 1);
+  Counting counting = { &frame, result };
+
+  if (!frame_init (&frame, station, query, error))
+    return NULL;
+  result->span = frame.span;
+  for (guint i = 0; i < LZ_N_BYS; i++)
+    if ((query->bys & 1u << i) != 0)
+      result->tallies[i] =
+          lz_tally_new ((LzTallyBy) i, &frame.span, lz_station_get_calendar (station), &frame.maps);
+  if (!visit_period (station, &query->period, count_case, &counting, error))
+    return NULL;
+  for (guint i = 0; i < LZ_N_BYS; i++)
+    if (result->tallies[i] != NULL)
+      lz_tally_finish (result->tallies[i]);
+  return g_steal_pointer (&result);
+}
+
+/* -- opening a figure ---------------------------------------------------------------------------
+ */
+
+typedef struct
+{
+  const Frame *frame;
+  LzTallyBy by;
+  const char *value;
+  LzCount count;
+  GArray *fids;
+} Listing;
+
+static void
+list_case (const LzFigures *figures, gpointer data)
+{
+  Listing *self = data;
+
+  if (is_wanted (self->frame, figures) &&
+      lz_tally_is_in (self->by, self->value, self->count, figures, &self->frame->span,
+                      &self->frame->maps))
+    g_array_append_val (self->fids, figures->fid);
+}
+
+static int
+compare_fids (gconstpointer a, gconstpointer b)
+{
+  gint64 x = *(const gint64 *) a, y = *(const gint64 *) b;
+
+  return (x > y) - (x < y);
+}
+
+GArray *
+lz_tally_query_list (LzStation *station,
+                     const LzTallyQuery *query,
+                     LzTallyBy by,
+                     const char *value,
+                     LzCount count,
+                     GError **error)
+{
+  g_auto (Frame) frame = { 0 };
+  g_autoptr (GArray) fids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  Listing listing = { &frame, by, value, count, fids };
+
+  g_return_val_if_fail (value != NULL, NULL);
+
+  if (!frame_init (&frame, station, query, error) ||
+      !visit_period (station, &query->period, list_case, &listing, error))
+    return NULL;
+  g_array_sort (fids, compare_fids);
+  return g_steal_pointer (&fids);
+}

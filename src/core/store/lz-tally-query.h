@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "lz-score.h"
+#include "lz-station.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SECTION: tally-query
+ *
+ * The figures of a period, counted from the station's cases.  Blocking functions, for a job of
+ * LzStore, the CLI and tests.
+ */
+
+/**
+ * LzTallyQuery:
+ * @period: of which period
+ * @now_ms: the present moment, at which a running period ends; 0 = the station's clock
+ * @bys: what to set out by, a set of 1 << #LzTallyBy
+ * @within: only cases of the group @within_value of this; %LZ_BY_ALL = all cases
+ * @within_value: (nullable): see @within; not by time
+ */
+typedef struct
+{
+  LzPeriod period;
+  gint64 now_ms;
+  guint bys;
+  LzTallyBy within;
+  const char *within_value;
+} LzTallyQuery;
+
+/**
+ * LzTallies:
+ * @span: what was counted by
+ * @tallies: those that were asked for; the others are %NULL
+ */
+typedef struct
+{
+  LzSpan span;
+  LzTally *tallies[LZ_N_BYS];
+} LzTallies;
+
+void lz_tallies_free (LzTallies *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LzTallies, lz_tallies_free)
+
+/* Counts everything that @query asks for, in one pass over the cases of the period. */
+LzTallies *lz_tally_query_run (LzStation *station, const LzTallyQuery *query, GError **error);
+
+/**
+ * lz_tally_query_list:
+ * @query: as it was given to lz_tally_query_run()
+ * @by: which table
+ * @value: which group in it
+ * @count: which figure; of a rate take lz_rate_get_part() or lz_rate_get_whole()
+ *
+ * Opens a figure: the cases behind it.
+ *
+ * Returns: (transfer full) (nullable) (element-type gint64): their fids, ascending; as many as the
+ *   figure says
+ */
+GArray *lz_tally_query_list (LzStation *station,
+                             const LzTallyQuery *query,
+                             LzTallyBy by,
+                             const char *value,
+                             LzCount count,
+                             GError **error);
+
+/**
+ * LzTallyNames:
+ *
+ * What people call the groups of a table: names of roads, persons, divisions, categories.
+ */
+typedef struct _LzTallyNames LzTallyNames;
+
+LzTallyNames *lz_tally_names_load (LzStation *station, GError **error);
+void lz_tally_names_free (LzTallyNames *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LzTallyNames, lz_tally_names_free)
+
+/* Translated; @value itself where nothing better is known. */
+char *lz_tally_names_dup (const LzTallyNames *self, LzTallyBy by, const char *value);
+
+/* The community of a road, a 12-digit code; %NULL takes it away. */
+gboolean lz_roads_set_community (LzStation *station,
+                                 const LzId *road,
+                                 const char *community,
+                                 GError **error);
+
+/* The score model @key: the station's own ("scores/KEY.tsv" among its reference data), else the
+ * built-in one.  %LZ_ERROR_NOT_FOUND if there is none of this name. */
+LzScoreModel *lz_scores_load (LzStation *station, const char *key, GError **error);
+/* Setting: the model by which units are scored. */
+#define LZ_SETTING_UNIT_MODEL "unit_model"
+#define LZ_DEFAULT_UNIT_MODEL "unit-national"
+#define LZ_CHIEF_MODEL        "chief-monthly"
+
+gboolean lz_scores_load_stages (LzStation *station, LzStageLimits *stages, GError **error);
+
+G_END_DECLS
