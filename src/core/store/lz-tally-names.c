@@ -120,6 +120,21 @@ find_weekday (const char *value)
   return *value >= '1' && *value <= '7' ? _ (days[*value - '1']) : NULL;
 }
 
+static const char *find_name (const LzTallyNames *self, LzTallyBy by, const char *value);
+
+static char *
+dup_pair (const LzTallyNames *self, LzTallyBy by, const char *value)
+{
+  static const LzTallyBy inner[] = { LZ_BY_SUBDISTRICT, LZ_BY_ROAD, LZ_BY_UNIT };
+  const char *space = strchr (value, ' ');
+  g_autofree char *dimension = g_strndup (value, (gsize) (space - value));
+  g_autofree char *name =
+      lz_tally_names_dup (self, inner[by - LZ_BY_DIMENSION_SUBDISTRICT], space + 1);
+  const char *word = find_name (self, LZ_BY_DIMENSION, dimension);
+
+  return g_strdup_printf ("%s %s", word != NULL ? word : dimension, name);
+}
+
 static char *
 dup_road_hour (const LzTallyNames *self, const char *value)
 {
@@ -159,6 +174,9 @@ find_name (const LzTallyNames *self, LzTallyBy by, const char *value)
     case LZ_BY_HOUR:
     case LZ_BY_DAY:
     case LZ_BY_ROAD_HOUR:
+    case LZ_BY_DIMENSION_SUBDISTRICT:
+    case LZ_BY_DIMENSION_ROAD:
+    case LZ_BY_DIMENSION_UNIT:
     case LZ_N_BYS:
     default:
       return NULL;
@@ -176,6 +194,9 @@ lz_tally_names_dup (const LzTallyNames *self, LzTallyBy by, const char *value)
     return g_strdup (_ ("(none)"));
   if (by == LZ_BY_HOUR)
     return g_strdup_printf ("%s:00", value);
+  if (by >= LZ_BY_DIMENSION_SUBDISTRICT && by <= LZ_BY_DIMENSION_UNIT &&
+      strchr (value, ' ') != NULL)
+    return dup_pair (self, by, value);
   if (by == LZ_BY_ROAD_HOUR && strchr (value, ' ') != NULL)
     return dup_road_hour (self, value);
   name = find_name (self, by, value);

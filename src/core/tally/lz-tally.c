@@ -11,8 +11,8 @@
 
 #define HOUR_MS        G_GINT64_CONSTANT (3600000)
 #define MINUTE_MS      G_GINT64_CONSTANT (60000)
-#define VALUE_SIZE     64
-#define MAX_MEMBERSHIP 16 /* of one case in one way to set out: chiefs of a road */
+#define VALUE_SIZE     512 /* holds every name of a unit, lz-canonical.c, with the dimension */
+#define MAX_MEMBERSHIP 16  /* of one case in one way to set out: chiefs of a road */
 
 struct _LzTally
 {
@@ -43,6 +43,9 @@ static const struct
   [LZ_BY_WEEKDAY] = { "weekday", N_ ("By Weekday") },
   [LZ_BY_DAY] = { "day", N_ ("By Day") },
   [LZ_BY_ROAD_HOUR] = { "road_hour", N_ ("By Road and Hour") },
+  [LZ_BY_DIMENSION_SUBDISTRICT] = { "dimension_subdistrict", N_ ("By Dimension and Subdistrict") },
+  [LZ_BY_DIMENSION_ROAD] = { "dimension_road", N_ ("By Dimension and Road") },
+  [LZ_BY_DIMENSION_UNIT] = { "dimension_unit", N_ ("By Dimension and Unit") },
 };
 
 const char *
@@ -164,6 +167,24 @@ add_road (Membership *members, const LzFigures *figures)
   add_value (members, members->buffer);
 }
 
+static void
+add_pair (Membership *members, const LzFigures *figures, const char *value)
+{
+  g_snprintf (members->buffer, VALUE_SIZE, "%s %s", lz_dimension_to_string (figures->dimension),
+              value != NULL ? value : "");
+  add_value (members, members->buffer);
+}
+
+static void
+add_dimension_road (Membership *members, const LzFigures *figures)
+{
+  char road[LZ_ID_STRING_SIZE] = "";
+
+  if (!lz_id_is_nil (&figures->road))
+    lz_id_format (&figures->road, road);
+  add_pair (members, figures, road);
+}
+
 static gboolean
 is_timed (LzTallyBy by)
 {
@@ -206,6 +227,15 @@ find_groups (LzTallyBy by, const LzFigures *figures, const LzTallyMaps *maps, Me
       break;
     case LZ_BY_INSPECTOR:
       add_value (members, figures->reporter);
+      break;
+    case LZ_BY_DIMENSION_SUBDISTRICT:
+      add_pair (members, figures, figures->feed);
+      break;
+    case LZ_BY_DIMENSION_ROAD:
+      add_dimension_road (members, figures);
+      break;
+    case LZ_BY_DIMENSION_UNIT:
+      add_pair (members, figures, figures->unit);
       break;
     case LZ_BY_SOURCE:
       add_value (members, lz_source_to_string (figures->source));

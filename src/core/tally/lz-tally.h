@@ -36,7 +36,10 @@ typedef enum
   LZ_BY_HOUR,
   LZ_BY_WEEKDAY,
   LZ_BY_DAY,
-  LZ_BY_ROAD_HOUR, /* value: the road's id, a space, the hour: heat */
+  LZ_BY_ROAD_HOUR,             /* value: the road's id, a space, the hour: heat */
+  LZ_BY_DIMENSION_SUBDISTRICT, /* value: the dimension, a space, the subdistrict: four lists */
+  LZ_BY_DIMENSION_ROAD,
+  LZ_BY_DIMENSION_UNIT,
   LZ_N_BYS
 } LzTallyBy;
 

@@ -1,0 +1,500 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "lz-cli"
+
+#include "config.h"
+
+#include "lz-cases.h"
+#include "lz-cli-case.h"
+#include "lz-figures-report.h"
+
+#include <string.h>
+
+static char *opt_period;
+static char *opt_out;
+static char *opt_model;
+static char *opt_by;
+static char *opt_value;
+static char *opt_count;
+
+/* clang-format off */
+static const GOptionEntry report_entries[] = {
+  { "period", 'p', 0, G_OPTION_ARG_STRING, &opt_period, N_("2026-W10, 2026-03, 2026-Q1, 2026, 2026-03-02 or 2026-03-02..2026-03-15 (the last whole week or month)"), N_("PERIOD") },
+  { "out", 'o', 0, G_OPTION_ARG_FILENAME, &opt_out, N_("write FILE.pdf, .xlsx, .csv or .json"), N_("FILE") },
+  { "model", 0, 0, G_OPTION_ARG_STRING, &opt_model, N_("how units are scored: unit-national or unit-yuncheng (as the office says)"), N_("MODEL") },
+  { NULL }
+};
+
+static const GOptionEntry figures_entries[] = {
+  { "period", 'p', 0, G_OPTION_ARG_STRING, &opt_period, N_("2026-W10, 2026-03, 2026-Q1, 2026, 2026-03-02 or 2026-03-02..2026-03-15"), N_("PERIOD") },
+  { "by", 0, 0, G_OPTION_ARG_STRING, &opt_by, N_("all, dimension, category, subdistrict, community, road, chief, unit, inspector, source, hour, weekday, day …"), N_("WHAT") },
+  { NULL }
+};
+
+static const GOptionEntry cases_entries[] = {
+  { "period", 'p', 0, G_OPTION_ARG_STRING, &opt_period, N_("as of the figure"), N_("PERIOD") },
+  { "by", 0, 0, G_OPTION_ARG_STRING, &opt_by, N_("in which table it stands"), N_("WHAT") },
+  { "value", 0, 0, G_OPTION_ARG_STRING, &opt_value, N_("in which row"), N_("KEY") },
+  { "count", 0, 0, G_OPTION_ARG_STRING, &opt_count, N_("which figure: see “report definitions”"), N_("KEY") },
+  { NULL }
+};
+/* clang-format on */
+
+static int
+get_offset (LzStation *station)
+{
+  return lz_calendar_get_utc_offset_min (lz_station_get_calendar (station));
+}
+
+/* Without --period: the last whole one of @kind. */
+static gboolean
+choose_period (LzStation *station, LzPeriodKind kind, LzTallyQuery *query, GError **error)
+{
+  *query = (LzTallyQuery){ .now_ms = lz_station_now (station) };
+  if (opt_period != NULL)
+    return lz_period_parse (opt_period, get_offset (station), &query->period, error);
+  query->period = lz_period_at (kind, query->now_ms, get_offset (station));
+  query->period = lz_period_previous (&query->period);
+  return TRUE;
+}
+
+/* -- reports ------------------------------------------------------------------------------------
+ */
+
+static void
+print_cell (LzCli *self, const LzReportTable *table, guint row, guint column)
+{
+  const LzReportColumn *head = lz_report_table_get_column (table, column);
+  const LzCell *cell = lz_report_table_get_cell (table, row, column);
+
+  switch (cell->kind)
+    {
+    case LZ_CELL_COUNT:
+      lz_out_int (self->out, head->key, cell->count);
+      break;
+    case LZ_CELL_TEXT:
+      lz_out_string (self->out, head->key, cell->text);
+      break;
+    case LZ_CELL_NUMBER:
+      lz_out_decimal (self->out, head->key, cell->number, head->decimals);
+      break;
+    case LZ_CELL_HOURS:
+      lz_out_decimal (self->out, head->key, (double) cell->count / 3600000.0, 4);
+      break;
+    case LZ_CELL_RATE:
+      lz_out_begin_object (self->out, head->key);
+      lz_out_int (self->out, "part", cell->count);
+      lz_out_int (self->out, "whole", cell->below);
+      if (cell->below > 0)
+        lz_out_decimal (
+            self->out, "percent",
+            (double) lz_ratio_get_centi_percent ((LzRatio){ cell->count, cell->below }) / 100, 2);
+      else
+        lz_out_null (self->out, "percent");
+      lz_out_end_object (self->out);
+      break;
+    case LZ_CELL_TIME:
+    case LZ_CELL_DATE:
+      lz_out_time (self->out, head->key, cell->count);
+      break;
+    case LZ_CELL_EMPTY:
+    case LZ_CELL_MISSING:
+    default:
+      lz_out_null (self->out, head->key);
+      break;
+    }
+}
+
+static void
+print_json (LzCli *self, const LzReport *report)
+{
+  lz_out_begin_object (self->out, NULL);
+  lz_out_string (self->out, "report", lz_report_get_key (report));
+  lz_out_string (self->out, "period", lz_report_get_period_label (report));
+  lz_out_time (self->out, "from", lz_report_get_from (report));
+  lz_out_time (self->out, "to", lz_report_get_to (report));
+  lz_out_time (self->out, "made", lz_report_get_made (report));
+  lz_out_begin_array (self->out, "tables");
+  for (guint i = 0; i < lz_report_get_n_tables (report); i++)
+    {
+      const LzReportTable *table = lz_report_get_table (report, i);
+
+      lz_out_begin_object (self->out, NULL);
+      lz_out_string (self->out, "table", lz_report_table_get_key (table));
+      lz_out_string (self->out, "title", lz_report_table_get_title (table));
+      lz_out_begin_array (self->out, "rows");
+      for (guint row = 0; row < lz_report_table_get_n_rows (table); row++)
+        {
+          lz_out_begin_object (self->out, NULL);
+          lz_out_string (self->out, "key", lz_report_table_get_row_key (table, row));
+          lz_out_bool (self->out, "total",
+                       lz_report_table_get_row_kind (table, row) == LZ_ROW_TOTAL);
+          for (guint column = 0; column < lz_report_table_get_n_columns (table); column++)
+            print_cell (self, table, row, column);
+          lz_out_end_object (self->out);
+        }
+      lz_out_end_array (self->out);
+      lz_out_end_object (self->out);
+    }
+  lz_out_end_array (self->out);
+  lz_out_end_object (self->out);
+}
+
+/* On a terminal: what a person reads first, a few columns of each table. */
+static void
+print_table (LzCli *self, const LzReportTable *table)
+{
+  static const char *const wanted[] = {
+    "rank",         "figure",
+    "name",         "part",
+    "whole",        "now",
+    "previous",     "last_year",
+    "reported",     "filed",
+    "due_close",    "closed",
+    "closing_rate", "closing_on_time_rate",
+    "overdue_open", "score",
+    "grade",        "rank_change",
+  };
+
+  lz_out_line (self->out, "\n%s", lz_report_table_get_title (table));
+  for (int row = -1; row < (int) lz_report_table_get_n_rows (table); row++)
+    {
+      char *cells[G_N_ELEMENTS (wanted) + 1] = { NULL };
+      guint n = 0;
+
+      for (guint i = 0; i < G_N_ELEMENTS (wanted); i++)
+        {
+          int column = lz_report_table_find_column (table, wanted[i]);
+
+          if (column >= 0)
+            cells[n++] = row < 0
+                             ? g_strdup (lz_report_table_get_column (table, (guint) column)->title)
+                             : lz_report_table_dup_text (table, (guint) row, (guint) column);
+        }
+      lz_out_row (self->out, cells[0], cells[1], cells[2], cells[3], cells[4], cells[5], cells[6],
+                  cells[7], cells[8], cells[9], cells[10], NULL);
+      for (guint i = 0; i < n; i++)
+        g_free (cells[i]);
+    }
+  lz_out_end_table (self->out);
+}
+
+static void
+print_report (LzCli *self, const LzReport *report)
+{
+  if (self->json)
+    {
+      print_json (self, report);
+      return;
+    }
+  lz_out_line (self->out, "%s: %s", lz_report_get_title (report),
+               lz_report_get_period_label (report));
+  for (guint i = 0; i < lz_report_get_n_tables (report); i++)
+    print_table (self, lz_report_get_table (report, i));
+}
+
+static gboolean
+write_report (LzCli *self, const LzReport *report, GError **error)
+{
+  LzReportFormat format;
+
+  if (!lz_report_format_from_path (opt_out, &format))
+    return lz_cli_set_usage (error, _ ("Let the file's name end with .pdf, .xlsx, .csv or .json."));
+  if (!lz_report_write (report, opt_out, format, NULL, error))
+    return FALSE;
+  if (self->json)
+    {
+      lz_out_begin_object (self->out, NULL);
+      lz_out_string (self->out, "file", opt_out);
+      lz_out_end_object (self->out);
+    }
+  else
+    lz_out_line (self->out, _ ("The report is in %s."), opt_out);
+  return TRUE;
+}
+
+/* A road by name or id; units and persons as they are called. */
+static gboolean
+find_subject (LzCli *self, LzStation *station, LzFiguresKind kind, char **of, GError **error)
+{
+  LzId road;
+
+  *of = NULL;
+  if (self->n_args == 0)
+    return TRUE;
+  if (kind != LZ_FIGURES_ROAD)
+    {
+      *of = g_strdup (self->args[0]);
+      return TRUE;
+    }
+  if (!lz_cli_find_road (station, self->args[0], &road, error))
+    return FALSE;
+  *of = lz_id_dup_string (&road);
+  return TRUE;
+}
+
+static gboolean
+run_report (LzCli *self, LzFiguresKind kind, LzPeriodKind period, GError **error)
+{
+  g_autoptr (LzStation) station = lz_cli_open (self, LZ_STATION_READ_ONLY, error);
+  g_autoptr (LzReport) report = NULL;
+  g_autofree char *of = NULL;
+  LzTallyQuery query;
+
+  if (station == NULL || !choose_period (station, period, &query, error) ||
+      !find_subject (self, station, kind, &of, error))
+    return FALSE;
+  report = lz_figures_report_new (station, kind, &query, of, opt_model, error);
+  if (report == NULL)
+    return FALSE;
+  if (opt_out != NULL)
+    return write_report (self, report, error);
+  print_report (self, report);
+  return TRUE;
+}
+
+static gboolean
+run_weekly (LzCli *self, GError **error)
+{
+  return run_report (self, LZ_FIGURES_WEEKLY, LZ_PERIOD_WEEK, error);
+}
+
+static gboolean
+run_monthly (LzCli *self, GError **error)
+{
+  return run_report (self, LZ_FIGURES_MONTHLY, LZ_PERIOD_MONTH, error);
+}
+
+static gboolean
+run_road (LzCli *self, GError **error)
+{
+  return run_report (self, LZ_FIGURES_ROAD, LZ_PERIOD_MONTH, error);
+}
+
+static gboolean
+run_unit (LzCli *self, GError **error)
+{
+  return run_report (self, LZ_FIGURES_UNIT, LZ_PERIOD_MONTH, error);
+}
+
+static gboolean
+run_chief (LzCli *self, GError **error)
+{
+  return run_report (self, LZ_FIGURES_CHIEF, LZ_PERIOD_MONTH, error);
+}
+
+/* -- figures for scripts ------------------------------------------------------------------------
+ */
+
+static gboolean
+parse_by (LzTallyBy *by, GError **error)
+{
+  *by = LZ_BY_ALL;
+  return opt_by == NULL || lz_tally_by_from_string (opt_by, by) ||
+         lz_cli_set_usage (error, _ ("There is no table by “%s”."), opt_by);
+}
+
+static void
+print_times (LzCli *self, const LzTallyGroup *group)
+{
+  static const struct
+  {
+    const char *key;
+    gboolean by_clock;
+    guint percent;
+  } rows[] = { { "median_clock_ms", TRUE, 50 },
+               { "p90_clock_ms", TRUE, 90 },
+               { "median_ms", FALSE, 50 },
+               { "p90_ms", FALSE, 90 } };
+  gint64 ms;
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    if (lz_tally_group_get_quantile (group, rows[i].by_clock, rows[i].percent, &ms))
+      lz_out_int (self->out, rows[i].key, ms);
+    else
+      lz_out_null (self->out, rows[i].key);
+}
+
+static void
+print_group (LzCli *self, const LzTallyNames *names, LzTallyBy by, const LzTallyGroup *group)
+{
+  g_autofree char *name = lz_tally_names_dup (names, by, group->value);
+
+  lz_out_begin_object (self->out, NULL);
+  lz_out_string (self->out, "value", group->value);
+  lz_out_string (self->out, "name", name);
+  lz_out_begin_object (self->out, "counts");
+  for (guint i = 0; i < LZ_N_COUNTS; i++)
+    lz_out_int (self->out, lz_count_to_string ((LzCount) i), group->counts[i]);
+  lz_out_end_object (self->out);
+  lz_out_begin_object (self->out, "rates");
+  for (guint i = 0; i < LZ_N_RATES; i++)
+    {
+      LzRatio ratio = lz_tally_group_get_rate (group, (LzRate) i);
+      const char *key = lz_rate_to_string ((LzRate) i);
+
+      if (lz_ratio_has_value (ratio))
+        lz_out_decimal (self->out, key, (double) lz_ratio_get_centi_percent (ratio) / 100, 2);
+      else
+        lz_out_null (self->out, key);
+    }
+  lz_out_end_object (self->out);
+  print_times (self, group);
+  lz_out_end_object (self->out);
+}
+
+static gboolean
+run_figures (LzCli *self, GError **error)
+{
+  g_autoptr (LzStation) station = lz_cli_open (self, LZ_STATION_READ_ONLY, error);
+  g_autoptr (LzTallyNames) names = NULL;
+  g_autoptr (LzTallies) tallies = NULL;
+  g_autofree char *key = NULL;
+  LzTallyQuery query;
+  LzTallyBy by;
+
+  if (station == NULL || !choose_period (station, LZ_PERIOD_WEEK, &query, error) ||
+      !parse_by (&by, error))
+    return FALSE;
+  query.bys = 1u << by;
+  names = lz_tally_names_load (station, error);
+  tallies = names != NULL ? lz_tally_query_run (station, &query, error) : NULL;
+  if (tallies == NULL)
+    return FALSE;
+
+  key = lz_period_dup_key (&query.period);
+  if (!self->json)
+    {
+      for (guint i = 0; i < lz_tally_get_n_groups (tallies->tallies[by]); i++)
+        {
+          const LzTallyGroup *group = lz_tally_get_group (tallies->tallies[by], i);
+          g_autofree char *name = lz_tally_names_dup (names, by, group->value);
+
+          for (guint k = 0; k < LZ_N_COUNTS; k++)
+            {
+              g_autofree char *n = g_strdup_printf ("%" G_GINT64_FORMAT, group->counts[k]);
+
+              lz_out_row (self->out, name, lz_count_label ((LzCount) k), n, NULL);
+            }
+        }
+      lz_out_end_table (self->out);
+      return TRUE;
+    }
+  lz_out_begin_object (self->out, NULL);
+  lz_out_string (self->out, "period", key);
+  lz_out_time (self->out, "from", query.period.from_ms);
+  lz_out_time (self->out, "as_of", tallies->span.as_of_ms);
+  lz_out_string (self->out, "by", lz_tally_by_to_string (by));
+  lz_out_begin_array (self->out, "groups");
+  for (guint i = 0; i < lz_tally_get_n_groups (tallies->tallies[by]); i++)
+    print_group (self, names, by, lz_tally_get_group (tallies->tallies[by], i));
+  lz_out_end_array (self->out);
+  lz_out_end_object (self->out);
+  return TRUE;
+}
+
+static void
+print_case (LzCli *self, const LzCaseRow *row)
+{
+  g_autofree char *id = lz_id_dup_string (&row->id);
+
+  if (!self->json)
+    {
+      lz_out_row (self->out, row->number, row->category_name, row->road_name, id, NULL);
+      return;
+    }
+  lz_out_begin_object (self->out, NULL);
+  lz_out_string (self->out, "id", id);
+  lz_out_string (self->out, "number", row->number);
+  lz_out_end_object (self->out);
+}
+
+static gboolean
+run_cases (LzCli *self, GError **error)
+{
+  g_autoptr (LzStation) station = lz_cli_open (self, LZ_STATION_READ_ONLY, error);
+  g_autoptr (GArray) fids = NULL;
+  g_autoptr (GPtrArray) rows = NULL;
+  LzTallyQuery query;
+  LzTallyBy by;
+  LzCount count;
+
+  if (station == NULL || !choose_period (station, LZ_PERIOD_WEEK, &query, error) ||
+      !parse_by (&by, error))
+    return FALSE;
+  if (opt_count == NULL || !lz_count_from_string (opt_count, &count))
+    return lz_cli_set_usage (error, _ ("Say which figure: --count KEY."));
+  fids =
+      lz_tally_query_list (station, &query, by, opt_value != NULL ? opt_value : "", count, error);
+  if (fids == NULL)
+    return FALSE;
+  rows = lz_cases_load_rows (station, (const gint64 *) (gpointer) fids->data, fids->len, error);
+  if (rows == NULL)
+    return FALSE;
+  if (self->json)
+    lz_out_begin_array (self->out, NULL);
+  for (guint i = 0; i < rows->len; i++)
+    print_case (self, g_ptr_array_index (rows, i));
+  if (self->json)
+    lz_out_end_array (self->out);
+  else
+    lz_out_end_table (self->out);
+  return TRUE;
+}
+
+static void
+print_definition (LzCli *self,
+                  const char *kind,
+                  const char *key,
+                  const char *name,
+                  const char *text)
+{
+  if (!self->json)
+    {
+      lz_out_line (self->out, "%s (%s)\n    %s", name, key, text);
+      return;
+    }
+  lz_out_begin_object (self->out, NULL);
+  lz_out_string (self->out, "kind", kind);
+  lz_out_string (self->out, "key", key);
+  lz_out_string (self->out, "name", name);
+  lz_out_string (self->out, "definition", text);
+  lz_out_end_object (self->out);
+}
+
+static gboolean
+run_definitions (LzCli *self, GError **error)
+{
+  if (self->json)
+    lz_out_begin_array (self->out, NULL);
+  for (guint i = 0; i < LZ_N_COUNTS; i++)
+    {
+      LzCount count = (LzCount) i;
+
+      print_definition (self, "count", lz_count_to_string (count), lz_count_label (count),
+                        lz_count_definition (count));
+    }
+  for (guint i = 0; i < LZ_N_RATES; i++)
+    {
+      g_autofree char *definition = lz_rate_dup_definition ((LzRate) i);
+
+      print_definition (self, "rate", lz_rate_to_string ((LzRate) i), lz_rate_label ((LzRate) i),
+                        definition);
+    }
+  if (self->json)
+    lz_out_end_array (self->out);
+  return TRUE;
+}
+
+/* clang-format off */
+const LzVerb lz_cli_report_verbs[] = {
+  { "report", "weekly", "", 0, 0, report_entries, FALSE, run_weekly, N_("the figures of a week") },
+  { "report", "monthly", "", 0, 0, report_entries, FALSE, run_monthly, N_("the figures and rankings of a month") },
+  { "report", "road", N_("[ROAD]"), 0, 1, report_entries, FALSE, run_road, N_("the figures of the roads, or of one") },
+  { "report", "unit", N_("[UNIT]"), 0, 1, report_entries, FALSE, run_unit, N_("the figures and scores of the units, or of one") },
+  { "report", "chief", N_("[PERSON]"), 0, 1, report_entries, FALSE, run_chief, N_("the figures and scores of the road chiefs, or of one") },
+  { "report", "figures", "", 0, 0, figures_entries, FALSE, run_figures, N_("every count and rate of a period, set out by one thing") },
+  { "report", "cases", "", 0, 0, cases_entries, FALSE, run_cases, N_("the cases behind a figure") },
+  { "report", "definitions", "", 0, 0, NULL, FALSE, run_definitions, N_("what each count and rate means") },
+  { NULL }
+};
+/* clang-format on */

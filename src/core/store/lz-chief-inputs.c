@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "lz-store"
+
+#include "config.h"
+
+#include "lz-chief-inputs.h"
+#include "lz-data.h"
+#include "lz-db-private.h"
+#include "lz-event-table.h"
+#include "lz-notices.h"
+#include "lz-tsv.h"
+
+#include <string.h>
+
+#define N_LEVELS          5
+#define INSPECTION_POINTS 100
+
+/* clang-format off */
+static const char sql_assignments[] =
+  "SELECT road, person, level FROM assignment ORDER BY person, road";
+/* clang-format on */
+
+typedef struct
+{
+  LzStation *station;
+  const LzSpan *span;
+  guint days[N_LEVELS]; /* one patrol in so many, by level; 0 = none required */
+  GHashTable *chiefs;   /* person → LzChiefInputs */
+  GHashTable *often;    /* person → one patrol in so many days, GUINT_TO_POINTER */
+  GHashTable *roads;    /* road → GPtrArray of persons */
+} Load;
+
+static void
+load_clear (Load *self)
+{
+  g_clear_pointer (&self->chiefs, g_hash_table_unref);
+  g_clear_pointer (&self->often, g_hash_table_unref);
+  g_clear_pointer (&self->roads, g_hash_table_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Load, load_clear)
+
+static gboolean
+load_frequency (Load *self, GError **error)
+{
+  static const char *const columns[] = { "level", "days", NULL };
+  g_autoptr (GBytes) own =
+      lz_station_dup_reference (self->station, "scores/patrol-frequency.tsv", NULL);
+  g_autoptr (GBytes) bytes =
+      own != NULL ? g_bytes_ref (own) : lz_data_lookup ("scores/patrol-frequency.tsv", error);
+  g_autoptr (LzTsv) tsv = bytes != NULL ? lz_tsv_parse (bytes, columns, error) : NULL;
+
+  if (tsv == NULL)
+    return FALSE;
+  for (guint row = 0; row < lz_tsv_get_n_rows (tsv); row++)
+    {
+      guint level, days;
+
+      if (!lz_tsv_get_uint (tsv, row, 0, 1, N_LEVELS - 1, &level, error) ||
+          !lz_tsv_get_uint (tsv, row, 1, 0, 366, &days, error))
+        return FALSE;
+      self->days[level] = days;
+    }
+  return TRUE;
+}
+
+/* Whoever answers at several levels walks as often as the strictest wants. */
+static void
+take_assignment (Load *self, const LzId *road, const char *person, guint level)
+{
+  GPtrArray *people = g_hash_table_lookup (self->roads, road);
+  guint often = GPOINTER_TO_UINT (g_hash_table_lookup (self->often, person));
+  guint days = level < N_LEVELS ? self->days[level] : 0;
+
+  if (g_hash_table_lookup (self->chiefs, person) == NULL)
+    g_hash_table_insert (self->chiefs, g_strdup (person), g_new0 (LzChiefInputs, 1));
+  if (days != 0 && (often == 0 || days < often))
+    g_hash_table_replace (self->often, g_strdup (person), GUINT_TO_POINTER (days));
+  if (people == NULL)
+    {
+      people = g_ptr_array_new_with_free_func (g_free);
+      g_hash_table_insert (self->roads, g_memdup2 (road, sizeof *road), people);
+    }
+  g_ptr_array_add (people, g_strdup (person));
+}
+
+static gboolean
+load_assignments (Load *self, GError **error)
+{
+  LzDb *db = lz_station_get_db (self->station);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_assignments, error);
+  g_autoptr (GError) failure = NULL;
+
+  if (stmt == NULL)
+    return FALSE;
+  while (lz_db_step (db, stmt, "reading who answers for the roads", &failure))
+    {
+      LzId road = lz_stmt_column_id (stmt, 0);
+      g_autofree char *person = lz_stmt_dup_text (stmt, 1);
+
+      take_assignment (self, &road, person, (guint) sqlite3_column_int (stmt, 2));
+    }
+  if (failure == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
+/* -- patrols ------------------------------------------------------------------------------------
+ */
+
+/* Counts the spans of @days that have begun, and those of them with a patrol. */
+static LzRatio
+count_patrols (const Load *self, GPtrArray *patrols, const char *person, guint days)
+{
+  const LzPeriod *period = &self->span->period;
+  gint64 last = lz_period_day_of (self->span->as_of_ms - 1, period->utc_offset_min);
+  gint64 n = last < period->first_day ? 0 : (last - period->first_day) / days + 1;
+  g_autofree gboolean *walked = g_new0 (gboolean, n + 1);
+  LzRatio ratio = { 0, n };
+
+  for (guint i = 0; i < patrols->len; i++)
+    {
+      const LzRecord *patrol = g_ptr_array_index (patrols, i);
+      gint64 at_ms = lz_record_get_int (patrol, "until", patrol->changed_ms);
+      gint64 span = (lz_period_day_of (at_ms, period->utc_offset_min) - period->first_day) / days;
+
+      if (g_strcmp0 (patrol->author, person) == 0 && lz_period_has (period, at_ms) && span < n)
+        walked[span] = TRUE;
+    }
+  for (gint64 i = 0; i < n; i++)
+    ratio.part += walked[i];
+  return ratio;
+}
+
+static gboolean
+load_patrols (Load *self, GError **error)
+{
+  LzRecordQuery query = { .type = LZ_RECORD_PATROL,
+                          .states = LZ_RECORD_BIT (LZ_RECORD_DONE),
+                          .from_ms = self->span->period.from_ms,
+                          .until_ms = self->span->as_of_ms };
+  g_autoptr (GPtrArray) patrols = lz_records_list (self->station, &query, error);
+  GHashTableIter iter;
+  gpointer person, days;
+
+  if (patrols == NULL)
+    return FALSE;
+  g_hash_table_iter_init (&iter, self->often);
+  while (g_hash_table_iter_next (&iter, &person, &days))
+    {
+      LzChiefInputs *chief = g_hash_table_lookup (self->chiefs, person);
+
+      chief->patrols = count_patrols (self, patrols, person, GPOINTER_TO_UINT (days));
+    }
+  return TRUE;
+}
+
+/* -- inspections and boards ---------------------------------------------------------------------
+ */
+
+static gboolean
+load_inspections (Load *self, GError **error)
+{
+  LzRecordQuery query = { .type = LZ_RECORD_INSPECTION, .states = LZ_RECORD_BIT (LZ_RECORD_DONE) };
+  g_autoptr (GPtrArray) inspections = lz_records_list (self->station, &query, error);
+
+  if (inspections == NULL)
+    return FALSE;
+  for (guint i = 0; i < inspections->len; i++)
+    {
+      const LzRecord *inspection = g_ptr_array_index (inspections, i);
+      GPtrArray *people = g_hash_table_lookup (self->roads, &inspection->road);
+      gint64 points = lz_record_get_int (inspection, "points", 0);
+
+      if (!lz_period_has (&self->span->period, inspection->begun_ms))
+        continue;
+      for (guint k = 0; people != NULL && k < people->len; k++)
+        {
+          LzChiefInputs *chief = g_hash_table_lookup (self->chiefs, g_ptr_array_index (people, k));
+
+          chief->inspection.part += CLAMP (points, 0, INSPECTION_POINTS);
+          chief->inspection.whole += INSPECTION_POINTS;
+        }
+    }
+  return TRUE;
+}
+
+static void
+count_notice (Load *self, const LzRecord *notice, gboolean praise)
+{
+  const char *person = lz_record_get_text (notice, "person");
+  LzChiefInputs *named = person != NULL ? g_hash_table_lookup (self->chiefs, person) : NULL;
+  GPtrArray *people = named == NULL ? g_hash_table_lookup (self->roads, &notice->road) : NULL;
+
+  if (named != NULL)
+    *(praise ? &named->praised : &named->exposed) += 1;
+  for (guint i = 0; people != NULL && i < people->len; i++)
+    {
+      LzChiefInputs *chief = g_hash_table_lookup (self->chiefs, g_ptr_array_index (people, i));
+
+      *(praise ? &chief->praised : &chief->exposed) += 1;
+    }
+}
+
+static gboolean
+load_board (Load *self, gboolean praise, GError **error)
+{
+  g_autoptr (GPtrArray) notices =
+      lz_notices_find (self->station, praise ? "praised" : "exposed", self->span->period.from_ms,
+                       self->span->as_of_ms, error);
+
+  for (guint i = 0; notices != NULL && i < notices->len; i++)
+    count_notice (self, g_ptr_array_index (notices, i), praise);
+  return notices != NULL;
+}
+
+static void
+take_reports (Load *self, const LzTally *inspectors)
+{
+  GHashTableIter iter;
+  gpointer person, chief;
+
+  g_hash_table_iter_init (&iter, self->chiefs);
+  while (g_hash_table_iter_next (&iter, &person, &chief))
+    {
+      const LzTallyGroup *group = lz_tally_find (inspectors, person);
+
+      if (group != NULL)
+        ((LzChiefInputs *) chief)->valid = lz_tally_group_get_rate (group, LZ_RATE_VALID_REPORT);
+    }
+}
+
+GHashTable *
+lz_chief_inputs_load (LzStation *station,
+                      const LzSpan *span,
+                      const LzTally *inspectors,
+                      GError **error)
+{
+  g_auto (Load) self = { .station = station, .span = span };
+
+  self.chiefs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self.often = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self.roads =
+      g_hash_table_new_full (lz_id_hash, lz_id_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
+  if (!load_frequency (&self, error) || !load_assignments (&self, error) ||
+      !load_patrols (&self, error) || !load_inspections (&self, error) ||
+      !load_board (&self, FALSE, error) || !load_board (&self, TRUE, error))
+    return NULL;
+  if (inspectors != NULL)
+    take_reports (&self, inspectors);
+  return g_steal_pointer (&self.chiefs);
+}
+
+gboolean
+lz_chief_inputs_read (const char *key, LzRatio *value, gpointer data)
+{
+  const LzChiefInputs *self = data;
+
+  if (strcmp (key, "patrols") == 0)
+    *value = self->patrols;
+  else if (strcmp (key, "own:rate:valid_report") == 0)
+    *value = self->valid;
+  else if (strcmp (key, "inspection") == 0)
+    *value = self->inspection;
+  else if (strcmp (key, "exposed") == 0)
+    *value = (LzRatio){ self->exposed, 0 };
+  else if (strcmp (key, "praised") == 0)
+    *value = (LzRatio){ self->praised, 0 };
+  else
+    return FALSE;
+  return TRUE;
+}

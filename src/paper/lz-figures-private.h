@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "lz-figures-report.h"
+
+G_BEGIN_DECLS
+
+/* What the tables of one report are made from. */
+typedef struct
+{
+  LzStation *station;
+  LzTallies *now;
+  LzTallies *previous;
+  LzTallies *last_year; /* nullable: there was no such week */
+  LzTallyNames *names;
+  LzScoreModel *model;
+  LzScoreModel *chief_model;
+  GHashTable *chiefs; /* nullable: person → LzChiefInputs */
+  GHashTable *previous_chiefs;
+} LzFiguresFrame;
+
+LzReportTable *lz_figures_make_counts (const LzFiguresFrame *frame);
+LzReportTable *lz_figures_make_rates (const LzFiguresFrame *frame);
+LzReportTable *lz_figures_make_times (const LzFiguresFrame *frame);
+/* One row for each group; units with their score, grade and rank. */
+LzReportTable *lz_figures_make_table (const LzFiguresFrame *frame, LzTallyBy by);
+/* The total and one list for each of the four dimensions, the best first. */
+void lz_figures_add_rankings (const LzFiguresFrame *frame,
+                              LzReport *report,
+                              LzTallyBy by,
+                              LzTallyBy by_dimension);
+LzReportTable *lz_figures_make_chiefs (const LzFiguresFrame *frame);
+
+G_END_DECLS

@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "lz-paper"
+
+#include "config.h"
+
+#include "lz-chief-inputs.h"
+#include "lz-error.h"
+#include "lz-figures-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <string.h>
+
+static const char *const kinds[LZ_N_FIGURES] = { "weekly", "monthly", "road", "unit", "chief" };
+
+/* Which tables each report has, in their order. */
+static const LzTallyBy tables[LZ_N_FIGURES][9] = {
+  [LZ_FIGURES_WEEKLY] = { LZ_BY_SUBDISTRICT, LZ_BY_DIMENSION, LZ_BY_UNIT, LZ_BY_ROAD,
+                          LZ_BY_CATEGORY, LZ_BY_SOURCE, LZ_BY_DAY, LZ_BY_ALL },
+  [LZ_FIGURES_MONTHLY] = { LZ_BY_SUBDISTRICT, LZ_BY_DIMENSION, LZ_BY_UNIT, LZ_BY_ROAD,
+                           LZ_BY_COMMUNITY, LZ_BY_CATEGORY, LZ_BY_SOURCE, LZ_BY_INSPECTOR,
+                           LZ_BY_ALL },
+  [LZ_FIGURES_ROAD] = { LZ_BY_ROAD, LZ_BY_ALL },
+  [LZ_FIGURES_UNIT] = { LZ_BY_UNIT, LZ_BY_ALL },
+  [LZ_FIGURES_CHIEF] = { LZ_BY_CHIEF, LZ_BY_ALL },
+};
+
+/* The tables of one thing alone. */
+static const LzTallyBy inner_tables[] = { LZ_BY_DIMENSION, LZ_BY_CATEGORY, LZ_BY_ROAD,
+                                          LZ_BY_UNIT,      LZ_BY_SOURCE,   LZ_BY_DAY };
+
+static const LzTallyBy subjects[LZ_N_FIGURES] = { LZ_BY_ALL, LZ_BY_ALL, LZ_BY_ROAD, LZ_BY_UNIT,
+                                                  LZ_BY_CHIEF };
+
+const char *
+lz_figures_kind_to_string (LzFiguresKind kind)
+{
+  g_return_val_if_fail ((guint) kind < LZ_N_FIGURES, NULL);
+
+  return kinds[kind];
+}
+
+gboolean
+lz_figures_kind_from_string (const char *text, LzFiguresKind *kind)
+{
+  for (guint i = 0; i < LZ_N_FIGURES; i++)
+    if (strcmp (kinds[i], text) == 0)
+      {
+        *kind = (LzFiguresKind) i;
+        return TRUE;
+      }
+  return FALSE;
+}
+
+static const char *
+find_title (LzFiguresKind kind)
+{
+  switch (kind)
+    {
+    case LZ_FIGURES_WEEKLY:
+      return _ ("Figures of the Week");
+    case LZ_FIGURES_MONTHLY:
+      return _ ("Figures and Rankings of the Month");
+    case LZ_FIGURES_ROAD:
+      return _ ("Figures of the Roads");
+    case LZ_FIGURES_UNIT:
+      return _ ("Figures of the Units");
+    case LZ_FIGURES_CHIEF:
+    case LZ_N_FIGURES:
+    default:
+      return _ ("Figures of the Road Chiefs");
+    }
+}
+
+static void
+frame_clear (LzFiguresFrame *self)
+{
+  g_clear_pointer (&self->now, lz_tallies_free);
+  g_clear_pointer (&self->previous, lz_tallies_free);
+  g_clear_pointer (&self->last_year, lz_tallies_free);
+  g_clear_pointer (&self->names, lz_tally_names_free);
+  g_clear_pointer (&self->model, lz_score_model_free);
+  g_clear_pointer (&self->chief_model, lz_score_model_free);
+  g_clear_pointer (&self->chiefs, g_hash_table_unref);
+  g_clear_pointer (&self->previous_chiefs, g_hash_table_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LzFiguresFrame, frame_clear)
+
+static guint
+list_bys (LzFiguresKind kind, const char *of)
+{
+  guint bys = 1u << LZ_BY_ALL;
+
+  for (guint i = 0; of == NULL && tables[kind][i] != LZ_BY_ALL; i++)
+    bys |= 1u << tables[kind][i];
+  for (guint i = 0; of != NULL && i < G_N_ELEMENTS (inner_tables); i++)
+    bys |= 1u << inner_tables[i];
+  if (kind == LZ_FIGURES_MONTHLY)
+    bys |=
+        1u << LZ_BY_DIMENSION_SUBDISTRICT | 1u << LZ_BY_DIMENSION_ROAD | 1u << LZ_BY_DIMENSION_UNIT;
+  if (kind == LZ_FIGURES_CHIEF || kind == LZ_FIGURES_MONTHLY)
+    bys |= 1u << LZ_BY_CHIEF | 1u << LZ_BY_INSPECTOR;
+  return bys;
+}
+
+static gboolean
+count_periods (LzFiguresFrame *self, LzTallyQuery *query, GError **error)
+{
+  LzTallyQuery before = *query;
+
+  self->now = lz_tally_query_run (self->station, query, error);
+  if (self->now == NULL)
+    return FALSE;
+  before.period = lz_period_previous (&query->period);
+  self->previous = lz_tally_query_run (self->station, &before, error);
+  if (self->previous == NULL)
+    return FALSE;
+  if (!lz_period_last_year (&query->period, &before.period))
+    return TRUE;
+  before.bys = 1u << LZ_BY_ALL;
+  self->last_year = lz_tally_query_run (self->station, &before, error);
+  return self->last_year != NULL;
+}
+
+static gboolean
+load_models (LzFiguresFrame *self, const char *model, GError **error)
+{
+  g_autofree char *own =
+      lz_station_dup_setting (self->station, LZ_SETTING_UNIT_MODEL, LZ_DEFAULT_UNIT_MODEL);
+
+  self->model = lz_scores_load (self->station, model != NULL ? model : own, error);
+  if (self->model == NULL)
+    return FALSE;
+  self->chief_model = lz_scores_load (self->station, LZ_CHIEF_MODEL, error);
+  return self->chief_model != NULL;
+}
+
+static gboolean
+load_chiefs (LzFiguresFrame *self, GError **error)
+{
+  if (self->now->tallies[LZ_BY_CHIEF] == NULL)
+    return TRUE;
+  self->chiefs = lz_chief_inputs_load (self->station, &self->now->span,
+                                       self->now->tallies[LZ_BY_INSPECTOR], error);
+  if (self->chiefs == NULL)
+    return FALSE;
+  self->previous_chiefs = lz_chief_inputs_load (self->station, &self->previous->span,
+                                                self->previous->tallies[LZ_BY_INSPECTOR], error);
+  return self->previous_chiefs != NULL;
+}
+
+static void
+add_tables (LzFiguresFrame *self, LzReport *report, LzFiguresKind kind, const char *of)
+{
+  lz_report_add_table (report, lz_figures_make_counts (self));
+  lz_report_add_table (report, lz_figures_make_rates (self));
+  lz_report_add_table (report, lz_figures_make_times (self));
+  for (guint i = 0; of == NULL && tables[kind][i] != LZ_BY_ALL; i++)
+    lz_report_add_table (report, lz_figures_make_table (self, tables[kind][i]));
+  for (guint i = 0; of != NULL && i < G_N_ELEMENTS (inner_tables); i++)
+    if (inner_tables[i] != subjects[kind])
+      lz_report_add_table (report, lz_figures_make_table (self, inner_tables[i]));
+  if (kind == LZ_FIGURES_MONTHLY)
+    {
+      lz_figures_add_rankings (self, report, LZ_BY_SUBDISTRICT, LZ_BY_DIMENSION_SUBDISTRICT);
+      lz_figures_add_rankings (self, report, LZ_BY_UNIT, LZ_BY_DIMENSION_UNIT);
+      lz_figures_add_rankings (self, report, LZ_BY_ROAD, LZ_BY_DIMENSION_ROAD);
+    }
+  if (self->chiefs != NULL && (of == NULL || kind == LZ_FIGURES_CHIEF))
+    lz_report_add_table (report, lz_figures_make_chiefs (self));
+}
+
+LzReport *
+lz_figures_report_new (LzStation *station,
+                       LzFiguresKind kind,
+                       const LzTallyQuery *query,
+                       const char *of,
+                       const char *model,
+                       GError **error)
+{
+  g_auto (LzFiguresFrame) frame = { .station = station };
+  g_autofree char *label = lz_period_dup_label (&query->period);
+  LzTallyQuery whole = { .period = query->period, .now_ms = query->now_ms };
+  LzReport *report;
+
+  g_return_val_if_fail ((guint) kind < LZ_N_FIGURES, NULL);
+
+  if (whole.now_ms == 0)
+    whole.now_ms = lz_station_now (station);
+  whole.bys = list_bys (kind, of);
+  if (of != NULL)
+    {
+      whole.within = subjects[kind];
+      whole.within_value = of;
+    }
+  frame.names = lz_tally_names_load (station, error);
+  if (frame.names == NULL || !load_models (&frame, model, error) ||
+      !count_periods (&frame, &whole, error) || !load_chiefs (&frame, error))
+    return NULL;
+
+  report = lz_report_new (lz_figures_kind_to_string (kind), find_title (kind));
+  lz_report_set_period (report, query->period.from_ms, query->period.to_ms, label);
+  lz_report_set_made (report, whole.now_ms);
+  lz_report_set_office (report, lz_station_get_city (station));
+  add_tables (&frame, report, kind, of);
+  return report;
+}
