@@ -8,7 +8,7 @@ import re
 import subprocess
 import sys
 
-CORE = {"base", "clock", "event", "tally", "wire", "record", "place", "photo", "store"}
+CORE = {"base", "clock", "event", "tally", "wire", "record", "patrol", "place", "photo", "store"}
 ARROWS = {
     "base": set(),
     "clock": {"base"},
@@ -17,6 +17,7 @@ ARROWS = {
     "wire": {"base", "clock", "event"},
     "record": {"base", "clock", "event", "wire"},
     "place": {"base"},
+    "patrol": {"base", "clock", "event", "wire", "record", "place"},
     "photo": {"base"},
     "store": CORE,
     "sync": CORE,

@@ -21,7 +21,7 @@ lz_road_cover_new (const LzId *road, gint64 length_cm, GArray *spans)
   g_return_val_if_fail (road != NULL, NULL);
 
   self = g_new (LzRoadCover, 1);
-  *self = (LzRoadCover){ *road, length_cm, spans != NULL ? spans : lz_spans_new () };
+  *self = (LzRoadCover){ *road, NULL, length_cm, spans != NULL ? spans : lz_spans_new () };
   return self;
 }
 
@@ -34,9 +34,13 @@ lz_road_cover_new (const LzId *road, gint64 length_cm, GArray *spans)
 LzRoadCover *
 lz_road_cover_copy (const LzRoadCover *self)
 {
+  LzRoadCover *copy;
+
   g_return_val_if_fail (self != NULL, NULL);
 
-  return lz_road_cover_new (&self->road, self->length_cm, lz_spans_copy (self->spans));
+  copy = lz_road_cover_new (&self->road, self->length_cm, lz_spans_copy (self->spans));
+  copy->name = g_strdup (self->name);
+  return copy;
 }
 
 /**
@@ -49,6 +53,7 @@ lz_road_cover_free (LzRoadCover *self)
   if (self == NULL)
     return;
 
+  g_free (self->name);
   g_array_unref (self->spans);
   g_free (self);
 }

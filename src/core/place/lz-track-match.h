@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 /**
  * LzRoadCover:
  * @road: a road
+ * @name: (nullable): what it was called then; the matcher does not know
  * @length_cm: of its line
  * @spans: (element-type LzSpan): the stretches that were walked or driven, by chainage
  *
@@ -20,6 +21,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   LzId road;
+  char *name;
   gint64 length_cm;
   GArray *spans;
 } LzRoadCover;

@@ -8,6 +8,7 @@
 #include "lz-drafts.h"
 #include "lz-event-table.h"
 #include "lz-log-private.h"
+#include "lz-patrols-private.h"
 #include "lz-photos.h"
 #include "lz-projection.h"
 
@@ -209,6 +210,20 @@ load_or_new (LzStation *station, const LzId *subject, gboolean is_new, GError **
   return self;
 }
 
+/* What somebody logs while on patrol was found on it. */
+static gboolean
+fill_patrol (LzStation *station, const LzAct *act, LzEvent *event, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+
+  if (act->actor != NULL || act->occurred_ms != 0 || !lz_id_is_nil (&event->body->patrol) ||
+      lz_patrols_find_current (station, &event->body->patrol, &failure) || failure == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
 static gboolean
 act_in_transaction (LzStation *station, const LzAct *act, LzActResult *result, GError **error)
 {
@@ -231,7 +246,7 @@ act_in_transaction (LzStation *station, const LzAct *act, LzActResult *result, G
       fill_report (station, event);
       if (event->body->number == NULL)
         event->body->number = make_number (station, event->occurred_ms, error);
-      if (event->body->number == NULL)
+      if (event->body->number == NULL || !fill_patrol (station, act, event, error))
         return FALSE;
     }
   if (!append (station, self, event, act->roles != 0 ? act->roles : lz_station_get_roles (station),

@@ -5,6 +5,7 @@
 
 #include "lz-db-private.h"
 #include "lz-event-table.h"
+#include "lz-patrols-private.h"
 #include "lz-record-projection.h"
 #include "lz-wire.h"
 
@@ -101,7 +102,8 @@ put_row (LzStation *station, const LzRecord *self, GError **error)
   sqlite3_bind_int64 (stmt, 13, self->n_events);
   lz_stmt_bind_id (stmt, 14, &self->last_event);
   sqlite3_bind_int64 (stmt, 15, (gint64) lz_point_morton (self->place));
-  return lz_db_run (db, stmt, "keeping an entry", error);
+  return lz_db_run (db, stmt, "keeping an entry", error) &&
+         lz_patrol_projection_put (station, self, error);
 }
 
 static gboolean

@@ -12,10 +12,11 @@
 #include <glib/gi18n-lib.h>
 
 /* clang-format off */
-/* Ours, never offered to a server, and nobody but the rules has built on it. */
+/* Ours, never offered to a server, and nobody but the rules has built on it.  A patrol that is
+ * finished is sealed, also where nobody has seen it yet (domain §7.2). */
 static const char sql_can[] =
   "SELECT subject FROM event AS e WHERE id = ?1 AND home_seq IS NULL AND device = ?2"
-  " AND kind <> 'event.withdrawn' AND cause IS NULL"
+  " AND kind NOT IN ('event.withdrawn', 'patrol.finished') AND cause IS NULL"
   " AND device_seq > coalesce ((SELECT CAST (value AS INTEGER) FROM setting"
   "  WHERE key = '" LZ_SETTING_OFFERED "'), 0)"
   " AND NOT EXISTS (SELECT 1 FROM event AS later WHERE later.subject = e.subject AND later.n > e.n"
