@@ -258,6 +258,28 @@ test_bytes_damaged (void)
     }
 }
 
+static void
+test_cut (void)
+{
+  LzPoint points[] = { { 283000000, 1172000000 },
+                       { 283010000, 1172000000 },
+                       { 283010000, 1172020000 } };
+  g_autoptr (LzLine) line = lz_line_new (points, 3);
+  double length_m = lz_line_length_m (line);
+  g_autoptr (LzLine) middle = lz_line_cut (line, 50, 200);
+  g_autoptr (LzLine) whole = lz_line_cut (line, -5, 1e9);
+  g_autoptr (LzLine) inside = lz_line_cut (line, 20, 30);
+  g_autoptr (LzLine) nothing = lz_line_cut (line, length_m, length_m);
+
+  g_assert_cmpuint (middle->n, ==, 3);
+  g_assert_cmpfloat_with_epsilon (lz_line_length_m (middle), 150, 0.05);
+  g_assert_cmpuint (whole->n, ==, 3);
+  g_assert_cmpfloat_with_epsilon (lz_line_length_m (whole), length_m, 0.05);
+  g_assert_cmpuint (inside->n, ==, 2);
+  g_assert_cmpfloat_with_epsilon (lz_line_length_m (inside), 10, 0.05);
+  g_assert_cmpfloat_with_epsilon (lz_line_length_m (nothing), 0, 0.05);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -271,6 +293,7 @@ main (int argc, char **argv)
   g_test_add_func ("/core/line/point-at-ends", test_point_at_ends);
   g_test_add_func ("/core/line/box", test_box);
   g_test_add_func ("/core/line/label", test_label);
+  g_test_add_func ("/core/line/cut", test_cut);
   g_test_add_func ("/core/line/bytes", test_bytes);
   g_test_add_func ("/core/line/bytes-damaged", test_bytes_damaged);
 

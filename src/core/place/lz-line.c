@@ -245,6 +245,37 @@ lz_line_point_at (const LzLine *self, double chainage_m)
 }
 
 /**
+ * lz_line_cut:
+ * @self: a line
+ * @from_m: metres from its start
+ * @to_m: the same, not less than @from_m; both count as the nearer end where they are past it
+ *
+ * Returns: (transfer full): the stretch between the two
+ */
+LzLine *
+lz_line_cut (const LzLine *self, double from_m, double to_m)
+{
+  g_autoptr (GArray) points = NULL;
+  LzPoint end;
+  double at_m = 0;
+
+  g_return_val_if_fail (self != NULL && self->n > 0, NULL);
+
+  points = g_array_new (FALSE, FALSE, sizeof (LzPoint));
+  end = lz_line_point_at (self, from_m);
+  g_array_append_val (points, end);
+  for (guint i = 1; i < self->n && at_m < to_m; i++)
+    {
+      at_m += lz_distance_m (self->points[i - 1], self->points[i]);
+      if (at_m > from_m && at_m < to_m)
+        g_array_append_val (points, self->points[i]);
+    }
+  end = lz_line_point_at (self, to_m);
+  g_array_append_val (points, end);
+  return lz_line_new ((const LzPoint *) (gconstpointer) points->data, points->len);
+}
+
+/**
  * lz_chainage_dup_label:
  * @chainage_m: metres from a road's start
  *

@@ -45,6 +45,7 @@ double lz_line_length_m (const LzLine *self);
 LzBox lz_line_box (const LzLine *self);
 void lz_line_project (const LzLine *self, LzPoint point, LzProjection *projection);
 LzPoint lz_line_point_at (const LzLine *self, double chainage_m);
+LzLine *lz_line_cut (const LzLine *self, double from_m, double to_m);
 
 /* "K0+425": kilometres and metres. */
 char *lz_chainage_dup_label (double chainage_m);

@@ -89,6 +89,7 @@ set_base (LzMap *self, LzMapBase base, LzDatum datum, ShumateMapSource *source, 
       lz_road_layer_set_datum (self->road_layer, datum);
       lz_case_layer_set_datum (self->case_layer, datum);
       lz_mark_layer_set_datum (self->mark_layer, datum);
+      lz_track_layer_set_datum (self->track_layer, datum);
       _lz_map_move (self, lz_map_view_shift (datum, lz_world_from_point (middle)), 0, 0, zoom,
                     FALSE);
     }

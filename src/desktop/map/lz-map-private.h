@@ -6,6 +6,7 @@
 #include "lz-mark-layer.h"
 #include "lz-road-layer.h"
 #include "lz-street-labels.h"
+#include "lz-track-layer.h"
 
 G_BEGIN_DECLS
 
@@ -51,6 +52,7 @@ struct _LzMap
   ShumateMapLayer *base_layer;
   ShumateMapLayer *names_layer;
   LzRoadLayer *road_layer;
+  LzTrackLayer *track_layer;
   LzCaseLayer *case_layer;
   LzMarkLayer *mark_layer;
 

@@ -171,9 +171,11 @@ add_layers (LzMap *self)
   gtk_overlay_set_child (GTK_OVERLAY (self->overlay), GTK_WIDGET (self->map));
 
   self->road_layer = lz_road_layer_new (self->viewport);
+  self->track_layer = lz_track_layer_new (self->viewport);
   self->case_layer = lz_case_layer_new (self->viewport);
   self->mark_layer = lz_mark_layer_new (self->viewport);
   shumate_map_add_layer (self->map, SHUMATE_LAYER (self->road_layer));
+  shumate_map_add_layer (self->map, SHUMATE_LAYER (self->track_layer));
   shumate_map_add_layer (self->map, SHUMATE_LAYER (self->case_layer));
   shumate_map_add_layer (self->map, SHUMATE_LAYER (self->mark_layer));
   g_signal_connect_object (self->case_layer, "activated", G_CALLBACK (case_activated_cb), self, 0);
@@ -455,6 +457,14 @@ lz_map_set_position (LzMap *self, const LzPoint *place, double accuracy_m)
   g_return_if_fail (LZ_IS_MAP (self));
 
   lz_mark_layer_set_position (self->mark_layer, place, accuracy_m);
+}
+
+void
+lz_map_set_track (LzMap *self, GPtrArray *track, GPtrArray *covered, GPtrArray *gaps)
+{
+  g_return_if_fail (LZ_IS_MAP (self));
+
+  lz_track_layer_set_lines (self->track_layer, track, covered, gaps);
 }
 
 void

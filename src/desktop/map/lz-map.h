@@ -83,6 +83,10 @@ LzPoint lz_map_get_center (LzMap *self);
 
 /* Own position with its accuracy in metres (0 = unknown); NULL = none. */
 void lz_map_set_position (LzMap *self, const LzPoint *place, double accuracy_m);
+/* (element-type LzLine) (nullable): the way of a patrol, one line for each unbroken piece; the
+ * stretches of roads that it covers, a broad green band; and those that it leaves out, a red ladder
+ * of cross-bars.  Copied. */
+void lz_map_set_track (LzMap *self, GPtrArray *track, GPtrArray *covered, GPtrArray *gaps);
 /* Where a case being written will lie; NULL = none. */
 void lz_map_set_draft (LzMap *self, const LzPoint *place);
 
