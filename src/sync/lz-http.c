@@ -67,6 +67,12 @@ lz_http_free (LzHttp *self)
   g_free (self);
 }
 
+gboolean
+lz_http_is_any_server (LzHttp *self)
+{
+  return self->any_server;
+}
+
 const char *
 lz_http_get_epoch (LzHttp *self)
 {

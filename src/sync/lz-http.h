@@ -18,6 +18,7 @@ typedef struct _LzHttp LzHttp;
 /* @any_server: a stock tus server is good enough; only for uploads. */
 LzHttp *lz_http_new (const char *url, const char *token, gboolean any_server);
 void lz_http_free (LzHttp *self);
+gboolean lz_http_is_any_server (LzHttp *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LzHttp, lz_http_free)
 
 /* Of the last answer: the life of the server's data (NULL = not said), its clock. */

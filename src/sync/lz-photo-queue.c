@@ -6,25 +6,15 @@
 #include "lz-sync-private.h"
 #include "lz-upload.h"
 
-#include "lz-photos.h"
-
-#include <errno.h>
-#include <fcntl.h>
-#include <glib/gstdio.h>
-#include <nettle/sha2.h>
-#include <unistd.h>
-
 /* A few at once hide the time of each answer; more only crowd the server. */
-#define N_WORKERS    4
+#define N_WORKERS    6
 #define BATCH_PHOTOS 200
-#define ASK_HASHES   5000
-
-/* ------------------------------------------------------------------ up */
 
 typedef struct
 {
   LzSync *self;
   GCancellable *cancellable;
+  GAsyncQueue *todo;    /* LzUpload, all there before the workers begin */
   GAsyncQueue *reports; /* Report, from the workers to the thread of the run */
 } Uploads;
 
@@ -72,76 +62,48 @@ moved_cb (const LzUpload *upload, gpointer data)
   g_async_queue_push (watch->uploads->reports, report);
 }
 
-/* Runs in a worker: it has a connection of its own and leaves the database alone. */
+/* Takes @upload over. */
 static void
-upload_in_worker (gpointer item, gpointer user_data)
+upload_one (Uploads *uploads, LzHttp *http, LzUpload *upload)
 {
-  LzUpload *upload = item;
-  Uploads *uploads = user_data;
   LzBlobs *blobs = lz_station_get_blobs (uploads->self->station);
-  g_autoptr (LzHttp) http = lz_http_new (uploads->self->url, uploads->self->token, FALSE);
   g_autofree char *path = lz_blobs_dup_path (blobs, upload->sha256);
   Watch watch = { uploads, upload->sent_bytes };
   Report *report = g_new0 (Report, 1);
 
   lz_upload_run (http, upload, path, moved_cb, &watch, uploads->cancellable, &report->failure);
-  report->retry_after_s = lz_http_get_retry_after_s (http);
+  report->retry_after_s = report->failure != NULL ? lz_http_get_retry_after_s (http) : 0;
   report->upload = upload;
   report->done = TRUE;
   g_async_queue_push (uploads->reports, report);
+}
+
+/* A worker: it has a connection of its own, and leaves the database alone. */
+static gpointer
+upload_thread (gpointer data)
+{
+  Uploads *uploads = data;
+  g_autoptr (LzHttp) http = lz_http_new (uploads->self->url, uploads->self->token, FALSE);
+  LzUpload *upload;
+
+  while ((upload = g_async_queue_try_pop (uploads->todo)) != NULL)
+    upload_one (uploads, http, upload);
+  return NULL;
 }
 
 /* The server says by its hash that it has a photo: only that counts. */
 static gboolean
 ask_for_hashes (LzSync *self, GPtrArray *uploads, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (SoupMessage) message =
-      lz_http_new_message (self->http, "POST", "/v1/photos/have", error);
-  g_autoptr (GString) body = g_string_new ("{\"hashes\":[");
-  g_autoptr (GBytes) bytes = NULL;
-  g_autoptr (JsonNode) root = NULL;
-  g_auto (LzHttpAnswer) answer = { 0 };
-  JsonNode *member;
-  JsonArray *have;
+  g_autoptr (GArray) hashes = g_array_new (FALSE, FALSE, LZ_SHA256_SIZE);
+  g_autoptr (GArray) have = NULL;
 
-  if (message == NULL)
-    return FALSE;
   for (guint i = 0; i < uploads->len; i++)
-    {
-      const LzUpload *upload = g_ptr_array_index (uploads, i);
-      char hash[2 * LZ_SHA256_SIZE + 1];
-
-      lz_sha256_format (upload->sha256, hash);
-      g_string_append_printf (body, "%s\"%s\"", i > 0 ? "," : "", hash);
-    }
-  g_string_append (body, "]}");
-  bytes = g_bytes_new (body->str, body->len);
-  lz_http_set_body (message, "application/json", bytes, FALSE);
-  if (!lz_http_send (self->http, message, "application/json", 1024 * 1024, &answer, cancellable,
-                     error))
+    g_array_append_vals (hashes, ((const LzUpload *) g_ptr_array_index (uploads, i))->sha256, 1);
+  have = lz_sync_ask_photos (self, hashes, cancellable, error);
+  if (have == NULL || !lz_sync_set_all_delivered (self->station, have, error))
     return FALSE;
-  root = lz_sync_parse_object (answer.body, error);
-  if (root == NULL)
-    return FALSE;
-  member = json_object_get_member (json_node_get_object (root), "have");
-  if (member == NULL || !JSON_NODE_HOLDS_ARRAY (member))
-    {
-      g_set_error_literal (error, LZ_SYNC_ERROR, LZ_SYNC_ERROR_NOT_OURS, "no list of photos");
-      return FALSE;
-    }
-  have = json_node_get_array (member);
-  for (guint i = 0; i < json_array_get_length (have); i++)
-    {
-      JsonNode *node = json_array_get_element (have, i);
-      guint8 hash[LZ_SHA256_SIZE];
-
-      if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_STRING ||
-          !lz_sha256_parse (json_node_get_string (node), hash))
-        continue;
-      if (!lz_sync_set_delivered (self->station, hash, error))
-        return FALSE;
-      self->progress.n_photos_sent++;
-    }
+  self->progress.n_photos_sent += have->len;
   lz_sync_report (self);
   return TRUE;
 }
@@ -183,6 +145,38 @@ keep_report (LzSync *self, Report *report, GError **first_failure, GError **erro
   return TRUE;
 }
 
+/* All that have been reported by now share a commit. */
+static gboolean
+keep_reports (LzSync *self, GPtrArray *reports, GError **first_failure, GError **error)
+{
+  LzDb *db = lz_station_get_db (self->station);
+
+  if (!lz_db_begin (db, error))
+    return FALSE;
+  for (guint i = 0; i < reports->len; i++)
+    if (!keep_report (self, g_ptr_array_index (reports, i), first_failure, error))
+      {
+        lz_db_rollback (db);
+        return FALSE;
+      }
+  return lz_db_commit (db, error);
+}
+
+/* Waits for a report, and takes those that are there then.  Gives how many photos are done. */
+static guint
+take_reports (GAsyncQueue *queue, GPtrArray *reports)
+{
+  Report *report = g_async_queue_pop (queue);
+  guint n_done = 0;
+
+  for (; report != NULL; report = g_async_queue_try_pop (queue))
+    {
+      n_done += report->done;
+      g_ptr_array_add (reports, report);
+    }
+  return n_done;
+}
+
 static gboolean
 send_batch (LzSync *self,
             GPtrArray *batch,
@@ -190,26 +184,38 @@ send_batch (LzSync *self,
             GError **first_failure,
             GError **error)
 {
-  Uploads uploads = { self, cancellable, g_async_queue_new () };
-  GThreadPool *pool = g_thread_pool_new (upload_in_worker, &uploads, N_WORKERS, FALSE, error);
-  guint n_left = batch->len;
-  gboolean ok = pool != NULL;
+  Uploads uploads = { self, cancellable, g_async_queue_new (), g_async_queue_new () };
+  GThread *threads[N_WORKERS];
+  guint n_threads = MIN (batch->len, N_WORKERS);
+  gboolean ok = TRUE;
 
-  for (guint i = 0; ok && i < batch->len; i++)
-    g_thread_pool_push (pool, upload_copy (g_ptr_array_index (batch, i)), NULL);
-  while (pool != NULL && n_left > 0)
+  for (guint i = 0; i < batch->len; i++)
+    g_async_queue_push (uploads.todo, upload_copy (g_ptr_array_index (batch, i)));
+  for (guint i = 0; i < n_threads; i++)
+    threads[i] = g_thread_new ("lz-upload", upload_thread, &uploads);
+  for (guint n_done = 0; n_done < batch->len;)
     {
-      Report *report = g_async_queue_pop (uploads.reports);
+      g_autoptr (GPtrArray) reports = g_ptr_array_new_with_free_func ((GDestroyNotify) report_free);
 
-      n_left -= report->done;
+      n_done += take_reports (uploads.reports, reports);
       if (ok) /* after a failure of our own disk only wait for the workers */
-        ok = keep_report (self, report, first_failure, error);
-      report_free (report);
+        ok = keep_reports (self, reports, first_failure, error);
     }
-  if (pool != NULL)
-    g_thread_pool_free (pool, FALSE, TRUE);
+  for (guint i = 0; i < n_threads; i++)
+    g_thread_join (threads[i]);
+  g_async_queue_unref (uploads.todo);
   g_async_queue_unref (uploads.reports);
   return ok;
+}
+
+/* Some may be there already, where only the answer was lost. */
+static gboolean
+were_tried (GPtrArray *batch)
+{
+  for (guint i = 0; i < batch->len; i++)
+    if (((const LzUpload *) g_ptr_array_index (batch, i))->tries > 0)
+      return TRUE;
+  return FALSE;
 }
 
 static void
@@ -228,9 +234,8 @@ gboolean
 lz_sync_send_photos (LzSync *self, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GError) first = NULL;
+  gboolean asked = FALSE;
 
-  lz_sync_enter (self, LZ_SYNC_SENDING_PHOTOS);
-  count_waiting (self);
   while (first == NULL)
     {
       g_autoptr (GPtrArray) batch =
@@ -241,6 +246,18 @@ lz_sync_send_photos (LzSync *self, GCancellable *cancellable, GError **error)
         return FALSE;
       if (batch->len == 0)
         return TRUE;
+      if (self->progress.state != LZ_SYNC_SENDING_PHOTOS)
+        {
+          lz_sync_enter (self, LZ_SYNC_SENDING_PHOTOS);
+          count_waiting (self);
+        }
+      if (!asked && were_tried (batch))
+        {
+          asked = TRUE;
+          if (!ask_for_hashes (self, batch, cancellable, error))
+            return FALSE;
+          continue;
+        }
       if (!send_batch (self, batch, cancellable, &first, error) ||
           !ask_for_hashes (self, batch, cancellable, error))
         return FALSE;
@@ -248,137 +265,6 @@ lz_sync_send_photos (LzSync *self, GCancellable *cancellable, GError **error)
         g_set_error_literal (&first, LZ_SYNC_ERROR, LZ_SYNC_ERROR_HASH,
                              "the server took photos but does not have them");
     }
-  g_propagate_error (error, g_steal_pointer (&first));
-  return FALSE;
-}
-
-/* ---------------------------------------------------------------- down */
-
-static char *
-make_temporary (LzSync *self, int *fd, GError **error)
-{
-  g_autofree char *path =
-      g_build_filename (lz_station_get_dir (self->station), ".fetch-XXXXXX", NULL);
-
-  *fd = g_mkstemp_full (path, O_RDWR | O_CLOEXEC, 0600);
-  if (*fd >= 0)
-    return g_steal_pointer (&path);
-  lz_error_set_errno (error, errno, "making", path);
-  return NULL;
-}
-
-/* Copies what comes into @fd and compares its hash. */
-static gboolean
-receive (GInputStream *stream,
-         int fd,
-         const char *path,
-         const guint8 sha256[LZ_SHA256_SIZE],
-         GCancellable *cancellable,
-         GError **error)
-{
-  g_autofree guint8 *buffer = g_malloc (262144);
-  guint8 digest[LZ_SHA256_SIZE];
-  GError *failure = NULL;
-  struct sha256_ctx ctx;
-  gssize n;
-
-  sha256_init (&ctx);
-  while ((n = g_input_stream_read (stream, buffer, 262144, cancellable, &failure)) > 0)
-    {
-      sha256_update (&ctx, (gsize) n, buffer);
-      for (gssize done = 0; done < n;)
-        {
-          gssize wrote = write (fd, buffer + done, (gsize) (n - done));
-
-          if (wrote < 0 && errno != EINTR)
-            return lz_error_set_errno (error, errno, "writing", path);
-          done += MAX (wrote, 0);
-        }
-    }
-  if (n < 0)
-    {
-      lz_http_take_error (error, failure);
-      return FALSE;
-    }
-  sha256_digest (&ctx, sizeof digest, digest);
-  if (memcmp (digest, sha256, sizeof digest) == 0)
-    return TRUE;
-  g_set_error_literal (error, LZ_SYNC_ERROR, LZ_SYNC_ERROR_HASH, "a photo came with a wrong hash");
-  return FALSE;
-}
-
-gboolean
-lz_sync_fetch_photo (LzSync *self,
-                     const guint8 sha256[LZ_SHA256_SIZE],
-                     GCancellable *cancellable,
-                     GError **error)
-{
-  char hash[2 * LZ_SHA256_SIZE + 1];
-  g_autofree char *url = NULL;
-  g_autofree char *path = NULL;
-  g_autoptr (SoupMessage) message = NULL;
-  g_autoptr (GInputStream) stream = NULL;
-  LzPhoto *photo = NULL;
-  gboolean ok;
-  int fd;
-
-  lz_sha256_format (sha256, hash);
-  url = g_strdup_printf ("/v1/photos/%s", hash);
-  message = lz_http_new_message (self->http, "GET", url, error);
-  if (message == NULL)
-    return FALSE;
-  stream = lz_http_send_stream (self->http, message, cancellable, error);
-  path = stream != NULL ? make_temporary (self, &fd, error) : NULL;
-  if (path == NULL)
-    return FALSE;
-  ok = receive (stream, fd, path, sha256, cancellable, error);
-  close (fd);
-  /* Taken in like a photo of one's own: blob first, then its row; it is the server's already. */
-  if (ok)
-    photo = lz_photos_take (self->station, path, error);
-  g_unlink (path);
-  if (photo == NULL)
-    return FALSE;
-  lz_photo_free (photo);
-  return lz_sync_set_delivered (self->station, sha256, error);
-}
-
-/* Originals of others' cases, newest need first; one that is not there does not hold up the rest.
- */
-gboolean
-lz_sync_fetch_photos (LzSync *self, GCancellable *cancellable, GError **error)
-{
-  g_autoptr (GArray) hashes = lz_sync_list_missing (self->station, ASK_HASHES, error);
-  g_autoptr (GError) first = NULL;
-
-  if (hashes == NULL)
-    return FALSE;
-  if (hashes->len == 0)
-    return TRUE;
-  lz_sync_enter (self, LZ_SYNC_FETCHING_PHOTOS);
-  for (guint i = 0; i < hashes->len; i++)
-    {
-      const guint8 *sha256 = (const guint8 *) hashes->data + i * LZ_SHA256_SIZE;
-      g_autoptr (GError) failure = NULL;
-
-      if (g_cancellable_set_error_if_cancelled (cancellable, error))
-        return FALSE;
-      if (lz_sync_fetch_photo (self, sha256, cancellable, &failure))
-        {
-          self->progress.n_photos_fetched++;
-          lz_sync_report (self);
-          continue;
-        }
-      /* Its author has not sent it yet: it comes with a later run. */
-      if (g_error_matches (failure, LZ_SYNC_ERROR, LZ_SYNC_ERROR_GONE))
-        continue;
-      if (first == NULL)
-        first = g_steal_pointer (&failure);
-      if (g_error_matches (first, LZ_SYNC_ERROR, LZ_SYNC_ERROR_OFFLINE))
-        break;
-    }
-  if (first == NULL)
-    return TRUE;
   g_propagate_error (error, g_steal_pointer (&first));
   return FALSE;
 }

@@ -37,6 +37,9 @@ gboolean lz_sync_push (LzSync *self, GCancellable *cancellable, GError **error);
 gboolean lz_sync_carry (LzSync *self, GCancellable *cancellable, GError **error);
 gboolean lz_sync_pull (LzSync *self, GCancellable *cancellable, GError **error);
 gboolean lz_sync_send_photos (LzSync *self, GCancellable *cancellable, GError **error);
+/* Those of @hashes (guint8[32] each) that the server has, durable and hashed. */
+GArray *
+lz_sync_ask_photos (LzSync *self, GArray *hashes, GCancellable *cancellable, GError **error);
 gboolean lz_sync_fetch_photos (LzSync *self, GCancellable *cancellable, GError **error);
 
 /* The server has said how far these feeds (LzFeedHead) have grown. */

@@ -10,7 +10,7 @@
 #include <string.h>
 
 /* An interruption costs at most one piece. */
-#define PIECE_BYTES (1024 * 1024)
+#define PIECE_BYTES (2 * 1024 * 1024)
 
 /* The server lets go of an upload a moment after its answer, or after a line broke. */
 #define LOCKED_TRIES  20
@@ -56,8 +56,29 @@ leads_here (LzHttp *http, const char *url, GError **error)
   return message != NULL;
 }
 
+/* Our server takes the first piece with the creation (tus creation-with-upload); what a stock
+ * server can do is not asked. */
+static void
+add_first_piece (LzHttp *http, SoupMessage *message, GMappedFile *file)
+{
+  g_autoptr (GBytes) whole = g_mapped_file_get_bytes (file);
+  g_autoptr (GBytes) piece = NULL;
+
+  if (lz_http_is_any_server (http))
+    {
+      set_number (message, "Content-Length", 0);
+      return;
+    }
+  piece = g_bytes_new_from_bytes (whole, 0, MIN (PIECE_BYTES, g_bytes_get_size (whole)));
+  lz_http_set_body (message, "application/offset+octet-stream", piece, FALSE);
+}
+
 static gboolean
-create (LzHttp *http, LzUpload *upload, GCancellable *cancellable, GError **error)
+create (LzHttp *http,
+        LzUpload *upload,
+        GMappedFile *file,
+        GCancellable *cancellable,
+        GError **error)
 {
   g_autoptr (SoupMessage) message = lz_http_new_message (http, "POST", "/v1/photos/", error);
   g_auto (LzHttpAnswer) answer = { 0 };
@@ -73,7 +94,7 @@ create (LzHttp *http, LzUpload *upload, GCancellable *cancellable, GError **erro
   metadata = g_strdup_printf ("sha256 %s", encoded);
   set_tus (message);
   set_number (message, "Upload-Length", upload->size_bytes);
-  set_number (message, "Content-Length", 0);
+  add_first_piece (http, message, file);
   soup_message_headers_replace (soup_message_get_request_headers (message), "Upload-Metadata",
                                 metadata);
   if (!lz_http_send (http, message, NULL, 65536, &answer, cancellable, error))
@@ -199,7 +220,7 @@ lz_upload_run (LzHttp *http,
     g_clear_pointer (&upload->url, g_free); /* the server has another address now */
   if (upload->url != NULL && !resume (http, upload, cancellable, error))
     return FALSE;
-  if (upload->url == NULL && !create (http, upload, cancellable, error))
+  if (upload->url == NULL && !create (http, upload, file, cancellable, error))
     return FALSE;
   moved (upload, data);
   for (guint n_locked = 0; upload->sent_bytes < upload->size_bytes;)

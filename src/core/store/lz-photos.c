@@ -203,6 +203,31 @@ make_info (const LzPhotoRef *ref, const char *path)
   return info;
 }
 
+/**
+ * lz_photos_examine:
+ * @path: an original that is stored
+ * @sha256: its hash
+ * @now_ms: when it came
+ *
+ * Reads what a photo that came from elsewhere says of itself; one that cannot be read has a poor
+ * row rather than none.  Blocks; any thread.
+ *
+ * Returns: (transfer full): for lz_sync_take_photos()
+ */
+LzPhoto *
+lz_photos_examine (const char *path, const guint8 sha256[LZ_SHA256_SIZE], gint64 now_ms)
+{
+  LzPhoto *photo = g_new0 (LzPhoto, 1);
+  LzPhotoRef unknown = { 0 };
+  GStatBuf stat_info;
+
+  photo->info = make_info (&unknown, path);
+  memcpy (photo->sha256, sha256, sizeof photo->sha256);
+  photo->size_bytes = g_stat (path, &stat_info) == 0 ? stat_info.st_size : 0;
+  photo->added_ms = now_ms;
+  return photo;
+}
+
 static gboolean
 know_one (LzStation *station, const LzPhotoRef *ref, GError **error)
 {

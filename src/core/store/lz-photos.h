@@ -40,6 +40,7 @@ LzPhotoRef lz_photo_make_ref (const LzPhoto *self, LzPhotoRole role);
 #define LZ_PHOTOS_OFFSET_MIN LZ_STATION_UTC_OFFSET_MIN
 
 gboolean lz_photos_know (LzStation *station, const GArray *photos, GError **error);
+LzPhoto *lz_photos_examine (const char *path, const guint8 sha256[LZ_SHA256_SIZE], gint64 now_ms);
 LzPhoto *lz_photos_take (LzStation *station, const char *path, GError **error);
 LzPhoto *lz_photos_load (LzStation *station, const guint8 sha256[LZ_SHA256_SIZE], GError **error);
 GPtrArray *lz_photos_list (LzStation *station, GError **error);

@@ -5,6 +5,7 @@
 
 #include "lz-db-private.h"
 #include "lz-event-table.h"
+#include "lz-photos-private.h"
 #include "lz-sync-table.h"
 
 /* clang-format off */
@@ -128,17 +129,45 @@ run_for_photo (LzStation *station,
 }
 
 gboolean
-lz_sync_set_delivered (LzStation *station, const guint8 sha256[LZ_SHA256_SIZE], GError **error)
+lz_sync_set_all_delivered (LzStation *station, GArray *hashes, GError **error)
 {
   LzDb *db = lz_station_get_db (station);
 
   if (!lz_db_begin (db, error))
     return FALSE;
-  if (run_for_photo (station, sql_delivered, sha256, error) &&
-      run_for_photo (station, sql_drop_upload, sha256, error))
-    return lz_db_commit (db, error);
-  lz_db_rollback (db);
-  return FALSE;
+  for (guint i = 0; i < hashes->len; i++)
+    {
+      const guint8 *sha256 = (const guint8 *) hashes->data + (gsize) i * LZ_SHA256_SIZE;
+
+      if (!run_for_photo (station, sql_delivered, sha256, error) ||
+          !run_for_photo (station, sql_drop_upload, sha256, error))
+        {
+          lz_db_rollback (db);
+          return FALSE;
+        }
+    }
+  return lz_db_commit (db, error);
+}
+
+gboolean
+lz_sync_take_photos (LzStation *station, GPtrArray *photos, GError **error)
+{
+  LzDb *db = lz_station_get_db (station);
+
+  if (!lz_db_begin (db, error))
+    return FALSE;
+  for (guint i = 0; i < photos->len; i++)
+    {
+      const LzPhoto *photo = g_ptr_array_index (photos, i);
+
+      if (!lz_photos_keep (station, photo, 0, error) ||
+          !run_for_photo (station, sql_delivered, photo->sha256, error))
+        {
+          lz_db_rollback (db);
+          return FALSE;
+        }
+    }
+  return lz_db_commit (db, error);
 }
 
 GArray *

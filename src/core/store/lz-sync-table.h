@@ -124,8 +124,11 @@ gboolean lz_sync_save_upload (LzStation *station,
                               const char *failure,
                               gboolean permanent,
                               GError **error);
-gboolean
-lz_sync_set_delivered (LzStation *station, const guint8 sha256[LZ_SHA256_SIZE], GError **error);
+/* The server has these (guint8[32] each): one transaction. */
+gboolean lz_sync_set_all_delivered (LzStation *station, GArray *hashes, GError **error);
+/* These originals (LzPhoto, of lz_photos_examine()) have come from the server and are in the photo
+ * folder: their rows, in one transaction. */
+gboolean lz_sync_take_photos (LzStation *station, GPtrArray *photos, GError **error);
 /* Photos that events name and that are not here: guint8[32] each. */
 GArray *lz_sync_list_missing (LzStation *station, guint limit, GError **error);
 
