@@ -202,6 +202,22 @@ check_unsent (LzStation *station, const char *user, GError **error)
   return TRUE;
 }
 
+char *
+lz_sync_dup_login (LzStation *station)
+{
+  return lz_station_dup_setting (station, LZ_SETTING_LOGIN, "");
+}
+
+/* Other programs that sync this station see by it that they must read the account anew. */
+static gboolean
+note_login (LzStation *station, GError **error)
+{
+  LzId id = lz_id_new (lz_station_now (station));
+  g_autofree char *text = lz_id_dup_string (&id);
+
+  return lz_station_set_setting (station, LZ_SETTING_LOGIN, text, error);
+}
+
 gboolean
 lz_sync_login (LzStation *station,
                const char *url,
@@ -238,7 +254,8 @@ lz_sync_login (LzStation *station,
          lz_station_set_setting (station, "server", url, error) &&
          lz_station_set_setting (station, "insist_http", insist ? "1" : NULL, error) &&
          lz_station_set_setting (station, "epoch", lz_http_get_epoch (http), error) &&
-         lz_token_save (station, token, error) && lz_sync_retry_all (station, error);
+         lz_token_save (station, token, error) && lz_sync_retry_all (station, error) &&
+         note_login (station, error);
 }
 
 gboolean
@@ -260,5 +277,5 @@ lz_sync_logout (LzStation *station, GCancellable *cancellable, GError **error)
           !lz_http_send (http, message, NULL, 65536, &answer, cancellable, &failure))
         g_info ("logging out: %s", failure->message);
     }
-  return lz_station_set_setting (station, "server", NULL, error);
+  return lz_station_set_setting (station, "server", NULL, error) && note_login (station, error);
 }

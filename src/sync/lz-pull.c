@@ -78,6 +78,8 @@ request_lines (LzSync *self,
   if (message == NULL || !lz_http_send (self->http, message, "application/x-ndjson",
                                         MAX_ANSWER_BYTES, &answer, cancellable, error))
     return NULL;
+  if (!lz_sync_is_same_life (self, error))
+    return NULL;
   text = soup_message_headers_get_one (answer.headers, "Luzhang-Feed-Head");
   if (text == NULL)
     {

@@ -8,12 +8,16 @@
 
 G_BEGIN_DECLS
 
+/* Setting: names the last login or logout; another one, and what was read of the account is old. */
+#define LZ_SETTING_LOGIN "login"
+
 struct _LzSync
 {
   LzStation *station;
   LzHttp *http;
   char *url;
   char *token;
+  char *login; /* which login these are of */
   gboolean force;
   char *account;     /* as it was taken last */
   char *me_tag;      /* of the server's answer about it: while it is the same there is no news */
@@ -59,6 +63,8 @@ JsonNode *lz_sync_parse_object (GBytes *body, GError **error);
 gboolean lz_sync_take_account (LzStation *station, JsonObject *me, GError **error);
 
 gboolean lz_sync_set_epoch (LzSync *self, const char *epoch, GError **error);
+/* Whether the last answer was of the life that the account was refreshed in; else a later run. */
+gboolean lz_sync_is_same_life (LzSync *self, GError **error);
 
 /* Token of the station's account. */
 gboolean lz_token_save (LzStation *station, const char *token, GError **error);

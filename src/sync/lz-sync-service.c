@@ -8,6 +8,7 @@
 #define WAIT_S          25  /* holds the line open so long, then looks at the other feeds too */
 #define PAUSE_S         300 /* without account, or after somebody pressed stop */
 #define MIN_PAUSE_MS    200
+#define LOOK_EVERY_MS   5000 /* whether another program has logged in */
 #define SIGNAL_EVERY_MS 80
 #define TELL_EVERY_S    1 /* what waits, during a round */
 
@@ -208,17 +209,38 @@ end_round (LzSyncService *self, Round *round)
   g_clear_object (&round->cancellable);
 }
 
-/* Sleeps until somebody wants something, or for @ms. */
-static void
+/* Sleeps until somebody wants something, or for @ms.  FALSE: it was for @ms. */
+static gboolean
 sleep_ms (LzSyncService *self, gint64 ms)
 {
   gint64 end = g_get_monotonic_time () + MAX (ms, MIN_PAUSE_MS) * 1000;
+  gboolean woken;
 
   g_mutex_lock (&self->lock);
   while (!self->stop && !self->nudged && !self->force && !self->soon && !self->renew)
     if (!g_cond_wait_until (&self->wake, &self->lock, end))
       break;
+  woken = self->stop || self->nudged || self->force || self->soon || self->renew;
   g_mutex_unlock (&self->lock);
+  return woken;
+}
+
+/* The same; another program that logs this station in or out ends it, too. */
+static void
+sleep_until_login (LzSyncService *self, LzStation *station, gint64 ms)
+{
+  g_autofree char *before = lz_sync_dup_login (station);
+
+  for (; ms > 0; ms -= LOOK_EVERY_MS)
+    {
+      g_autofree char *now = NULL;
+
+      if (sleep_ms (self, MIN (ms, LOOK_EVERY_MS)))
+        return;
+      now = lz_sync_dup_login (station);
+      if (strcmp (now, before) != 0)
+        return;
+    }
 }
 
 /* Holds the line open; a nudge ends it.  FALSE: the line broke. */
@@ -263,7 +285,7 @@ run_round (LzSyncService *self, LzStation *station, LzSync **sync, const Round *
   if (*sync == NULL)
     {
       publish (self, station, failure);
-      sleep_ms (self, PAUSE_S * 1000);
+      sleep_until_login (self, station, PAUSE_S * 1000);
       return;
     }
 
@@ -278,7 +300,8 @@ run_round (LzSyncService *self, LzStation *station, LzSync **sync, const Round *
   left_ms = next_ms > 0 ? next_ms - lz_station_now (station) : PAUSE_S * 1000;
 
   if (cancelled || failure != NULL)
-    sleep_ms (self, MIN (cancelled ? PAUSE_S * 1000 : left_ms, PAUSE_S * 1000));
+    sleep_until_login (self, station,
+                       MAX (MIN (cancelled ? PAUSE_S * 1000 : left_ms, PAUSE_S * 1000), 1));
   else if (!wait_for_news (self, *sync, round->cancellable,
                            (guint) CLAMP (left_ms / 1000, 1, WAIT_S)))
     sleep_ms (self, 1000); /* the round that follows finds out what is wrong */

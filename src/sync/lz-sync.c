@@ -41,28 +41,55 @@ lz_sync_state_label (LzSyncState state)
   return _ (states[state].label);
 }
 
-LzSync *
-lz_sync_new (LzStation *station, GError **error)
+/* Takes up the account as the last login left it; whatever was known of another one is void. */
+static gboolean
+read_account (LzSync *self, GError **error)
 {
-  g_autofree char *url = lz_station_dup_setting (station, "server", NULL);
-  g_autofree char *insist = lz_station_dup_setting (station, "insist_http", "0");
-  LzSync *self;
+  g_autofree char *login = lz_station_dup_setting (self->station, LZ_SETTING_LOGIN, "");
+  g_autofree char *url = lz_station_dup_setting (self->station, "server", NULL);
+  g_autofree char *insist = lz_station_dup_setting (self->station, "insist_http", "0");
 
   if (url == NULL)
     {
       g_set_error_literal (error, LZ_SYNC_ERROR, LZ_SYNC_ERROR_NO_ACCOUNT, "no server is set");
-      return NULL;
+      return FALSE;
     }
   if (!lz_http_check_url (url, strcmp (insist, "1") == 0, error))
-    return NULL;
+    return FALSE;
 
-  self = g_new0 (LzSync, 1);
-  self->station = station;
-  self->rev = -1;
+  g_clear_pointer (&self->http, lz_http_free);
+  g_free (self->login);
+  self->login = g_steal_pointer (&login);
+  g_free (self->url);
   self->url = g_steal_pointer (&url);
-  self->token = lz_token_load (station);
+  g_free (self->token);
+  self->token = lz_token_load (self->station);
   self->http = lz_http_new (self->url, self->token, FALSE);
-  return self;
+  g_clear_pointer (&self->account, g_free);
+  g_clear_pointer (&self->me_tag, g_free);
+  g_clear_pointer (&self->heads, g_hash_table_unref);
+  self->rev = -1;
+  self->heard_us = 0;
+  return TRUE;
+}
+
+/* Another program may have logged in or out meanwhile. */
+static gboolean
+renew_account (LzSync *self, GError **error)
+{
+  g_autofree char *login = lz_station_dup_setting (self->station, LZ_SETTING_LOGIN, "");
+
+  return lz_station_refresh (self->station, error) &&
+         (strcmp (login, self->login) == 0 || read_account (self, error));
+}
+
+LzSync *
+lz_sync_new (LzStation *station, GError **error)
+{
+  g_autoptr (LzSync) self = g_new0 (LzSync, 1);
+
+  self->station = station;
+  return read_account (self, error) ? g_steal_pointer (&self) : NULL;
 }
 
 void
@@ -75,6 +102,7 @@ lz_sync_free (LzSync *self)
   g_clear_pointer (&self->heads, g_hash_table_unref);
   g_free (self->account);
   g_free (self->me_tag);
+  g_free (self->login);
   g_free (self->url);
   g_free (self->token);
   g_free (self);
@@ -131,6 +159,19 @@ lz_sync_set_epoch (LzSync *self, const char *epoch, GError **error)
   return lz_sync_forget_server (self->station, epoch, error);
 }
 
+gboolean
+lz_sync_is_same_life (LzSync *self, GError **error)
+{
+  g_autofree char *known = lz_station_dup_setting (self->station, "epoch", NULL);
+  const char *epoch = lz_http_get_epoch (self->http);
+
+  if (known == NULL || epoch == NULL || strcmp (known, epoch) == 0)
+    return TRUE;
+  g_set_error_literal (error, LZ_SYNC_ERROR, LZ_SYNC_ERROR_BUSY,
+                       "the server began another life since it was asked who we are");
+  return FALSE;
+}
+
 /* A step of a run, and under which name its failures are kept. */
 typedef struct
 {
@@ -149,8 +190,15 @@ static const Step steps[] = {
   { "fetch", lz_sync_fetch_photos, FALSE },
 };
 
-static gboolean
-must_wait (LzSync *self, const Step *step, GError **first)
+typedef enum
+{
+  STEP_NOW,
+  STEP_LATER,   /* its time to try again has not come: the others go on */
+  STEP_NOTHING, /* a person must look, and without it the later ones make no sense */
+} StepTime;
+
+static StepTime
+look_at_time (LzSync *self, const Step *step, GError **first)
 {
   gboolean permanent;
   gint64 next_ms;
@@ -158,12 +206,12 @@ must_wait (LzSync *self, const Step *step, GError **first)
 
   if (self->force || !lz_sync_get_retry (self->station, step->task, &tries, &next_ms, &permanent) ||
       !(permanent || next_ms > lz_station_now (self->station)))
-    return FALSE;
+    return STEP_NOW;
   if (step->needed && *first == NULL)
     g_set_error_literal (first, LZ_SYNC_ERROR,
                          permanent ? LZ_SYNC_ERROR_LOGIN : LZ_SYNC_ERROR_OFFLINE,
                          "waiting since the last try failed");
-  return TRUE;
+  return step->needed && permanent ? STEP_NOTHING : STEP_LATER;
 }
 
 static gboolean
@@ -210,12 +258,17 @@ lz_sync_run (LzSync *self, gboolean force, GCancellable *cancellable, GError **e
   self->knows_server = FALSE;
   self->progress = (LzSyncProgress){ .state = LZ_SYNC_CONNECTING };
   lz_sync_report (self);
-  if (force && !lz_sync_retry_all (self->station, error))
-    return FALSE;
+  if (!renew_account (self, error) || (force && !lz_sync_retry_all (self->station, error)))
+    {
+      lz_sync_enter (self, LZ_SYNC_STOPPED);
+      return FALSE;
+    }
   for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
     {
-      if (must_wait (self, &steps[i], &first) ? steps[i].needed
-                                              : !run_step (self, &steps[i], cancellable, &first))
+      StepTime time = look_at_time (self, &steps[i], &first);
+
+      if (time == STEP_NOTHING ||
+          (time == STEP_NOW && !run_step (self, &steps[i], cancellable, &first)))
         break;
     }
 

@@ -100,6 +100,10 @@ gboolean lz_sync_login_dir (const char *dir,
                             GError **error);
 gboolean lz_sync_logout (LzStation *station, GCancellable *cancellable, GError **error);
 
+/* Names the last login or logout of the station, by whatever program; never NULL. */
+char *lz_sync_dup_login (LzStation *station);
+
+/* Goes on with the account as the last login leaves it, also one by another program. */
 LzSync *lz_sync_new (LzStation *station, GError **error);
 void lz_sync_free (LzSync *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LzSync, lz_sync_free)

@@ -11,7 +11,7 @@ import time
 from lz_office import FEED, OFFLINE, PERSON, main, photo_bytes, wait_for
 from lz_proxy import Cut, Line, portal, status
 
-OFFLINE_CODE, BUSY, NOT_OURS, CHAIN, HASH = 1, 2, 3, 8, 15
+OFFLINE_CODE, BUSY, NOT_OURS, CHAIN, NO_ACCOUNT, HASH = 1, 2, 3, 8, 10, 15
 
 
 def push_only(act):
@@ -102,7 +102,7 @@ def test_captive_portal():
         # in the midst of a run as well
         for pattern in ("/events", "/photos/", "/photos/have", "/photos/uploads"):
             line.proxy.reset(lambda request, ask: portal(request, ask) if pattern in request.path else ask())
-            line.station.report("b", photo_bytes(pattern))
+            line.station.report("b", photo_bytes(pattern, 2_200_000))  # more than one piece
             answer = line.station.go()
             assert not answer["ok"] and answer["later"], (pattern, answer)
         # in the user's words
@@ -123,6 +123,34 @@ def test_503_and_retry_after():
         # what is not due waits, and says so
         line.proxy.reset()
         assert line.station.go(due=True)["events"] == 3
+        line.healed()
+
+
+def test_a_waiting_step_stops_no_other():
+    """The account cannot be asked for now, and waits for its time: acts and photos go all the same."""
+    with Line() as line:
+        line.station.report("a", photo_bytes(1))
+        busy = status(503, ("Retry-After", "600"), ("Luzhang-Server", "1"))
+        line.proxy.reset(lambda request, ask: busy(request, ask) if request.is_a("GET", "/v1/me") else ask())
+        answer = line.station.go()
+        assert answer["code"] == BUSY and answer["later"] and answer["events"] > 0, answer
+        answer = line.station.go(due=True)
+        assert answer["later"] and answer["events"] == 0 and answer["photos"] == 0, answer
+        assert not [r for r in line.proxy.requests if r.is_a("GET", "/v1/me")][1:], "it did not wait"
+        line.healed()
+
+
+def test_login_by_another_program():
+    """A program that goes on running takes up what another one has logged in, and stops when it logs out."""
+    with Line() as line:
+        line.station.report("a")
+        assert line.station.go()["ok"]
+        line.station.run("sync", "logout")
+        answer = line.station.go()
+        assert not answer["ok"] and answer["code"] == NO_ACCOUNT, answer
+        line.station.login(line.office.server, "li", line.proxy.url)
+        line.station.report("b")
+        assert line.station.go()["ok"]
         line.healed()
 
 
