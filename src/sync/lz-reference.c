@@ -200,6 +200,32 @@ take_tables (LzSync *self, JsonObject *root, gint64 rev, GError **error)
   return TRUE;
 }
 
+/* What is JSON in the answer is kept as it is, for whoever reads it (lz-routes). */
+static gboolean
+take_objects (LzSync *self, JsonObject *root, gint64 rev, GError **error)
+{
+  static const char *const objects[] = { "routing", "units" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (objects); i++)
+    {
+      JsonNode *node = json_object_get_member (root, objects[i]);
+      g_autofree char *name = g_strconcat (objects[i], ".json", NULL);
+      g_autofree char *text = node != NULL ? json_to_string (node, FALSE) : NULL;
+      g_autoptr (GBytes) content = NULL;
+      g_autoptr (GBytes) have = NULL;
+
+      if (text == NULL)
+        continue;
+      content = g_bytes_new (text, strlen (text));
+      have = lz_station_dup_reference (self->station, name, NULL);
+      if (have != NULL && g_bytes_equal (have, content))
+        continue;
+      if (!lz_station_set_reference (self->station, name, (guint) rev, content, self->url, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /* Only those that the contract names; a server does not set others. */
 static gboolean
 take_settings (LzSync *self, JsonObject *root, GError **error)
@@ -286,6 +312,7 @@ lz_sync_refresh_reference (LzSync *self, GCancellable *cancellable, GError **err
   if (strcmp (rev, have) == 0)
     return TRUE;
   return take_tables (self, root, g_ascii_strtoll (rev, NULL, 10), error) &&
+         take_objects (self, root, g_ascii_strtoll (rev, NULL, 10), error) &&
          take_people (self, root, error) && take_roads (self, root, error) &&
          take_settings (self, root, error) && take_streets (self, root, cancellable, error) &&
          lz_station_bump_revision (self->station, error) &&

@@ -11,10 +11,10 @@
 #include "lz-patrols-private.h"
 #include "lz-photos.h"
 #include "lz-projection.h"
+#include "lz-recurs.h"
+#include "lz-routes.h"
 
 #include <glib/gi18n-lib.h>
-
-#define RULE_ACTOR "rule"
 
 void
 lz_act_result_clear (LzActResult *self)
@@ -83,13 +83,13 @@ lz_log_write (LzStation *station, LzEvent *event, const LzId *cause, GError **er
          lz_projection_update (station, event, error);
 }
 
-static gboolean
-append (LzStation *station,
-        const LzCase *self,
-        LzEvent *event,
-        guint roles,
-        const LzId *cause,
-        GError **error)
+gboolean
+lz_log_append (LzStation *station,
+               const LzCase *self,
+               LzEvent *event,
+               guint roles,
+               const LzId *cause,
+               GError **error)
 {
   event->feed = g_strdup (self->feed != NULL ? self->feed : lz_station_get_feed (station));
   event->kind_name = g_strdup (lz_kind_to_string (event->kind));
@@ -99,9 +99,23 @@ append (LzStation *station,
   return lz_fold_check (self, event, roles, error) && lz_log_write (station, event, cause, error);
 }
 
-/* What the office's rules answer to a case in this state; NULL: nothing. */
+/* Says to which unit, where the act does not; FALSE without @error: no route leads anywhere. */
+static gboolean
+fill_unit (LzStation *station, const LzCase *self, LzBody *body, GError **error)
+{
+  g_autoptr (LzRoute) route = lz_routes_find (station, self->category, error);
+
+  if (route == NULL || route->unit == NULL || !route->known)
+    return FALSE;
+  body->unit = g_strdup (route->unit);
+  if (body->assist == NULL)
+    body->assist = g_strdup (route->assist);
+  return TRUE;
+}
+
+/* What the office's rules answer to a case in this state; NULL without @error: nothing. */
 static LzEvent *
-answer_by_rule (LzStation *station, const LzCase *self, gint64 at_ms)
+answer_by_rule (LzStation *station, const LzCase *self, gint64 at_ms, GError **error)
 {
   const LzCategory *category =
       lz_catalogue_find (lz_station_get_catalogue (station), self->category);
@@ -124,8 +138,9 @@ answer_by_rule (LzStation *station, const LzCase *self, gint64 at_ms)
       break;
     case LZ_STATE_FILED:
       event->kind = LZ_KIND_DISPATCHED;
-      event->body->unit = g_strdup (category->lead_unit);
       event->body->limit = self->limit;
+      if (!fill_unit (station, self, event->body, error))
+        return NULL; /* it stays on the dispatcher's list */
       break;
     case LZ_STATE_DONE:
       event->kind = LZ_KIND_FED_BACK;
@@ -134,7 +149,7 @@ answer_by_rule (LzStation *station, const LzCase *self, gint64 at_ms)
       return NULL;
     }
   event->subject = self->id;
-  event->actor = g_strdup (RULE_ACTOR);
+  event->actor = g_strdup (LZ_RULE_ACTOR);
   event->occurred_ms = at_ms;
   return g_steal_pointer (&event);
 }
@@ -152,14 +167,20 @@ follow_rules (LzStation *station, const LzEvent *act, GArray *events, GError **e
   while (TRUE)
     {
       g_autoptr (LzCase) self = lz_projection_load (station, &act->subject, error);
+      g_autoptr (GError) failure = NULL;
       g_autoptr (LzEvent) event = NULL;
 
       if (self == NULL)
         return FALSE;
-      event = answer_by_rule (station, self, act->occurred_ms);
+      event = answer_by_rule (station, self, act->occurred_ms, &failure);
+      if (failure != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&failure));
+          return FALSE;
+        }
       if (event == NULL)
         return TRUE;
-      if (!append (station, self, event, LZ_ROLE_RULE, &act->id, error))
+      if (!lz_log_append (station, self, event, LZ_ROLE_RULE, &act->id, error))
         return FALSE;
       g_array_append_val (events, event->id);
     }
@@ -194,6 +215,41 @@ check_category (LzStation *station, const LzEvent *event, GError **error)
   return FALSE;
 }
 
+/* 复发: the same problem was closed here before. */
+static gboolean
+fill_recurrence (LzStation *station, LzEvent *event, GError **error)
+{
+  LzBody *body = event->body;
+
+  if (!lz_id_is_nil (&body->recurs) || body->category == NULL || !lz_point_is_valid (body->place))
+    return TRUE;
+  return lz_recurs_find (station, body->category, body->place, event->occurred_ms, &body->recurs,
+                         error);
+}
+
+/* A duplicate is merged into a case that is there and is no duplicate itself. */
+static gboolean
+check_other (LzStation *station, const LzEvent *event, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (LzCase) other = NULL;
+
+  if (event->kind != LZ_KIND_MERGED || lz_id_is_nil (&event->body->other))
+    return TRUE;
+  other = lz_projection_load (station, &event->body->other, &failure);
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  if (other != NULL && other->state != LZ_STATE_MERGED && other->state != LZ_STATE_VOIDED &&
+      other->state != LZ_STATE_REJECTED)
+    return TRUE;
+  g_set_error_literal (error, LZ_ERROR, LZ_ERROR_REFUSED,
+                       _ ("The other case is not here, or leads nowhere itself."));
+  return FALSE;
+}
+
 static LzCase *
 load_or_new (LzStation *station, const LzId *subject, gboolean is_new, GError **error)
 {
@@ -224,8 +280,39 @@ fill_patrol (LzStation *station, const LzAct *act, LzEvent *event, GError **erro
   return FALSE;
 }
 
+/* What an act gets that its author left out; FALSE if it makes no sense. */
 static gboolean
-act_in_transaction (LzStation *station, const LzAct *act, LzActResult *result, GError **error)
+complete (LzStation *station,
+          const LzAct *act,
+          const LzCase *self,
+          LzEvent *event,
+          gboolean is_new,
+          GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+
+  if (!check_category (station, event, error) || !check_other (station, event, error))
+    return FALSE;
+  if (event->kind == LZ_KIND_DISPATCHED && event->body->unit == NULL && self->category != NULL &&
+      !fill_unit (station, self, event->body, &failure) && failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  if (!is_new)
+    return TRUE;
+  fill_report (station, event);
+  if (event->body->number == NULL)
+    event->body->number = make_number (station, event->occurred_ms, error);
+  return event->body->number != NULL && fill_recurrence (station, event, error) &&
+         fill_patrol (station, act, event, error);
+}
+
+gboolean
+lz_log_act_in_transaction (LzStation *station,
+                           const LzAct *act,
+                           LzActResult *result,
+                           GError **error)
 {
   gboolean is_new = lz_id_is_nil (&act->subject);
   g_autoptr (LzCase) self = load_or_new (station, &act->subject, is_new, error);
@@ -239,18 +326,10 @@ act_in_transaction (LzStation *station, const LzAct *act, LzActResult *result, G
   event->subject = is_new ? lz_id_new (lz_station_now (station)) : act->subject;
   event->actor = g_strdup (act->actor != NULL ? act->actor : lz_station_get_actor (station));
   event->body = act->body != NULL ? lz_body_copy (act->body) : lz_body_new ();
-  if (!check_category (station, event, error))
+  if (!complete (station, act, self, event, is_new, error))
     return FALSE;
-  if (is_new)
-    {
-      fill_report (station, event);
-      if (event->body->number == NULL)
-        event->body->number = make_number (station, event->occurred_ms, error);
-      if (event->body->number == NULL || !fill_patrol (station, act, event, error))
-        return FALSE;
-    }
-  if (!append (station, self, event, act->roles != 0 ? act->roles : lz_station_get_roles (station),
-               NULL, error))
+  if (!lz_log_append (station, self, event,
+                      act->roles != 0 ? act->roles : lz_station_get_roles (station), NULL, error))
     return FALSE;
 
   result->subject = event->subject;
@@ -286,7 +365,7 @@ lz_log_act (LzStation *station, const LzAct *act, LzActResult *result, GError **
   if (!lz_db_begin (db, error))
     return FALSE;
   if (!(act->kind == LZ_KIND_RECORD ? lz_log_act_on_record (station, act, &done, error)
-                                    : act_in_transaction (station, act, &done, error)))
+                                    : lz_log_act_in_transaction (station, act, &done, error)))
     {
       lz_db_rollback (db);
       lz_act_result_clear (&done);

@@ -48,6 +48,38 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LzActResult, lz_act_result_clear)
 
 gboolean lz_log_act (LzStation *station, const LzAct *act, LzActResult *result, GError **error);
 
+/**
+ * LzActRefusal:
+ * @subject: a case
+ * @reason: why the rules did not allow it, translated
+ */
+typedef struct
+{
+  LzId subject;
+  char *reason;
+} LzActRefusal;
+
+/**
+ * LzActMany:
+ * @bulk: names all of it for lz_log_withdraw(); nil = nothing was done
+ * @done: (element-type LzId): the cases that it was done to
+ * @refused: (element-type LzActRefusal): the others
+ */
+typedef struct
+{
+  LzId bulk;
+  GArray *done;
+  GArray *refused;
+} LzActMany;
+
+void lz_act_many_clear (LzActMany *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LzActMany, lz_act_many_clear)
+
+gboolean
+lz_log_act_many (LzStation *station, const LzAct *acts, guint n, LzActMany *many, GError **error);
+
+gboolean lz_log_follow_time (LzStation *station, guint *n_done, GError **error);
+
 gboolean lz_log_can_withdraw (LzStation *station, const LzId *event);
 gboolean lz_log_withdraw (LzStation *station, const LzId *event, GError **error);
 

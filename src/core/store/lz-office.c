@@ -5,11 +5,34 @@
 
 #include "lz-data.h"
 #include "lz-office.h"
+#include "lz-phrases.h"
+#include "lz-records.h"
+
+#include <glib/gi18n-lib.h>
+
+static const struct
+{
+  const char *name;
+  const char *resource;
+} tables[] = {
+  { "rules.tsv", "rules/rules.tsv" },
+  { "stages.tsv", "rules/stages.tsv" },
+  { "phrases.tsv", "phrases/phrases.tsv" },
+};
+
+static const char *
+find_resource (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
+    if (g_str_equal (tables[i].name, name))
+      return tables[i].resource;
+  g_return_val_if_reached (NULL);
+}
 
 /**
  * lz_office_dup_table:
  * @station: a station
- * @name: a table below `data/rules`, as "stages.tsv"
+ * @name: "rules.tsv", "stages.tsv" or "phrases.tsv"
  * @error: (nullable): return location
  *
  * Returns: (transfer full) (nullable): what the office has put in its place, else the built-in one
@@ -18,11 +41,10 @@ GBytes *
 lz_office_dup_table (LzStation *station, const char *name, GError **error)
 {
   g_autoptr (GError) failure = NULL;
-  g_autofree char *resource = g_strconcat ("rules/", name, NULL);
   GBytes *content = lz_station_dup_reference (station, name, &failure);
 
   if (content != NULL || g_error_matches (failure, LZ_ERROR, LZ_ERROR_NOT_FOUND))
-    return content != NULL ? content : lz_data_lookup (resource, error);
+    return content != NULL ? content : lz_data_lookup (find_resource (name), error);
   g_propagate_error (error, g_steal_pointer (&failure));
   return NULL;
 }
@@ -42,4 +64,121 @@ lz_office_load_rules (LzStation *station, GError **error)
       rules != NULL ? lz_office_dup_table (station, "stages.tsv", error) : NULL;
 
   return stages != NULL ? lz_rules_parse (rules, stages, error) : NULL;
+}
+
+/* An act's name without "case.", as in the table. */
+static const char *
+get_action (LzKind kind)
+{
+  const char *name = lz_kind_to_string (kind);
+
+  return g_str_has_prefix (name, "case.") ? name + strlen ("case.") : name;
+}
+
+static gboolean
+add_own (LzStation *station,
+         const char *category,
+         const char *action,
+         GPtrArray *found,
+         GError **error)
+{
+  LzRecordQuery query = { .type = LZ_RECORD_PHRASE,
+                          .states = LZ_RECORD_BIT (LZ_RECORD_OPEN),
+                          .kind = action };
+  g_autoptr (GPtrArray) records = lz_records_list (station, &query, error);
+
+  for (guint i = 0; records != NULL && i < records->len; i++)
+    {
+      const LzRecord *record = g_ptr_array_index (records, i);
+      const char *scope = lz_record_get_text (record, "category");
+      const char *words = lz_record_get_text (record, "words");
+
+      if (words != NULL && lz_phrases_scope_fits (scope != NULL ? scope : "*", category))
+        g_ptr_array_add (found, g_strdup (words));
+    }
+  return records != NULL;
+}
+
+/**
+ * lz_office_list_phrases:
+ * @station: a station
+ * @category: (nullable): code of a category
+ * @kind: the act that words are wanted for
+ * @error: (nullable): return location
+ *
+ * Returns: (transfer full) (nullable) (element-type utf8): words to choose from, the office's own
+ *   first, then those closest to the category
+ */
+GPtrArray *
+lz_office_list_phrases (LzStation *station, const char *category, LzKind kind, GError **error)
+{
+  g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GBytes) table = lz_office_dup_table (station, "phrases.tsv", error);
+  g_autoptr (LzPhrases) phrases = table != NULL ? lz_phrases_parse (table, error) : NULL;
+  g_autoptr (GPtrArray) built_in = NULL;
+
+  if (phrases == NULL || !add_own (station, category, get_action (kind), found, error))
+    return NULL;
+  built_in = lz_phrases_list (phrases, category, kind);
+  for (guint i = 0; i < built_in->len; i++)
+    if (!g_ptr_array_find_with_equal_func (found, built_in->pdata[i], g_str_equal, NULL))
+      g_ptr_array_add (found, g_strdup (built_in->pdata[i]));
+  return g_steal_pointer (&found);
+}
+
+/* The same words for the same act are one record on every station. */
+static LzId
+make_phrase_id (LzStation *station, const char *category, LzKind kind, const char *words)
+{
+  g_autofree char *key =
+      g_strdup_printf ("%s\n%s\n%s", category != NULL ? category : "*", get_action (kind), words);
+
+  return lz_records_make_id (lz_station_get_feed (station), LZ_RECORD_PHRASE, key);
+}
+
+/**
+ * lz_office_add_phrase:
+ * @station: a station
+ * @category: (nullable): "T01-06", "T01"; %NULL = for any category
+ * @kind: the act that they are for
+ * @words: what to say
+ * @error: (nullable): %LZ_ERROR_REFUSED if the station's person may not; %LZ_ERROR_INVALID without
+ *   words
+ *
+ * Returns: %TRUE once it is durable
+ */
+gboolean
+lz_office_add_phrase (LzStation *station,
+                      const char *category,
+                      LzKind kind,
+                      const char *words,
+                      GError **error)
+{
+  g_autoptr (JsonObject) facts = json_object_new ();
+  LzId id;
+
+  if (words == NULL || *words == '\0')
+    {
+      g_set_error_literal (error, LZ_ERROR, LZ_ERROR_INVALID, _ ("A template needs words."));
+      return FALSE;
+    }
+  id = make_phrase_id (station, category, kind, words);
+  json_object_set_string_member (facts, "kind", get_action (kind));
+  json_object_set_string_member (facts, "words", words);
+  if (category != NULL)
+    json_object_set_string_member (facts, "category", category);
+  return lz_records_act (station, "phrase.set", &id, facts, NULL, NULL, error);
+}
+
+/* Takes one of the office's own back; the built-in ones stay. */
+gboolean
+lz_office_remove_phrase (LzStation *station,
+                         const char *category,
+                         LzKind kind,
+                         const char *words,
+                         GError **error)
+{
+  LzId id = make_phrase_id (station, category, kind, words);
+
+  return lz_records_act (station, "phrase.removed", &id, NULL, NULL, NULL, error);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "lz-event.h"
 #include "lz-rules.h"
 #include "lz-station.h"
 
@@ -12,5 +13,19 @@ G_BEGIN_DECLS
 /* "rules.tsv" and "stages.tsv". */
 LzRules *lz_office_load_rules (LzStation *station, GError **error);
 GBytes *lz_office_dup_table (LzStation *station, const char *name, GError **error);
+
+/* What the office itself says first, then "phrases.tsv": utf8. */
+GPtrArray *
+lz_office_list_phrases (LzStation *station, const char *category, LzKind kind, GError **error);
+gboolean lz_office_add_phrase (LzStation *station,
+                               const char *category,
+                               LzKind kind,
+                               const char *words,
+                               GError **error);
+gboolean lz_office_remove_phrase (LzStation *station,
+                                  const char *category,
+                                  LzKind kind,
+                                  const char *words,
+                                  GError **error);
 
 G_END_DECLS

@@ -29,6 +29,11 @@ static const char sql_keep[] =
 static const char sql_empty[] =
   "UPDATE event SET kind = 'event.withdrawn', body = '{}' WHERE id = ?1 OR cause = ?1";
 
+/* All that was one act with it; itself alone if it was not one of many. */
+static const char sql_group[] =
+  "SELECT event FROM bulk_act WHERE bulk = (SELECT bulk FROM bulk_act WHERE event = ?1)"
+  " UNION SELECT ?1";
+
 static const char sql_last[] =
   "SELECT id FROM event WHERE home_seq IS NULL AND device = ?1 AND cause IS NULL"
   " AND kind <> 'event.withdrawn' ORDER BY device_seq DESC LIMIT 1";
@@ -60,19 +65,47 @@ find_withdrawable (LzStation *station, const LzId *event, LzId *subject, GError 
   return FALSE;
 }
 
+static GArray *
+list_group (LzStation *station, const LzId *event, GError **error)
+{
+  LzDb *db = lz_station_get_db (station);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_group, error);
+  g_autoptr (GArray) group = g_array_new (FALSE, FALSE, sizeof (LzId));
+  g_autoptr (GError) failure = NULL;
+
+  if (stmt == NULL)
+    return NULL;
+  lz_stmt_bind_id (stmt, 1, event);
+  while (lz_db_step (db, stmt, "looking for what was one act", &failure))
+    {
+      LzId id = lz_stmt_column_id (stmt, 0);
+
+      g_array_append_val (group, id);
+    }
+  if (failure == NULL)
+    return g_steal_pointer (&group);
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return NULL;
+}
+
 /**
  * lz_log_can_withdraw:
  * @station: a station
  * @event: an act
  *
- * Returns: whether it is this station's, not sent, and nothing was built on it since
+ * Returns: whether it is this station's, not sent, and nothing was built on it since; of an act on
+ *   many cases, whether that is so for all
  */
 gboolean
 lz_log_can_withdraw (LzStation *station, const LzId *event)
 {
+  g_autoptr (GArray) group = list_group (station, event, NULL);
   LzId subject;
 
-  return find_withdrawable (station, event, &subject, NULL);
+  for (guint i = 0; group != NULL && i < group->len; i++)
+    if (!find_withdrawable (station, &g_array_index (group, LzId, i), &subject, NULL))
+      return FALSE;
+  return group != NULL;
 }
 
 static gboolean
@@ -109,7 +142,7 @@ save_as_draft (LzStation *station, const LzEvent *event, GError **error)
 }
 
 static gboolean
-withdraw_in_transaction (LzStation *station, const LzId *id, GError **error)
+withdraw_one (LzStation *station, const LzId *id, GError **error)
 {
   g_autoptr (LzEvent) event = NULL;
   LzId subject;
@@ -122,6 +155,17 @@ withdraw_in_transaction (LzStation *station, const LzId *id, GError **error)
          lz_projection_refold (station, &subject, error) && save_as_draft (station, event, error);
 }
 
+static gboolean
+withdraw_in_transaction (LzStation *station, const LzId *id, GError **error)
+{
+  g_autoptr (GArray) group = list_group (station, id, error);
+
+  for (guint i = 0; group != NULL && i < group->len; i++)
+    if (!withdraw_one (station, &g_array_index (group, LzId, i), error))
+      return FALSE;
+  return group != NULL;
+}
+
 /**
  * lz_log_withdraw:
  * @station: a station
@@ -129,7 +173,8 @@ withdraw_in_transaction (LzStation *station, const LzId *id, GError **error)
  * @error: (nullable): %LZ_ERROR_REFUSED if it is too late for that
  *
  * Undo: takes back an act and what the rules answered to it.  Their numbers stay in the log, so
- * that no gap shows; a report becomes a draft again.
+ * that no gap shows; a report becomes a draft again.  An act on many cases is taken back as a
+ * whole.
  *
  * Returns: %TRUE once it is durable
  */
