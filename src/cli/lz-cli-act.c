@@ -20,6 +20,8 @@ static char *opt_unit;
 static char *opt_person;
 static char *opt_until;
 static char *opt_other;
+static char *opt_assist;
+static char *opt_order;
 static int opt_condition;
 static int opt_level;
 static gboolean opt_fixed;
@@ -48,9 +50,11 @@ static const GOptionEntry act_entries[] = {
 
 static const GOptionEntry do_entries[] = {
   { "unit", 0, 0, G_OPTION_ARG_STRING, &opt_unit, N_("the responsible unit, to dispatch"), N_("NAME") },
-  { "person", 0, 0, G_OPTION_ARG_STRING, &opt_person, N_("whom the unit sends"), N_("NAME") },
-  { "until", 0, 0, G_OPTION_ARG_STRING, &opt_until, N_("end of a suspension"), N_("TIME") },
+  { "assist", 0, 0, G_OPTION_ARG_STRING, &opt_assist, N_("units that assist it"), N_("NAMES") },
+  { "person", 0, 0, G_OPTION_ARG_STRING, &opt_person, N_("whom the unit or the office sends"), N_("NAME") },
+  { "until", 0, 0, G_OPTION_ARG_STRING, &opt_until, N_("end of a suspension; until when a supervisor wants a reply"), N_("TIME") },
   { "level", 0, 0, G_OPTION_ARG_INT, &opt_level, N_("of a supervision order"), N_("N") },
+  { "order", 0, 0, G_OPTION_ARG_STRING, &opt_order, N_("kind of supervision: overtime, leader or key"), N_("KIND") },
   { "other", 0, 0, G_OPTION_ARG_STRING, &opt_other, N_("the case to merge into"), N_("ID") },
   CONDITION_ENTRY, PHOTO_ENTRY, NOTE_ENTRY, TEXT_ENTRY, { NULL }
 };
@@ -232,6 +236,8 @@ fill_act (LzStation *station, LzKind kind, LzBody *body, GError **error)
     return lz_cli_set_usage (error, _ ("A number below 0 makes no sense here."));
   body->text = g_strdup (opt_note);
   body->unit = g_strdup (opt_unit);
+  body->assist = g_strdup (opt_assist);
+  body->order = g_strdup (opt_order);
   body->person = g_strdup (opt_person);
   body->condition = (guint) opt_condition;
   body->level = (guint) opt_level;
@@ -247,7 +253,7 @@ fill_act (LzStation *station, LzKind kind, LzBody *body, GError **error)
   return lz_cli_add_photos (station, opt_photos, role, body, error);
 }
 
-/* What a dispatcher would fill in from the catalogue. */
+/* What a dispatcher would fill in from the catalogue; the unit comes by the office's route. */
 static void
 fill_from_catalogue (LzStation *station, const LzCase *found, LzKind kind, LzBody *body)
 {
@@ -261,8 +267,6 @@ fill_from_catalogue (LzStation *station, const LzCase *found, LzKind kind, LzBod
     return;
   if (kind == LZ_KIND_FILED && body->condition == 0)
     body->condition = MAX (found->condition, 1);
-  if (kind == LZ_KIND_DISPATCHED && body->unit == NULL)
-    body->unit = g_strdup (category->lead_unit);
   condition =
       lz_category_find_condition (category, body->condition != 0 ? body->condition
                                                                  : MAX (found->condition, 1));
@@ -362,6 +366,90 @@ run_do (LzCli *self, GError **error)
   return find_action (self->args[1], &kind, error) && act_on_case (self, NULL, kind, error);
 }
 
+/* What the rules refuse is said and left out; the exit code tells that there was some. */
+static gboolean
+print_many (LzCli *self, const LzActMany *many)
+{
+  if (self->json)
+    {
+      lz_out_begin_object (self->out, NULL);
+      lz_out_begin_array (self->out, "done");
+    }
+  for (guint i = 0; i < many->done->len; i++)
+    {
+      g_autofree char *id = lz_id_dup_string (&g_array_index (many->done, LzId, i));
+
+      if (self->json)
+        lz_out_string (self->out, NULL, id);
+      else
+        lz_out_line (self->out, "%s", id);
+    }
+  if (self->json)
+    {
+      lz_out_end_array (self->out);
+      lz_out_begin_array (self->out, "refused");
+    }
+  for (guint i = 0; i < many->refused->len; i++)
+    {
+      const LzActRefusal *refusal = &g_array_index (many->refused, LzActRefusal, i);
+      g_autofree char *id = lz_id_dup_string (&refusal->subject);
+
+      if (!self->json)
+        {
+          g_printerr ("luzhang-cli: %s: %s\n", id, refusal->reason);
+          continue;
+        }
+      lz_out_begin_object (self->out, NULL);
+      lz_out_string (self->out, "id", id);
+      lz_out_string (self->out, "reason", refusal->reason);
+      lz_out_end_object (self->out);
+    }
+  if (self->json)
+    {
+      lz_out_end_array (self->out);
+      lz_out_end_object (self->out);
+    }
+  if (many->refused->len > 0)
+    self->code = LZ_CLI_REFUSED;
+  return TRUE;
+}
+
+static void
+clear_act (gpointer data)
+{
+  lz_body_free (((LzAct *) data)->body);
+}
+
+static gboolean
+run_do_many (LzCli *self, GError **error)
+{
+  g_autoptr (LzStation) station = lz_cli_open (self, LZ_STATION_READ_WRITE, error);
+  g_autoptr (LzBody) body = lz_body_new ();
+  g_autoptr (GArray) acts = g_array_new (FALSE, TRUE, sizeof (LzAct));
+  g_auto (LzActMany) many = { 0 };
+  LzKind kind = LZ_KIND_UNKNOWN;
+
+  g_array_set_clear_func (acts, clear_act);
+  if (station == NULL || !find_action (self->args[0], &kind, error) ||
+      !fill_act (station, kind, body, error))
+    return FALSE;
+  for (int i = 1; i < self->n_args; i++)
+    {
+      g_autoptr (LzCase) found = lz_cases_load_by_name (station, self->args[i], error);
+      LzAct what = { .kind = kind };
+
+      if (found == NULL)
+        return FALSE;
+      what.subject = found->id;
+      what.body = lz_body_copy (body);
+      fill_from_catalogue (station, found, kind, what.body);
+      g_array_append_val (acts, what);
+    }
+  return lz_log_act_many (station, (const LzAct *) (gpointer) acts->data, acts->len, &many,
+                          error) &&
+         print_many (self, &many);
+}
+
 static gboolean
 run_undo (LzCli *self, GError **error)
 {
@@ -387,6 +475,7 @@ const LzVerb lz_cli_act_verbs[] = {
   { "case", "void", N_("ID"), 1, 1, act_entries, FALSE, run_void, N_("it was a mistake: needs a note") },
   { "case", "reopen", N_("ID"), 1, 1, act_entries, FALSE, run_reopen, N_("it is not in order after all: needs a note") },
   { "case", "do", N_("ID ACTION"), 2, 2, do_entries, FALSE, run_do, N_("any step of the closed loop") },
+  { "case", "do-many", N_("ACTION ID…"), 2, -1, do_entries, FALSE, run_do_many, N_("the same step for many cases, taken back by one undo") },
   { NULL, "undo", "", 0, 0, NULL, FALSE, run_undo, N_("takes back the last act, if it was not sent") },
   { NULL }
 };

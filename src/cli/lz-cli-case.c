@@ -91,12 +91,12 @@ print_row (LzCli *self, const LzCaseRow *row, gint64 now_ms)
 }
 
 gboolean
-lz_cli_list_cases (LzCli *self, LzStation *station, LzCaseQuery *query, guint limit, GError **error)
+lz_cli_print_cases (LzCli *self,
+                    LzStation *station,
+                    const GArray *fids,
+                    gint64 now_ms,
+                    GError **error)
 {
-  g_autoptr (GArray) fids = lz_cases_list (station, query, limit, error);
-
-  if (fids == NULL)
-    return FALSE;
   if (self->json)
     lz_out_begin_array (self->out, NULL);
   for (guint at = 0; at < fids->len; at += ROWS_AT_ONCE)
@@ -107,12 +107,20 @@ lz_cli_list_cases (LzCli *self, LzStation *station, LzCaseQuery *query, guint li
       if (rows == NULL)
         return FALSE;
       for (guint i = 0; i < rows->len; i++)
-        print_row (self, g_ptr_array_index (rows, i), query->now_ms);
+        print_row (self, g_ptr_array_index (rows, i), now_ms);
       lz_out_end_table (self->out);
     }
   if (self->json)
     lz_out_end_array (self->out);
   return TRUE;
+}
+
+gboolean
+lz_cli_list_cases (LzCli *self, LzStation *station, LzCaseQuery *query, guint limit, GError **error)
+{
+  g_autoptr (GArray) fids = lz_cases_list (station, query, limit, error);
+
+  return fids != NULL && lz_cli_print_cases (self, station, fids, query->now_ms, error);
 }
 
 static gboolean

@@ -18,6 +18,12 @@ gboolean lz_cli_list_cases (LzCli *self,
                             LzCaseQuery *query,
                             guint limit,
                             GError **error);
+/* These cases, gint64 fids, in this order. */
+gboolean lz_cli_print_cases (LzCli *self,
+                             LzStation *station,
+                             const GArray *fids,
+                             gint64 now_ms,
+                             GError **error);
 void lz_cli_print_row_members (LzOut *out, const LzCaseRow *row, gint64 now_ms);
 
 gboolean lz_cli_show (LzCli *self, LzStation *station, const LzId *id, GError **error);

@@ -5,6 +5,7 @@
 
 #include "lz-cli.h"
 #include "lz-drafts.h"
+#include "lz-log.h"
 #ifdef LZ_WITH_SYNC
 #include "lz-sync-error.h"
 #endif
@@ -35,7 +36,8 @@ lz_cli_get_dir (LzCli *self)
  * @error: (nullable): return location
  *
  * Opens the station that the user means.  For writing, it also settles what programs that
- * died have left: temporary files go, and photos of a cut intake become drafts.
+ * died have left: temporary files go, and photos of a cut intake become drafts; and what the
+ * passing of time does by itself: suspensions end.
  *
  * Returns: (transfer full) (nullable): the station
  */
@@ -47,7 +49,9 @@ lz_cli_open (LzCli *self, LzStationMode mode, GError **error)
   if (station == NULL || mode == LZ_STATION_READ_ONLY)
     return g_steal_pointer (&station);
   lz_blobs_sweep (lz_station_get_blobs (station), 0);
-  return lz_intake_recover (station, error) ? g_steal_pointer (&station) : NULL;
+  return lz_intake_recover (station, error) && lz_log_follow_time (station, NULL, error)
+             ? g_steal_pointer (&station)
+             : NULL;
 }
 
 /**

@@ -106,6 +106,7 @@ show_json (LzCli *self,
   gint64 now = lz_station_now (station);
   g_autofree char *road = dup_uuid (&found->road);
   g_autofree char *merged = dup_uuid (&found->merged_into);
+  g_autofree char *recurs = dup_uuid (&found->recurs);
 
   lz_out_begin_object (self->out, NULL);
   lz_cli_print_row_members (self->out, row, now);
@@ -122,6 +123,14 @@ show_json (LzCli *self,
   lz_out_time (self->out, "closed", found->closed_ms);
   if (merged != NULL)
     lz_out_string (self->out, "merged_into", merged);
+  if (recurs != NULL)
+    lz_out_string (self->out, "recurs", recurs);
+  lz_out_string (self->out, "assist", found->assist);
+  lz_out_int (self->out, "supervision", found->supervision);
+  lz_out_time (self->out, "reply_wanted", found->reply_ms);
+  lz_out_time (self->out, "stage_since", found->stage_ms);
+  lz_out_int (self->out, "extensions", found->n_extensions);
+  lz_out_time (self->out, "suspended_until", found->until_ms);
   print_photos (self, station, photos);
   print_events (self, events);
   print_actions (self, station, found);
@@ -164,6 +173,7 @@ show_facts (LzCli *self, LzStation *station, const LzCase *found, const LzCaseRo
   g_autofree char *reported = lz_out_dup_time (found->reported_ms);
   g_autofree char *due = lz_out_dup_time (found->due_ms);
   g_autofree char *closed = lz_out_dup_time (found->closed_ms);
+  g_autofree char *recurs = dup_uuid (&found->recurs);
 
   show_fact (self, _ ("Number"), found->number);
   show_fact (self, _ ("Id"), id);
@@ -172,6 +182,8 @@ show_facts (LzCli *self, LzStation *station, const LzCase *found, const LzCaseRo
   show_place (self, found);
   show_fact (self, _ ("Description"), found->text);
   show_fact (self, _ ("Unit"), found->unit);
+  show_fact (self, _ ("Assisting"), found->assist);
+  show_fact (self, _ ("Recurs"), recurs);
   show_fact (self, _ ("Reported"), reported);
   show_fact (self, _ ("Limit"), limit);
   show_fact (self, _ ("Deadline"), due);

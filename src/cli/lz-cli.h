@@ -85,6 +85,8 @@ extern const LzVerb lz_cli_file_verbs[];
 extern const LzVerb lz_cli_care_verbs[];
 extern const LzVerb lz_cli_bench_verbs[];
 extern const LzVerb lz_cli_report_verbs[];
+extern const LzVerb lz_cli_loop_verbs[];
+extern const LzVerb lz_cli_route_verbs[];
 
 /* Options that choose cases: --state, --road, --search … */
 extern const GOptionEntry lz_cli_query_entries[];

@@ -206,6 +206,8 @@ def cases_every_step(folder):
     other = station.log(category="T01-01")
     station.out("case", "do", other, "return_asked", "--note", "不归我们")
     station.out("case", "do", other, "return_granted")
+    station.fails(REFUSED, "case", "do", other, "merged", "--other", case)  # first to intake
+    station.out("case", "do", other, "unfiled", "--note", "重复")
     station.out("case", "do", other, "merged", "--other", case)
     assert station.json("case", "show", other)["merged_into"] == case
     station.sound()
