@@ -143,7 +143,7 @@ typedef struct
   guint level;         /* of a supervision order */
   char *order;         /* its kind: "overtime" 超时, "leader" 领导, "key" 重点; nullable */
   LzId other;          /* the case merged into */
-  char *source;        /* of a report that is not our own find: "hotline" … (tally/lz-figures.h); nullable */
+  char *source;        /* of a report that is no find of our own: "hotline" …; nullable */
   char *imported_from; /* "file:row" of a history that was imported; nullable */
   char *assist;        /* units that assist the responsible one, 协办; nullable */
   char *facts;         /* of a record: one object as canonical JSON; nullable */
