@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 
-from lz_server import HOME, NDJSON, SANITIZED, Case, Server, canonical, main, photo
+from lz_server import HOME, NDJSON, PATIENCE, SANITIZED, Case, Client, Server, canonical, main, photo
 
 
 def zstd(data):
@@ -177,6 +177,107 @@ class Places(Case):
             self.assertTrue(1.5 < at < 15, (name, at))
         for line in (silent, slow, body):
             line.close()
+
+
+class Floods(Case):
+    """Much of what is bad, and people who want to work meanwhile."""
+
+    options = ("--idle", "2", "--slow", "3")
+
+    def bad_things(self, li):
+        """One round of everything that is answered with 4xx, or closed."""
+        nobody = Client(self.server)
+        nobody.token = "A" * 43
+        bomb = gzip.compress(b"\n" * (20 << 20), 1)
+        ndjson = {"Content-Type": NDJSON}
+        feed = f"/v1/feeds/{HOME}/events"
+        location = li.create(photo(1000)).headers["Location"]
+        tus = {"Tus-Resumable": "1.0.0", "Content-Type": "application/offset+octet-stream"}
+        for who, method, path, body, headers in (
+                (li, "POST", feed, bomb, {**ndjson, "Content-Encoding": "gzip"}),
+                (li, "POST", feed, zstd(b"\n" * (20 << 20)), {**ndjson, "Content-Encoding": "zstd"}),
+                (li, "POST", feed, b"x" * (9 << 20), ndjson),
+                (li, "POST", feed, b"{" * 200000, ndjson),
+                (li, "POST", "/v1/photos/have", b"[" * 900000, {}),
+                (li, "POST", "/v1/photos/have", b'{"hashes":[' + b"1," * 400000 + b"1]}", {}),
+                (nobody, "GET", "/v1/me", None, {}),
+                (nobody, "POST", feed, b"x" * 1000000, ndjson),
+                (nobody, "POST", "/v1/session", b'{"user":"x' + b"y" * 900000 + b'"}', {}),
+                (li, "GET", "/v1/photos/" + "../" * 500, None, {}),
+                (li, "GET", "/v1/photos/%2e%2e%2fserver.db", None, {}),
+                (li, "GET", feed + "?after=" + "9" * 300, None, {}),
+                (li, "PATCH", location, b"x" * 100, {**tus, "Upload-Offset": "-1"}),
+                (li, "PATCH", location, b"x" * 100, {**tus, "Upload-Offset": "9" * 18}),
+                (li, "PATCH", location, b"x" * 5000, {**tus, "Upload-Offset": "0"}),
+                (li, "DELETE", location, None, {"Tus-Resumable": "9.9"})):
+            answer = who.ask(method, path, body, headers, fresh=True)
+            self.assertTrue(400 <= answer.status < 500, (method, path, answer.status))
+            self.assertIn("message", answer.json())
+        li.ask("DELETE", location, headers=tus)
+        nobody.close()
+
+    def test_memory_and_descriptors_stay_flat(self):
+        li = self.login("li")
+        figures = []
+        for turn in range(12):
+            self.bad_things(li)
+            if turn >= 3:
+                time.sleep(0.2)
+                figures.append((self.server.memory_kb(), self.server.descriptors()))
+        if not SANITIZED:
+            self.assertLess(max(f[0] for f in figures), 100 * 1024)
+            self.assertLess(min(f[0] for f in figures[-3:]), min(f[0] for f in figures[:3]) + 8 * 1024, figures)
+        self.assertLess(min(f[1] for f in figures[-3:]), min(f[1] for f in figures[:3]) + 10, figures)
+        self.assertEqual(li.ask("GET", "/v1/health").json()["status"], "ok")
+
+    def test_many_slow_lines_hold_nobody_up(self):
+        """300 lines that send a byte now and then, each for itself within its time."""
+        li = self.login("li")
+        before = self.server.descriptors()
+        lines = []
+        for n in range(300):
+            line = socket.create_connection(("127.0.0.1", self.server.port))
+            head = "POST /v1/session HTTP/1.1\r\nHost: x\r\n"
+            line.sendall((head + "Content-Length: 100\r\n\r\n{" if n % 2 else head).encode())
+            lines.append(line)
+        slowest = 0
+        started = time.monotonic()
+        while time.monotonic() - started < 2:
+            for line in lines[::7]:
+                try:
+                    line.send(b"a")
+                except OSError:
+                    pass
+            at = time.monotonic()
+            self.assertEqual(li.ask("GET", "/v1/me").status, 200)
+            self.assertIn("seq", li.must_push([li.report()])[0])
+            slowest = max(slowest, time.monotonic() - at)
+            time.sleep(0.1)
+        self.assertLess(slowest, 2 * PATIENCE)
+        until = time.monotonic() + 30 * PATIENCE
+        while self.server.descriptors() > before + 20:
+            self.assertLess(time.monotonic(), until, "slow lines are still open")
+            time.sleep(0.1)
+        for line in lines:
+            line.close()
+
+    def test_many_logins_hold_nobody_up(self):
+        """Passwords are slow to look at: whoever tries many waits for themselves."""
+        li = self.login("li")
+        body = json.dumps({"user": "nobody", "password": "wrong-wrong", "device": "d"}).encode()
+        head = (f"POST /v1/session HTTP/1.1\r\nHost: x\r\nContent-Length: {len(body)}\r\n\r\n").encode()
+        lines = [socket.create_connection(("127.0.0.1", self.server.port)) for _ in range(60)]
+        for n, line in enumerate(lines):
+            line.sendall(head + body.replace(b"nobody", b"nob%03d" % n))
+        slowest = 0
+        for _ in range(10):
+            at = time.monotonic()
+            self.assertEqual(li.ask("GET", "/v1/me").status, 200)
+            slowest = max(slowest, time.monotonic() - at)
+        self.assertLess(slowest, 3 * PATIENCE)
+        for line in lines:
+            line.close()
+        self.assertEqual(li.ask("GET", "/v1/me").status, 200)
 
 
 class Descriptors(Case):

@@ -90,6 +90,19 @@ note (Driver *self, char **words, GError **error)
   return TRUE;
 }
 
+static void
+tell_progress (const LzSyncProgress *progress, gpointer data)
+{
+  (void) data;
+  printf ("{\"progress\":{\"state\":\"%s\",\"pushed\":%u,\"pulled\":%u,\"photos_up\":%u,"
+          "\"photos_sent\":%u,\"photos_to_send\":%u,\"bytes_sent\":%" G_GINT64_FORMAT
+          ",\"bytes_to_send\":%" G_GINT64_FORMAT ",\"photos_fetched\":%u}}\n",
+          lz_sync_state_to_string (progress->state), progress->n_pushed, progress->n_pulled,
+          progress->n_photos_up, progress->n_photos_sent, progress->n_photos_to_send,
+          progress->bytes_sent, progress->bytes_to_send, progress->n_photos_fetched);
+}
+
+/* run [due|progress]: with progress a line for each change comes before the answer. */
 static gboolean
 run (Driver *self, char **words, GError **error)
 {
@@ -104,6 +117,8 @@ run (Driver *self, char **words, GError **error)
     self->sync = lz_sync_new (self->station, error);
   if (self->sync == NULL)
     return FALSE;
+  lz_sync_set_progress (self->sync, g_strcmp0 (words[1], "progress") == 0 ? tell_progress : NULL,
+                        NULL);
   lz_sync_run (self->sync, force, NULL, &failure);
   if (!lz_sync_get_status (self->station, &status, error))
     return FALSE;

@@ -6,10 +6,11 @@ run puts everything right.  Numbers in names are those of the complaints in the 
 import hashlib
 import json
 import os
+import subprocess
 import time
 
 from lz_office import FEED, OFFLINE, PERSON, main, photo_bytes, wait_for
-from lz_proxy import Cut, Line, portal, status
+from lz_proxy import Answer, Cut, Line, portal, status
 
 OFFLINE_CODE, BUSY, NOT_OURS, CHAIN, NO_ACCOUNT, HASH = 1, 2, 3, 8, 10, 15
 
@@ -182,7 +183,6 @@ def test_12_fail_once_touch_nothing():
         line.proxy.reset(once)
         assert not line.station.go()["ok"]
         line.station.kill()
-        import subprocess
         from lz_office import CLI, ENV
         watch = subprocess.Popen([CLI, "--station", line.station.dir, "sync", "watch", "--json"], env=ENV,
                                  stdout=subprocess.PIPE)
@@ -196,7 +196,6 @@ def test_12_fail_once_touch_nothing():
 
 
 def test_watch_hears_news_within_seconds():
-    import subprocess
     from lz_office import CLI, ENV
     with Line() as line:
         other = line.office.fast("other", "wang")
@@ -498,6 +497,59 @@ def test_upload_address_elsewhere():
         answer = line.station.go()
         assert answer["code"] == NOT_OURS, answer
         line.healed()
+
+
+def test_hostile_answers():
+    """A server gone bad: what it says is never taken, and the station neither ends nor grows."""
+    bomb = subprocess.run(["zstd", "-q", "-c", "--long=27"], input=bytes(300 << 20), capture_output=True, check=True).stdout
+    bodies = {
+        "deep": b'{"a":' * 200_000,
+        "hidden": b'{"a":"' + b"]" * 200_000 + b'","b":' + b"[" * 200_000,
+        "comments": b'{"a":/*"*/' + b"[" * 200_000,
+        "types": b'{"receipts":{"a":1},"feeds":[1,null,{"feed":7}],"have":"x","user":7,"roles":"x","epoch":[],"rev":"x"}',
+        "nothing": b"{}",
+        "nul": b'{"a":"\x00"}\n',
+        "not UTF-8": b'{"a":"\xff"}\n',
+        "lines": b"{}\n" * 100_000,
+        "bomb": bomb,
+    }
+    with Line() as line:
+        line.station.report("a", photo_bytes(1))
+        assert line.station.go()["ok"]
+        other = line.office.fast("other", "wang")
+        before = line.station.lines()
+        for method, pattern, kind in (("GET", "/v1/me", "application/json"), ("GET", "/v1/reference", "application/json"),
+                                      ("GET", "/events", "application/x-ndjson"), ("POST", "/events", "application/json"),
+                                      ("POST", "/photos/have", "application/json")):
+            for name, body in bodies.items():
+                asked = []
+
+                def act(request, ask):
+                    if not request.is_a(method, pattern):
+                        return ask()
+                    asked.append(request.path)
+                    headers = [("Content-Type", kind), ("Luzhang-Server", "1")]
+                    headers += [("Content-Encoding", "zstd")] if name == "bomb" else []
+                    return Answer(200, headers, body)
+
+                # something to send, and something to fetch
+                line.station.report("b", photo_bytes(f"{pattern} {name}"))
+                other.report("news")
+                assert other.go()["ok"]
+                line.proxy.reset(act)
+                answer = line.station.go()
+                assert not asked or not answer["ok"], (method, pattern, name, answer)
+                with open(f"/proc/{line.station.process.pid}/status", encoding="ascii") as file:
+                    peak = next(int(text.split()[1]) for text in file if text.startswith("VmHWM")) / 1024
+                assert peak < 200 or os.environ.get("LZ_SANITIZED"), f"{peak:.0f} MB after {method} {pattern} {name}"
+        assert line.station.lines()[:len(before)] == before
+        print(f"# {peak:.0f} MB at most")
+        assert other.go()["ok"]
+        line.proxy.reset()
+        assert line.station.go()["ok"] and other.go()["ok"]
+        line.healed(other)
+        line.station.kill()
+        line.station.sound()
 
 
 def test_redirects_are_not_followed():

@@ -209,10 +209,13 @@ class Fast(Station):
 
     process = None
 
-    def order(self, *words):
+    def start(self):
         if self.process is None:
             self.process = subprocess.Popen([os.environ["LZ_SYNC_DRIVER"], self.dir], stdin=subprocess.PIPE,
                                             stdout=subprocess.PIPE, text=True, env=ENV)
+
+    def order(self, *words):
+        self.start()
         self.process.stdin.write("\t".join(words) + "\n")
         self.process.stdin.flush()
         line = self.process.stdout.readline()
