@@ -33,67 +33,82 @@ lz_sync_parse_object (GBytes *body, GError **error)
   return json_node_ref (root);
 }
 
-static guint
-read_roles (JsonObject *object)
+static gboolean
+set_no_account (GError **error)
 {
-  JsonNode *node = json_object_get_member (object, "roles");
-  guint roles = 0;
-
-  if (node == NULL || !JSON_NODE_HOLDS_ARRAY (node))
-    return 0;
-  for (guint i = 0; i < json_array_get_length (json_node_get_array (node)); i++)
-    {
-      JsonNode *element = json_array_get_element (json_node_get_array (node), i);
-      LzRole role;
-
-      if (JSON_NODE_HOLDS_VALUE (element) && json_node_get_value_type (element) == G_TYPE_STRING &&
-          lz_role_from_string (json_node_get_string (element), &role))
-        roles |= role;
-    }
-  return roles;
+  g_set_error_literal (error, LZ_SYNC_ERROR, LZ_SYNC_ERROR_NOT_OURS,
+                       "the answer does not say what the account may do");
+  return FALSE;
 }
 
-static GPtrArray *
-read_feeds (JsonObject *object)
+static JsonArray *
+get_array (JsonObject *object, const char *key)
 {
-  GPtrArray *feeds = g_ptr_array_new_with_free_func ((GDestroyNotify) lz_feed_free);
-  JsonNode *node = json_object_get_member (object, "feeds");
+  JsonNode *node = json_object_get_member (object, key);
 
-  if (node == NULL || !JSON_NODE_HOLDS_ARRAY (node))
-    return feeds;
-  for (guint i = 0; i < json_array_get_length (json_node_get_array (node)); i++)
+  return node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+}
+
+/* A role that a newer server knows is passed over; one that is no word at all is not. */
+static gboolean
+read_roles (JsonObject *object, guint *roles, GError **error)
+{
+  JsonArray *array = get_array (object, "roles");
+
+  *roles = 0;
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
     {
-      JsonNode *element = json_array_get_element (json_node_get_array (node), i);
-      const char *name;
+      const char *name = lz_json_node_get_text (json_array_get_element (array, i));
+      LzRole role;
+
+      if (name == NULL)
+        return set_no_account (error);
+      if (lz_role_from_string (name, &role))
+        *roles |= role;
+    }
+  return array != NULL || set_no_account (error);
+}
+
+/* NULL with @error where any of it is not as it should be: a feed that is left out is given up. */
+static GPtrArray *
+read_feeds (JsonObject *object, GError **error)
+{
+  g_autoptr (GPtrArray) feeds = g_ptr_array_new_with_free_func ((GDestroyNotify) lz_feed_free);
+  JsonArray *array = get_array (object, "feeds");
+
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
+    {
+      JsonNode *element = json_array_get_element (array, i);
+      JsonObject *one = JSON_NODE_HOLDS_OBJECT (element) ? json_node_get_object (element) : NULL;
+      const char *name = one != NULL ? lz_json_get_text (one, "feed", NULL) : NULL;
       LzFeed *feed;
 
-      if (!JSON_NODE_HOLDS_OBJECT (element))
-        continue;
-      name =
-          json_object_get_string_member_with_default (json_node_get_object (element), "feed", NULL);
       if (name == NULL)
-        continue;
+        {
+          set_no_account (error);
+          return NULL;
+        }
       feed = g_new0 (LzFeed, 1);
       feed->name = g_strdup (name);
-      feed->title =
-          g_strdup (json_object_get_string_member_with_default (json_node_get_object (element),
-                                                                "name", name));
-      feed->head =
-          json_object_get_int_member_with_default (json_node_get_object (element), "head", 0);
+      feed->title = g_strdup (lz_json_get_text (one, "name", name));
+      feed->head = lz_json_get_int (one, "head", 0);
       g_ptr_array_add (feeds, feed);
     }
-  return feeds;
+  if (array != NULL)
+    return g_steal_pointer (&feeds);
+  set_no_account (error);
+  return NULL;
 }
 
 static gboolean
-save_person (LzStation *station, JsonObject *me, GError **error)
+save_person (LzStation *station, JsonObject *me, guint roles, GError **error)
 {
   LzPerson person = {
-    .id = (char *) json_object_get_string_member_with_default (me, "user", ""),
-    .name = (char *) json_object_get_string_member_with_default (me, "name", ""),
-    .phone = (char *) json_object_get_string_member_with_default (me, "phone", NULL),
-    .unit = (char *) json_object_get_string_member_with_default (me, "unit", NULL),
-    .roles = read_roles (me),
+    .id = (char *) lz_json_get_text (me, "user", ""),
+    .name = (char *) lz_json_get_text (me, "name", ""),
+    .phone = (char *) lz_json_get_text (me, "phone", NULL),
+    .unit = (char *) lz_json_get_text (me, "unit", NULL),
+    .roles = roles,
   };
 
   if (*person.id == '\0')
@@ -125,11 +140,12 @@ gboolean
 lz_sync_take_account (LzStation *station, JsonObject *me, GError **error)
 {
   LzDb *db = lz_station_get_db (station);
-  g_autoptr (GPtrArray) feeds = read_feeds (me);
+  g_autoptr (GPtrArray) feeds = read_feeds (me, error);
+  guint roles;
 
-  if (!lz_db_begin (db, error))
+  if (feeds == NULL || !read_roles (me, &roles, error) || !lz_db_begin (db, error))
     return FALSE;
-  if (save_person (station, me, error) && lz_sync_set_feeds (station, feeds, error) &&
+  if (save_person (station, me, roles, error) && lz_sync_set_feeds (station, feeds, error) &&
       take_home_feed (station, feeds, error) && lz_station_bump_revision (station, error) &&
       lz_station_reload (station, error))
     return lz_db_commit (db, error);
@@ -238,8 +254,7 @@ lz_sync_login (LzStation *station,
   session = request_session (station, http, user, password, cancellable, error);
   if (session == NULL)
     return FALSE;
-  token =
-      json_object_get_string_member_with_default (json_node_get_object (session), "token", NULL);
+  token = lz_json_get_text (json_node_get_object (session), "token", NULL);
   if (token == NULL)
     {
       g_set_error_literal (error, LZ_SYNC_ERROR, LZ_SYNC_ERROR_NOT_OURS, "no token");

@@ -323,9 +323,9 @@ read_error (LzHttp *self, GBytes *body, char **word, char **words)
       !JSON_NODE_HOLDS_OBJECT (json_parser_get_root (parser)))
     return;
   object = json_node_get_object (json_parser_get_root (parser));
-  *word = g_strdup (json_object_get_string_member_with_default (object, "error", NULL));
-  *words = g_strdup (json_object_get_string_member_with_default (object, "message", NULL));
-  self->have = json_object_get_int_member_with_default (object, "have", -1);
+  *word = g_strdup (lz_json_get_text (object, "error", NULL));
+  *words = g_strdup (lz_json_get_text (object, "message", NULL));
+  self->have = lz_json_get_int (object, "have", -1);
 }
 
 static void

@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "lz-sync-private.h"
+#include "lz-wire.h"
 
 #define MAX_ANSWER_BYTES (1024 * 1024)
 #define CONTACT_EVERY_MS 15000
@@ -69,13 +70,12 @@ take_feed (LzSync *self, JsonNode *node, GString *account)
 
   if (feed == NULL)
     return;
-  name = json_object_get_string_member_with_default (feed, "feed", "");
-  text = json_object_get_string_member_with_default (feed, "chain", NULL);
-  seq = json_object_get_int_member_with_default (feed, "head", -1);
+  name = lz_json_get_text (feed, "feed", "");
+  text = lz_json_get_text (feed, "chain", NULL);
+  seq = lz_json_get_int (feed, "head", -1);
   if (seq >= 0 && lz_sha256_parse (text, chain))
     know_head (self, name, seq, chain); /* else the feed itself is asked */
-  g_string_append_printf (account, "%s\n%s\n", name,
-                          json_object_get_string_member_with_default (feed, "name", name));
+  g_string_append_printf (account, "%s\n%s\n", name, lz_json_get_text (feed, "name", name));
 }
 
 static JsonArray *
@@ -97,10 +97,9 @@ take_heads (LzSync *self, JsonObject *me)
 
   if (self->heads != NULL)
     g_hash_table_remove_all (self->heads);
-  self->rev = json_object_get_int_member_with_default (me, "rev", -1);
+  self->rev = lz_json_get_int (me, "rev", -1);
   for (guint i = 0; i < G_N_ELEMENTS (members); i++)
-    g_string_append_printf (account, "%s\n",
-                            json_object_get_string_member_with_default (me, members[i], ""));
+    g_string_append_printf (account, "%s\n", lz_json_get_text (me, members[i], ""));
   for (guint i = 0; roles != NULL && i < json_array_get_length (roles); i++)
     {
       g_autofree char *role = json_to_string (json_array_get_element (roles, i), FALSE);

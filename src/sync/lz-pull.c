@@ -6,7 +6,8 @@
 #include "lz-sync-private.h"
 
 #define BATCH_LINES      2500
-#define MAX_ANSWER_BYTES (64 * 1024 * 1024)
+/* The server stops after 16 MiB; the line that it is at then comes whole. */
+#define MAX_ANSWER_BYTES (17 * 1024 * 1024)
 
 static gboolean
 set_not_ours (GError **error, const char *what)

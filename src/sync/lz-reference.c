@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "lz-sync-private.h"
+#include "lz-wire.h"
 
 #include "lz-pinyin.h"
 #include "lz-roads.h"
@@ -48,7 +49,9 @@ read_line (JsonArray *array)
       JsonArray *pair = JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
       LzPoint point;
 
-      if (pair == NULL || json_array_get_length (pair) != 2)
+      if (pair == NULL || json_array_get_length (pair) != 2 ||
+          !JSON_NODE_HOLDS_VALUE (json_array_get_element (pair, 0)) ||
+          !JSON_NODE_HOLDS_VALUE (json_array_get_element (pair, 1)))
         return NULL;
       point = (LzPoint){ (gint32) json_array_get_int_element (pair, 0),
                          (gint32) json_array_get_int_element (pair, 1) };
@@ -66,14 +69,14 @@ read_road (JsonObject *object)
   JsonArray *parts = get_array (object, "parts");
 
   road->parts = g_ptr_array_new_with_free_func ((GDestroyNotify) lz_line_free);
-  road->name = g_strdup (json_object_get_string_member_with_default (object, "name", NULL));
-  road->from_name = g_strdup (json_object_get_string_member_with_default (object, "from", NULL));
-  road->to_name = g_strdup (json_object_get_string_member_with_default (object, "to", NULL));
-  road->grade = (LzStreetClass) json_object_get_int_member_with_default (object, "grade", 0);
+  road->name = g_strdup (lz_json_get_text (object, "name", NULL));
+  road->from_name = g_strdup (lz_json_get_text (object, "from", NULL));
+  road->to_name = g_strdup (lz_json_get_text (object, "to", NULL));
+  road->grade = (LzStreetClass) lz_json_get_int (object, "grade", 0);
   road->length_m = json_object_get_double_member_with_default (object, "length_m", 0);
   road->line = read_line (get_array (object, "line"));
   if (road->name == NULL || road->line == NULL ||
-      !lz_id_parse (json_object_get_string_member_with_default (object, "id", ""), &road->id))
+      !lz_id_parse (lz_json_get_text (object, "id", ""), &road->id))
     return NULL;
   for (guint i = 0; parts != NULL && i < json_array_get_length (parts); i++)
     {
@@ -120,15 +123,14 @@ read_assignments (JsonObject *root, GError **error)
       JsonObject *object = get_element (array, i);
       LzAssignment one = { 0 };
 
-      if (object == NULL ||
-          !lz_id_parse (json_object_get_string_member_with_default (object, "road", ""), &one.road))
+      if (object == NULL || !lz_id_parse (lz_json_get_text (object, "road", ""), &one.road))
         {
           set_not_ours (error, "assignments");
           return NULL;
         }
-      one.person = g_strdup (json_object_get_string_member_with_default (object, "person", ""));
-      one.level = (guint) json_object_get_int_member_with_default (object, "level", 0);
-      one.since_ms = json_object_get_int_member_with_default (object, "since", 0);
+      one.person = g_strdup (lz_json_get_text (object, "person", ""));
+      one.level = (guint) lz_json_get_int (object, "level", 0);
+      one.since_ms = lz_json_get_int (object, "since", 0);
       g_array_append_val (assignments, one);
     }
   return g_steal_pointer (&assignments);
@@ -160,13 +162,14 @@ take_people (LzSync *self, JsonObject *root, GError **error)
         {
           LzRole role;
 
-          if (lz_role_from_string (json_array_get_string_element (names, k), &role))
+          if (lz_role_from_string (lz_json_node_get_text (json_array_get_element (names, k)),
+                                   &role))
             person.roles |= role;
         }
-      person.id = (char *) json_object_get_string_member_with_default (object, "id", "");
-      person.name = (char *) json_object_get_string_member_with_default (object, "name", "");
-      person.phone = (char *) json_object_get_string_member_with_default (object, "phone", NULL);
-      person.unit = (char *) json_object_get_string_member_with_default (object, "unit", NULL);
+      person.id = (char *) lz_json_get_text (object, "id", "");
+      person.name = (char *) lz_json_get_text (object, "name", "");
+      person.phone = (char *) lz_json_get_text (object, "phone", NULL);
+      person.unit = (char *) lz_json_get_text (object, "unit", NULL);
       if (*person.id == '\0')
         return set_not_ours (error, "people");
       if (!lz_people_save (self->station, &person, error))
@@ -183,7 +186,7 @@ take_tables (LzSync *self, JsonObject *root, gint64 rev, GError **error)
 
   for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
     {
-      const char *text = json_object_get_string_member_with_default (root, tables[i], NULL);
+      const char *text = lz_json_get_text (root, tables[i], NULL);
       g_autofree char *name = g_strconcat (tables[i], ".tsv", NULL);
       g_autoptr (GBytes) content = NULL;
       g_autoptr (GBytes) have = NULL;
@@ -237,8 +240,7 @@ take_settings (LzSync *self, JsonObject *root, GError **error)
     return TRUE;
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     {
-      const char *value =
-          json_object_get_string_member_with_default (json_node_get_object (node), keys[i], NULL);
+      const char *value = lz_json_get_text (json_node_get_object (node), keys[i], NULL);
 
       if (value != NULL && !lz_station_set_setting (self->station, keys[i], value, error))
         return FALSE;
@@ -258,7 +260,7 @@ take_streets (LzSync *self, JsonObject *root, GCancellable *cancellable, GError 
 
   if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
     return TRUE;
-  hash = json_object_get_string_member_with_default (json_node_get_object (node), "sha256", "");
+  hash = lz_json_get_text (json_node_get_object (node), "sha256", "");
   if (strcmp (hash, have) == 0)
     return TRUE;
   message = lz_http_new_message (self->http, "GET", "/v1/reference/streets", error);
@@ -305,12 +307,15 @@ lz_sync_refresh_reference (LzSync *self, GCancellable *cancellable, GError **err
   if (node == NULL)
     return FALSE;
   root = json_node_get_object (node);
-  rev = g_strdup_printf ("%" G_GINT64_FORMAT,
-                         json_object_get_int_member_with_default (root, "rev", -1));
+  rev = g_strdup_printf ("%" G_GINT64_FORMAT, lz_json_get_int (root, "rev", -1));
   if (*rev == '-')
     return set_not_ours (error, "revision");
   if (strcmp (rev, have) == 0)
     return TRUE;
+  /* Without them it would be an office without roads and people, which none is. */
+  if (get_array (root, "roads") == NULL || get_array (root, "people") == NULL ||
+      get_array (root, "assignments") == NULL)
+    return set_not_ours (error, "roads and people");
   return take_tables (self, root, g_ascii_strtoll (rev, NULL, 10), error) &&
          take_objects (self, root, g_ascii_strtoll (rev, NULL, 10), error) &&
          take_people (self, root, error) && take_roads (self, root, error) &&

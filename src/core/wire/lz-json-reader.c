@@ -76,6 +76,45 @@ lz_wire_parse_json (const char *text, gssize length, GError **error)
   return lz_wire_parse_json_of (text, length, LZ_WIRE_MAX_EVENT_BYTES, error);
 }
 
+const char *
+lz_json_node_get_text (JsonNode *node)
+{
+  return JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING
+             ? json_node_get_string (node)
+             : NULL;
+}
+
+/**
+ * lz_json_get_text:
+ * @object: an object of anybody's
+ * @key: name of the member
+ * @otherwise: (nullable): what it is where there is no such member, or one that is no text
+ *
+ * json_object_get_string_member_with_default() gives %NULL for a number, whatever its default is.
+ *
+ * Returns: (nullable): the text, the object's own
+ */
+const char *
+lz_json_get_text (JsonObject *object, const char *key, const char *otherwise)
+{
+  JsonNode *node = json_object_get_member (object, key);
+  const char *text = node != NULL ? lz_json_node_get_text (node) : NULL;
+
+  return text != NULL ? text : otherwise;
+}
+
+/* The same for a whole number. */
+gint64
+lz_json_get_int (JsonObject *object, const char *key, gint64 otherwise)
+{
+  JsonNode *node = json_object_get_member (object, key);
+
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node) &&
+                 json_node_get_value_type (node) == G_TYPE_INT64
+             ? json_node_get_int (node)
+             : otherwise;
+}
+
 gboolean
 lz_json_read_int (JsonObject *object,
                   const char *key,

@@ -38,6 +38,11 @@ void lz_wire_chain (const guint8 previous[LZ_SHA256_SIZE],
                     guint8 chain[LZ_SHA256_SIZE]);
 
 gboolean lz_json_check (const char *data, gsize size, guint max_depth);
+/* For what others wrote: never of another type than asked for, as json-glib's own may be. */
+const char *lz_json_get_text (JsonObject *object, const char *key, const char *otherwise);
+gint64 lz_json_get_int (JsonObject *object, const char *key, gint64 otherwise);
+/* NULL where @node is no text. */
+const char *lz_json_node_get_text (JsonNode *node);
 void lz_json_append_string (GString *out, const char *text);
 void lz_json_append_int (GString *out, gint64 value);
 

@@ -5,6 +5,7 @@
 
 #include "lz-record.h"
 #include "lz-store-push.h"
+#include "lz-wire.h"
 
 #include <glib/gi18n-lib.h>
 #include <json-glib/json-glib.h>
@@ -204,8 +205,8 @@ lz_push_read_rules (PushJob *job, GError **error)
   if (!json_parser_load_from_data (parser, text, (gssize) size, error))
     return FALSE;
   job->short_loop =
-      g_strcmp0 (json_object_get_string_member_with_default (
-                     json_node_get_object (json_parser_get_root (parser)), "short_loop", "0"),
+      g_strcmp0 (lz_json_get_text (json_node_get_object (json_parser_get_root (parser)),
+                                   "short_loop", "0"),
                  "1") == 0;
   return TRUE;
 }
@@ -217,11 +218,11 @@ unit_is_called (JsonObject *unit, const char *name)
                            ? json_object_get_array_member (unit, "aliases")
                            : NULL;
 
-  if (g_strcmp0 (json_object_get_string_member_with_default (unit, "id", NULL), name) == 0 ||
-      g_strcmp0 (json_object_get_string_member_with_default (unit, "name", NULL), name) == 0)
+  if (g_strcmp0 (lz_json_get_text (unit, "id", NULL), name) == 0 ||
+      g_strcmp0 (lz_json_get_text (unit, "name", NULL), name) == 0)
     return TRUE;
   for (guint i = 0; aliases != NULL && i < json_array_get_length (aliases); i++)
-    if (g_strcmp0 (json_array_get_string_element (aliases, i), name) == 0)
+    if (g_strcmp0 (lz_json_node_get_text (json_array_get_element (aliases, i)), name) == 0)
       return TRUE;
   return FALSE;
 }
