@@ -15,7 +15,8 @@
 
 /* A few at once hide the time of each answer; more only crowd the server. */
 #define N_WORKERS        6
-#define ASK_HASHES       5000
+#define ASK_HASHES       5000    /* in one request */
+#define MAX_HASHES       1000000 /* in one run */
 #define MAX_ANSWER_BYTES (1024 * 1024)
 
 /* ----------------------------------------------------------------------- what the server has */
@@ -299,28 +300,40 @@ fetch_all (LzSync *self, GArray *hashes, GError **first, GCancellable *cancellab
   return ok;
 }
 
-/* Originals of others' cases.  Their authors send them after the acts: what the server has not got
- * yet comes with a later run. */
-gboolean
-lz_sync_fetch_photos (LzSync *self, GCancellable *cancellable, GError **error)
+/* Asks for @hashes and fetches those that are there. */
+static gboolean
+fetch_some (LzSync *self, GArray *hashes, GError **first, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (GArray) missing = lz_sync_list_missing (self->station, ASK_HASHES, error);
-  g_autoptr (GArray) there = NULL;
-  g_autoptr (GError) first = NULL;
+  g_autoptr (GArray) there = lz_sync_ask_photos (self, hashes, cancellable, error);
 
-  if (missing == NULL)
-    return FALSE;
-  if (missing->len == 0)
-    return TRUE;
-  there = lz_sync_ask_photos (self, missing, cancellable, error);
   if (there == NULL)
     return FALSE;
   if (there->len == 0)
     return TRUE;
   lz_sync_enter (self, LZ_SYNC_FETCHING_PHOTOS);
-  if (!fetch_all (self, there, &first, cancellable, error) ||
-      g_cancellable_set_error_if_cancelled (cancellable, error))
+  return fetch_all (self, there, first, cancellable, error) &&
+         !g_cancellable_set_error_if_cancelled (cancellable, error);
+}
+
+/* Originals of others' cases.  Their authors send them after the acts: what the server has not got
+ * yet comes with a later run, and holds up none that it has. */
+gboolean
+lz_sync_fetch_photos (LzSync *self, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GArray) missing = lz_sync_list_missing (self->station, MAX_HASHES, error);
+  g_autoptr (GError) first = NULL;
+
+  if (missing == NULL)
     return FALSE;
+  for (guint from = 0; first == NULL && from < missing->len; from += ASK_HASHES)
+    {
+      g_autoptr (GArray) some = g_array_new (FALSE, FALSE, LZ_SHA256_SIZE);
+
+      g_array_append_vals (some, missing->data + (gsize) from * LZ_SHA256_SIZE,
+                           MIN (ASK_HASHES, missing->len - from));
+      if (!fetch_some (self, some, &first, cancellable, error))
+        return FALSE;
+    }
   if (first == NULL)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&first));
