@@ -6,6 +6,7 @@
 #include "lz-cli-case.h"
 #include "lz-drafts.h"
 #include "lz-log.h"
+#include "lz-photos.h"
 
 /* 志愿者、市民线索待核实: what has not been sorted yet. */
 #define UNSORTED_CATEGORY "T24-02"
@@ -13,12 +14,14 @@
 static gboolean opt_commit;
 static char *opt_category;
 static int opt_shift_s;
+static char *opt_zone;
 
 /* clang-format off */
 static const GOptionEntry intake_entries[] = {
   { "commit", 0, 0, G_OPTION_ARG_NONE, &opt_commit, N_("log each draft as a case at once; what has no place stays a draft"), NULL },
   { "category", 'c', 0, G_OPTION_ARG_STRING, &opt_category, N_("with --commit: their category (else one that waits to be sorted)"), N_("CODE") },
   { "clock-shift", 0, 0, G_OPTION_ARG_INT, &opt_shift_s, N_("add so many seconds to the camera's clock"), N_("SECONDS") },
+  { "camera-zone", 0, 0, G_OPTION_ARG_STRING, &opt_zone, N_("zone of cameras that do not write one (else +08:00)"), N_("+HH:MM") },
   { NULL }
 };
 
@@ -218,13 +221,27 @@ check_category (LzStation *station, GError **error)
 }
 
 static gboolean
+get_camera_offset (int *offset_min, GError **error)
+{
+  g_autoptr (GTimeZone) zone = opt_zone != NULL ? g_time_zone_new_identifier (opt_zone) : NULL;
+
+  if (opt_zone != NULL && zone == NULL)
+    return lz_cli_set_usage (error, _ ("--camera-zone takes a zone such as +08:00."));
+  *offset_min = zone != NULL ? g_time_zone_get_offset (zone, 0) / 60 : LZ_PHOTOS_OFFSET_MIN;
+  return TRUE;
+}
+
+static gboolean
 run_intake (LzCli *self, GError **error)
 {
   g_autoptr (LzStation) station = NULL;
   g_autoptr (LzIntakeReport) report = NULL;
+  int offset_min = LZ_PHOTOS_OFFSET_MIN;
 
   if (opt_category != NULL && !opt_commit)
     return lz_cli_set_usage (error, _ ("--category goes with --commit."));
+  if (!get_camera_offset (&offset_min, error))
+    return FALSE;
   station = lz_cli_open (self, LZ_STATION_READ_WRITE, error);
   if (station == NULL)
     return FALSE;
@@ -238,7 +255,7 @@ run_intake (LzCli *self, GError **error)
         return FALSE;
       }
   report = lz_intake_run (station, (const char *const *) self->args, (gint64) opt_shift_s * 1000,
-                          NULL, NULL, NULL, error);
+                          offset_min, NULL, NULL, NULL, error);
   if (report == NULL)
     return FALSE;
   return take_in (self, station, report, error);

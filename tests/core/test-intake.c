@@ -23,6 +23,7 @@ typedef struct
   char *station_dir;
   char *photos_dir;
   LzStation *station;
+  int offset_min;
 } Fixture;
 
 static const char *this_program;
@@ -43,6 +44,7 @@ set_up (Fixture *f, gconstpointer data)
 
   (void) data;
   f->dir = lz_test_make_dir ();
+  f->offset_min = LZ_PHOTOS_OFFSET_MIN;
   f->station_dir = g_build_filename (f->dir, "station", NULL);
   f->photos_dir = g_build_filename (f->dir, "DCIM", NULL);
   g_assert_cmpint (g_mkdir (f->photos_dir, 0700), ==, 0);
@@ -73,7 +75,8 @@ take (Fixture *f, const char *first, const char *second, gint64 shift_ms)
 {
   const char *const paths[] = { first, second, NULL };
   g_autoptr (GError) error = NULL;
-  LzIntakeReport *report = lz_intake_run (f->station, paths, shift_ms, NULL, NULL, NULL, &error);
+  LzIntakeReport *report =
+      lz_intake_run (f->station, paths, shift_ms, f->offset_min, NULL, NULL, NULL, &error);
 
   g_assert_no_error (error);
   return report;
@@ -358,8 +361,8 @@ test_cancel (Fixture *f, gconstpointer data)
   g_autoptr (GError) error = NULL;
   guint n_done;
 
-  g_assert_null (
-      lz_intake_run (f->station, paths, 0, cancel_at_third, cancellable, cancellable, &error));
+  g_assert_null (lz_intake_run (f->station, paths, 0, LZ_PHOTOS_OFFSET_MIN, cancel_at_third,
+                                cancellable, cancellable, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   drafts = list_drafts (f);
   n_done = check_photos (f, drafts);
@@ -401,8 +404,8 @@ run_child (char **argv)
       signal (SIGXFSZ, SIG_IGN);
       setrlimit (RLIMIT_FSIZE, &limits);
     }
-  report = lz_intake_run (station, (const char *const *) argv + 3, 0, die_at, GUINT_TO_POINTER (at),
-                          NULL, &error);
+  report = lz_intake_run (station, (const char *const *) argv + 3, 0, LZ_PHOTOS_OFFSET_MIN, die_at,
+                          GUINT_TO_POINTER (at), NULL, &error);
   if (report != NULL)
     return 0;
   return g_error_matches (error, LZ_ERROR, LZ_ERROR_NO_SPACE) ? 3 : 2;
@@ -482,6 +485,30 @@ test_disk_full (Fixture *f, gconstpointer data)
   g_assert_cmpuint (report->n_photos, ==, 2);
 }
 
+/* A camera that writes no zone was set to another one than China's. */
+static void
+test_zone (Fixture *f, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (gps_folder (), "DSCN0010.jpg", NULL);
+  g_autoptr (LzPhotoInfo) china = lz_photo_probe (path, LZ_PHOTOS_OFFSET_MIN, NULL);
+  g_autoptr (LzIntakeReport) report = NULL;
+  g_autoptr (GPtrArray) drafts = NULL;
+  g_autoptr (LzPhoto) photo = NULL;
+  g_autoptr (GError) error = NULL;
+  const LzDraft *draft;
+
+  f->offset_min = 60;
+  report = take (f, path, NULL, 0);
+  drafts = list_drafts (f);
+  g_assert_cmpuint (drafts->len, ==, 1);
+  draft = drafts->pdata[0];
+  g_assert_cmpint (draft->body->found_ms, ==, china->taken_ms + 7 * HOUR_MS);
+  photo = lz_photos_load (f->station, g_array_index (draft->body->photos, LzPhotoRef, 0).sha256,
+                          &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (photo->info->taken_ms, ==, draft->body->found_ms);
+}
+
 #define ADD(path, data, function) \
   g_test_add (path, Fixture, GUINT_TO_POINTER (data), set_up, function, tear_down)
 
@@ -494,6 +521,7 @@ main (int argc, char *argv[])
   this_program = argv[0];
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
+  ADD ("/core/intake/zone", 0, test_zone);
   ADD ("/core/intake/folder", 0, test_folder);
   ADD ("/core/intake/again", 0, test_again);
   ADD ("/core/intake/left-over", 0, test_left_over);

@@ -71,6 +71,7 @@ typedef void (*LzIntakeProgress) (guint done, guint total, gpointer data);
 LzIntakeReport *lz_intake_run (LzStation *station,
                                const char *const *paths,
                                gint64 clock_shift_ms,
+                               int offset_min,
                                LzIntakeProgress progress,
                                gpointer progress_data,
                                GCancellable *cancellable,

@@ -37,6 +37,7 @@ typedef struct
  * @draft_photos: SHA-256 (GBytes) of the photos that are in drafts
  * @seen: the same of those of this intake
  * @done: Items back from the workers
+ * @offset_min: zone of cameras that do not write one, minutes east
  * @stop: set once; the workers pass over the rest
  */
 typedef struct
@@ -47,6 +48,7 @@ typedef struct
   GHashTable *draft_photos;
   GHashTable *seen;
   GAsyncQueue *done;
+  int offset_min;
   int stop;
 } Intake;
 
@@ -126,7 +128,7 @@ store_original (const Intake *intake, Item *item)
 {
   g_autoptr (LzPhoto) photo = g_new0 (LzPhoto, 1);
 
-  photo->info = lz_photo_probe (item->file->path, LZ_PHOTOS_OFFSET_MIN, &item->error);
+  photo->info = lz_photo_probe (item->file->path, intake->offset_min, &item->error);
   if (photo->info == NULL)
     return;
   if (!lz_blobs_add_file (intake->blobs, item->file->path, photo->sha256, &photo->size_bytes,
@@ -345,6 +347,7 @@ run (Intake *intake,
  * @station: a station
  * @paths: (array zero-terminated=1): files and folders; hidden files in folders are passed over
  * @clock_shift_ms: to be added to every camera time, where the camera's clock was wrong
+ * @offset_min: zone of cameras that do not write one, in minutes east
  * @progress: (nullable): called on the calling thread after each file
  * @progress_data: for @progress
  * @cancellable: (nullable): looked at between files; what is done by then stays, as drafts
@@ -361,6 +364,7 @@ LzIntakeReport *
 lz_intake_run (LzStation *station,
                const char *const *paths,
                gint64 clock_shift_ms,
+               int offset_min,
                LzIntakeProgress progress,
                gpointer progress_data,
                GCancellable *cancellable,
@@ -368,7 +372,7 @@ lz_intake_run (LzStation *station,
 {
   g_autoptr (LzIntakeReport) report = lz_intake_report_new ();
   g_autoptr (GPtrArray) files = NULL;
-  g_auto (Intake) intake = { .report = report };
+  g_auto (Intake) intake = { .report = report, .offset_min = offset_min };
   gboolean done;
   int lock;
 

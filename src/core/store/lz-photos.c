@@ -193,7 +193,12 @@ make_info (const LzPhotoRef *ref, const char *path)
   LzPhotoInfo *info = lz_photo_probe (path, LZ_PHOTOS_OFFSET_MIN, NULL);
 
   if (info != NULL)
-    return info;
+    {
+      /* Whoever took it in may have known the camera's zone. */
+      if (!info->offset_known && ref->taken_ms != 0)
+        info->taken_ms = ref->taken_ms;
+      return info;
+    }
   info = g_new0 (LzPhotoInfo, 1);
   info->mime = g_strdup ("application/octet-stream");
   info->orientation = 1;

@@ -4,6 +4,8 @@
 
 #include "lz-intake.h"
 
+#include "lz-photo-taker.h"
+
 #define POLL_MS 100
 
 /* How far the thread is; it writes, the main thread reads. */
@@ -18,6 +20,7 @@ typedef struct
   char *dir;
   GStrv paths;
   gint64 clock_shift_ms;
+  int offset_min; /* of cameras that do not write one */
   Progress *progress;
 } Work;
 
@@ -80,7 +83,7 @@ take_in (GTask *task, gpointer source, gpointer task_data, GCancellable *cancell
 
   if (station != NULL)
     report = lz_intake_run (station, (const char *const *) work->paths, work->clock_shift_ms,
-                            progress_cb, work->progress, cancellable, &error);
+                            work->offset_min, progress_cb, work->progress, cancellable, &error);
 
   if (report != NULL)
     g_task_return_pointer (task, report, free_report);
@@ -125,6 +128,7 @@ lz_intake_start (LzIntake *self, const char *const *paths, gint64 clock_shift_ms
   work->dir = g_strdup (lz_session_get_dir (self->session));
   work->paths = g_strdupv ((GStrv) paths);
   work->clock_shift_ms = clock_shift_ms;
+  work->offset_min = lz_photo_taker_get_offset_min (lz_session_get_offset_min (self->session));
   work->progress = g_atomic_rc_box_acquire (self->progress);
 
   /* The task holds @self until it is done; a cancelled intake still reports what it took in. */

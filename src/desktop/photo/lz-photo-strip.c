@@ -336,20 +336,6 @@ photos_taken_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   changed (self);
 }
 
-/* Minutes east of the zone that the settings name for cameras that do not write one. */
-static int
-get_camera_offset_min (LzPhotoStrip *self)
-{
-  g_autoptr (GSettings) settings = g_settings_new (LZ_APP_ID);
-  g_autofree char *text = g_settings_get_string (settings, "photo-utc-offset");
-  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier (text);
-
-  if (zone == NULL)
-    return lz_session_get_offset_min (self->session);
-
-  return g_time_zone_get_offset (zone, 0) / 60;
-}
-
 void
 lz_photo_strip_add_paths (LzPhotoStrip *self, const char *const *paths)
 {
@@ -359,7 +345,8 @@ lz_photo_strip_add_paths (LzPhotoStrip *self, const char *const *paths)
   self->busy++;
   show_busy (self);
   lz_photos_take_async (lz_session_get_blobs (self->session), paths, self->role,
-                        get_camera_offset_min (self), self->cancellable, photos_taken_cb, self);
+                        lz_photo_taker_get_offset_min (lz_session_get_offset_min (self->session)),
+                        self->cancellable, photos_taken_cb, self);
 }
 
 static void

@@ -118,3 +118,13 @@ lz_photos_take_finish (GAsyncResult *result, GError **error)
 
   return g_task_propagate_pointer (G_TASK (result), error);
 }
+
+int
+lz_photo_taker_get_offset_min (int fallback)
+{
+  g_autoptr (GSettings) settings = g_settings_new (LZ_APP_ID);
+  g_autofree char *text = g_settings_get_string (settings, "photo-utc-offset");
+  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier (text);
+
+  return zone != NULL ? g_time_zone_get_offset (zone, 0) / 60 : fallback;
+}

@@ -30,4 +30,8 @@ void lz_photos_take_async (LzBlobs *blobs,
                            gpointer user_data);
 LzTaken *lz_photos_take_finish (GAsyncResult *result, GError **error);
 
+/* Minutes east of the zone that the settings name for cameras that do not write one; @fallback
+ * where they name none. */
+int lz_photo_taker_get_offset_min (int fallback);
+
 G_END_DECLS
