@@ -3,6 +3,7 @@
 /* Taking in a city's streets, and a card full of photos: bench-import [STREETS [PHOTO]]. */
 
 #include "lz-drafts.h"
+#include "lz-photos.h"
 #include "lz-roads.h"
 #include "lz-test.h"
 

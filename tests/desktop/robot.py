@@ -9,6 +9,7 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 import time
 
 import gi
@@ -182,22 +183,44 @@ def type_text(text):
     subprocess.run(["xdotool", "type", "--delay", "8", text], check=True)
 
 
+# What GTK, GLib and our own code say on standard error when something is wrong.
+COMPLAINT = re.compile(r"-(WARNING|CRITICAL|ERROR) \*\*|: (runtime error|AddressSanitizer)")
+# What is not ours: buses and portals that a test's own session does not have.
+NOT_OURS = re.compile(r"dbind-WARNING|Couldn't (connect|register)|[Pp]ortal|a11y|accessibility bus|"
+                      r"Unable to acquire session bus|org\.freedesktop\.|"
+                      # one frame of libadwaita 1.2's header bar while a window is being made smaller
+                      r"Trying to snapshot AdwGizmo")
+
+
 class App:
-    """The program under test: started, watched, ended."""
+    """The program under test: started, watched, ended.  What it complains of ends the test."""
 
     def __init__(self, command, name, env=None, shots=None):
         self.name = name
         self.shots = shots
         self.env = {**os.environ, "GTK_A11Y": "atspi", "GDK_BACKEND": "x11", "GSK_RENDERER": "cairo", **(env or {})}
         self.started = time.monotonic()
-        self.process = subprocess.Popen(command, env=self.env)
+        self.said = tempfile.TemporaryFile("w+", errors="replace")  # its standard error
+        self.process = subprocess.Popen(command, env=self.env, stderr=self.said)
         alive.append(self.process)
 
     def __enter__(self):
         return self
 
-    def __exit__(self, *unused):
+    def __exit__(self, kind, *unused):
         self.end()
+        complaints = self.complaints()
+        if complaints:
+            print("the program complained:", *complaints, sep="\n  ", file=sys.stderr, flush=True)
+        if complaints and kind is None:
+            raise NotThere(f"{len(complaints)} complaints of the program on its standard error")
+
+    def complaints(self):
+        """What the program had to complain of so far, each once."""
+        self.said.seek(0)
+        lines = [re.sub(r"\d\d:\d\d:\d\d\.\d+", "", line.strip()) for line in self.said]
+        said = dict.fromkeys(line for line in lines if COMPLAINT.search(line) and not NOT_OURS.search(line))
+        return [re.sub(r"\((process|luzhang):\d+\)|0x[0-9a-f]+", "", line) for line in said]
 
     def windows(self):
         """The windows on the screen, name and number, as X knows them.  GTK 4.8 crashes if it is
