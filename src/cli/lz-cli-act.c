@@ -454,16 +454,16 @@ static gboolean
 run_undo (LzCli *self, GError **error)
 {
   g_autoptr (LzStation) station = lz_cli_open (self, LZ_STATION_READ_WRITE, error);
-  LzId event;
+  g_autoptr (GError) failure = NULL;
 
   if (station == NULL)
     return FALSE;
-  if (!lz_log_find_last (station, &event))
-    {
-      g_set_error_literal (error, LZ_ERROR, LZ_ERROR_REFUSED, _ ("There is nothing to take back."));
-      return FALSE;
-    }
-  return lz_log_withdraw (station, &event, error);
+  if (lz_log_withdraw_last (station, &failure) > 0)
+    return TRUE;
+  if (g_error_matches (failure, LZ_ERROR, LZ_ERROR_NOT_FOUND))
+    failure->code = LZ_ERROR_REFUSED; /* the rules do not allow it, to a script */
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
 }
 
 /* clang-format off */

@@ -206,6 +206,42 @@ test_undo_only_the_last (StationFixture *f, gconstpointer data)
   g_assert_true (lz_log_can_withdraw (f->station, &report->id));
 }
 
+/* What was logged as one is taken back as one, also after a restart; or not at all. */
+static void
+test_undo_joined (StationFixture *f, gconstpointer data)
+{
+  LzId ids[3];
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < 3; i++)
+    ids[i] = station_fixture_report (f, POTHOLE, LAT7, LON7, "坑槽");
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr (LzBody) note = lz_body_new ();
+
+      note->text = g_strdup ("备注");
+      g_assert_true (act (f, LZ_KIND_NOTED, &ids[i], note, NULL));
+    }
+  g_assert_true (lz_log_join (f->station, 3, &error));
+  g_clear_pointer (&f->station, lz_station_close);
+  station_fixture_open (f);
+  g_assert_cmpuint (lz_log_withdraw_last (f->station, &error), ==, 3);
+  g_assert_no_error (error);
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr (LzCase) self = load (f, &ids[i]);
+      g_autoptr (GPtrArray) events = lz_log_list_events (f->station, &ids[i], NULL);
+
+      g_assert_cmpint (self->state, ==, LZ_STATE_DISPATCHED);
+      g_assert_cmpuint (events->len, ==, 3);
+    }
+
+  /* The one before is one again. */
+  g_assert_cmpuint (lz_log_withdraw_last (f->station, &error), ==, 1);
+  g_assert_no_error (error);
+  g_assert_null (lz_cases_load (f->station, &ids[2], NULL));
+}
+
 static void
 test_numbers_of_a_day (StationFixture *f, gconstpointer data)
 {
@@ -361,6 +397,7 @@ main (int argc, char **argv)
   ADD ("put-right-and-closed", test_put_right_and_closed);
   ADD ("rework-resumes-the-clock", test_rework_resumes_the_clock);
   ADD ("undo-report", test_undo_report);
+  ADD ("undo-joined", test_undo_joined);
   ADD ("undo-only-the-last", test_undo_only_the_last);
   ADD ("numbers-of-a-day", test_numbers_of_a_day);
   ADD ("projections-equal-the-fold", test_projections_equal_the_fold);

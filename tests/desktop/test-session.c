@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "lz-acts.h"
+#include "lz-case-export.h"
 #include "lz-case-facts.h"
 #include "lz-case-list.h"
 #include "lz-filter.h"
@@ -123,6 +124,44 @@ test_act_and_undo (Fixture *f, gconstpointer data)
 }
 
 static void
+count_acted_cb (LzSession *session, int kind, const LzId *subject, guint *n)
+{
+  g_assert_cmpint (kind, ==, LZ_KIND_NOTED);
+  ++*n;
+}
+
+/* A note on several cases is one act to the person. */
+static void
+test_note_each (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GArray) fids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GAsyncResult) noted = NULL;
+  g_autoptr (GAsyncResult) undone_result = NULL;
+  g_autoptr (GError) error = NULL;
+  LzUndone undone;
+  guint n_acted = 0;
+
+  for (guint i = 0; i < 3; i++)
+    {
+      gint64 fid = i + 1;
+
+      log_case (f, i);
+      g_array_append_val (fids, fid);
+    }
+  g_signal_connect (f->session, "acted", G_CALLBACK (count_acted_cb), &n_acted);
+  lz_case_note_each_async (f->session, fids, "looked at", lz_await_cb, &noted);
+  g_assert_true (lz_case_note_each_finish (f->session, lz_await (&noted), &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (n_acted, ==, 1);
+
+  lz_acts_undo_async (f->session, NULL, lz_await_cb, &undone_result);
+  g_assert_true (lz_acts_undo_finish (f->session, lz_await (&undone_result), &undone, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (undone.kind, ==, LZ_KIND_NOTED);
+  g_assert_cmpuint (undone.n, ==, 3);
+}
+
+static void
 answered_cb (LzCaseList *list, gpointer error, guint *n)
 {
   g_assert_null (error);
@@ -194,6 +233,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
+  g_test_add ("/desktop/session/note-each", Fixture, NULL, set_up, test_note_each, tear_down);
   g_test_add ("/desktop/session/facts", Fixture, NULL, set_up, test_facts, tear_down);
   g_test_add ("/desktop/session/act-and-undo", Fixture, NULL, set_up, test_act_and_undo, tear_down);
   g_test_add ("/desktop/session/list", Fixture, NULL, set_up, test_list, tear_down);

@@ -84,6 +84,8 @@ gboolean lz_log_can_withdraw (LzStation *station, const LzId *event);
 gboolean lz_log_withdraw (LzStation *station, const LzId *event, GError **error);
 
 gboolean lz_log_find_last (LzStation *station, LzId *event);
+gboolean lz_log_join (LzStation *station, guint n, GError **error);
+guint lz_log_withdraw_last (LzStation *station, GError **error);
 
 GPtrArray *lz_log_list_events (LzStation *station, const LzId *subject, GError **error);
 

@@ -10,6 +10,10 @@
 #include "lz-projection.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
+
+/* "ID N": the act ID and the N - 1 before it are one act to the person. */
+#define SETTING_JOINED "undo_joined"
 
 /* clang-format off */
 /* Ours, never offered to a server, and nobody but the rules has built on it.  A patrol that is
@@ -191,6 +195,28 @@ lz_log_withdraw (LzStation *station, const LzId *event, GError **error)
   return FALSE;
 }
 
+static gboolean
+find_last_event (LzStation *station, LzId *event, GError **error)
+{
+  LzDb *db = lz_station_get_db (station);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_last, error);
+  g_autoptr (GError) failure = NULL;
+
+  if (stmt == NULL)
+    return FALSE;
+  lz_stmt_bind_text (stmt, 1, lz_station_get_device (station));
+  if (lz_db_step (db, stmt, "looking for the last act", &failure))
+    {
+      *event = lz_stmt_column_id (stmt, 0);
+      return TRUE;
+    }
+  if (failure != NULL)
+    g_propagate_error (error, g_steal_pointer (&failure));
+  else
+    g_set_error_literal (error, LZ_ERROR, LZ_ERROR_NOT_FOUND, _ ("There is nothing to take back."));
+  return FALSE;
+}
+
 /**
  * lz_log_find_last:
  * @station: a station
@@ -203,18 +229,83 @@ lz_log_withdraw (LzStation *station, const LzId *event, GError **error)
 gboolean
 lz_log_find_last (LzStation *station, LzId *event)
 {
-  LzDb *db = lz_station_get_db (station);
-  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_last, NULL);
   LzId last;
 
-  if (stmt == NULL)
-    return FALSE;
-  lz_stmt_bind_text (stmt, 1, lz_station_get_device (station));
-  if (!lz_db_step (db, stmt, "looking for the last act", NULL))
-    return FALSE;
-  last = lz_stmt_column_id (stmt, 0);
-  if (!lz_log_can_withdraw (station, &last))
+  if (!find_last_event (station, &last, NULL) || !lz_log_can_withdraw (station, &last))
     return FALSE;
   *event = last;
   return TRUE;
+}
+
+/**
+ * lz_log_join:
+ * @station: a station, in the transaction that logged them
+ * @n: how many
+ * @error: (nullable): as lz_station_set_setting()
+ *
+ * The last @n acts of this station are one act to the person: Undo takes all of them back.
+ *
+ * Returns: %TRUE on success
+ */
+gboolean
+lz_log_join (LzStation *station, guint n, GError **error)
+{
+  g_autofree char *text = NULL;
+  char id[LZ_ID_STRING_SIZE];
+  LzId last;
+
+  if (n < 2 || !lz_log_find_last (station, &last))
+    return TRUE;
+  lz_id_format (&last, id);
+  text = g_strdup_printf ("%s %u", id, n);
+  return lz_station_set_setting (station, SETTING_JOINED, text, error);
+}
+
+/* How many acts the last one, @last, stands for. */
+static guint
+count_joined (LzStation *station, const LzId *last)
+{
+  g_autofree char *text = lz_station_dup_setting (station, SETTING_JOINED, "");
+  char id[LZ_ID_STRING_SIZE];
+
+  lz_id_format (last, id);
+  if (!g_str_has_prefix (text, id))
+    return 1;
+  return MAX ((guint) g_ascii_strtoull (text + strlen (id), NULL, 10), 1);
+}
+
+/**
+ * lz_log_withdraw_last:
+ * @station: a station
+ * @error: (nullable): %LZ_ERROR_NOT_FOUND if there is none; %LZ_ERROR_REFUSED if it is too late
+ *   for one of those that are joined to it
+ *
+ * Undo: takes the last act back, with all that lz_log_join() joined to it, or nothing.
+ *
+ * Returns: how many acts were taken back; 0 with @error set
+ */
+guint
+lz_log_withdraw_last (LzStation *station, GError **error)
+{
+  LzDb *db = lz_station_get_db (station);
+  LzId last;
+  guint n;
+
+  if (!lz_log_find_last (station, &last))
+    {
+      g_set_error_literal (error, LZ_ERROR, LZ_ERROR_NOT_FOUND,
+                           _ ("There is nothing to take back."));
+      return 0;
+    }
+  n = count_joined (station, &last);
+  if (!lz_db_begin (db, error))
+    return 0;
+  for (guint i = 0; i < n; i++)
+    if ((i > 0 && !find_last_event (station, &last, error)) ||
+        !withdraw_in_transaction (station, &last, error))
+      {
+        lz_db_rollback (db);
+        return 0;
+      }
+  return lz_db_commit (db, error) ? n : 0;
 }

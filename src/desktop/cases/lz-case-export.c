@@ -189,7 +189,7 @@ note_cases (LzStation *station, gpointer data, GError **error)
 
   if (!lz_db_begin (db, error))
     return NULL;
-  if (!note_all (station, work, error))
+  if (!note_all (station, work, error) || !lz_log_join (station, work->fids->len, error))
     {
       lz_db_rollback (db);
       return NULL;
@@ -226,5 +226,7 @@ lz_case_note_each_finish (LzSession *session, GAsyncResult *result, GError **err
   g_return_val_if_fail (g_task_is_valid (result, session), FALSE);
 
   done = g_task_propagate_pointer (G_TASK (result), error);
+  if (done != NULL)
+    lz_session_tell_act (session, LZ_KIND_NOTED, NULL);
   return done != NULL;
 }

@@ -326,9 +326,8 @@ noted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (LzCasesPage) self = user_data;
   g_autoptr (GError) error = NULL;
 
-  if (lz_case_note_each_finish (LZ_SESSION (source), result, &error))
-    tell (self, _ ("The note is on each of them."));
-  else
+  /* The window offers to undo it. */
+  if (!lz_case_note_each_finish (LZ_SESSION (source), result, &error))
     tell (self, lz_error_explain (error));
 }
 

@@ -159,7 +159,8 @@ undo_last (LzStation *station, gpointer data, GError **error)
     }
 
   event = lz_event_table_find (station, &last, error);
-  if (event == NULL || !lz_log_withdraw (station, &last, error))
+  undone.n = event != NULL ? lz_log_withdraw_last (station, error) : 0;
+  if (undone.n == 0)
     return NULL;
 
   undone.kind = event->kind;

@@ -36,12 +36,14 @@ lz_acts_run_finish (LzSession *session, GAsyncResult *result, LzId *subject, GEr
  * @kind: what was taken back
  * @subject: the case
  * @is_draft: it was a report and is a draft again
+ * @n: how many acts that was: more than one where they were logged as one
  */
 typedef struct
 {
   LzKind kind;
   LzId subject;
   gboolean is_draft;
+  guint n;
 } LzUndone;
 
 /* Takes the last act back that is not sent yet.  LZ_ERROR_NOT_FOUND: there is none. */

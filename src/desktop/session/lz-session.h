@@ -17,7 +17,8 @@ G_BEGIN_DECLS
  * the catalogue, the calendar.  What it lends stays valid until the next `changed`.
  *
  * Signal `changed`: the store changed and the facts are read again.
- * Signal `acted` (int kind, const LzId *subject): the person did something that can be undone.
+ * Signal `acted` (int kind, const LzId *subject): the person did something that can be undone;
+ *   no subject: to several cases at once.
  * Signal `acted-many` (const LzManyDone *done): the same for many cases at once; lent.
  * Signal `discarded` (const LzDraft *draft): a draft was thrown away; lent, to offer it back.
  */

@@ -69,9 +69,14 @@ undone_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
 
-  text = g_strdup_printf (undone.is_draft ? _ ("Taken back: %s. It is a draft again.")
-                                          : _ ("Taken back: %s."),
-                          lz_kind_label (undone.kind));
+  if (undone.n > 1)
+    text = g_strdup_printf (ngettext ("Taken back from %u case: %s.",
+                                      "Taken back from %u cases: %s.", undone.n),
+                            undone.n, lz_kind_label (undone.kind));
+  else
+    text = g_strdup_printf (undone.is_draft ? _ ("Taken back: %s. It is a draft again.")
+                                            : _ ("Taken back: %s."),
+                            lz_kind_label (undone.kind));
   lz_window_tell (self, text);
 }
 
