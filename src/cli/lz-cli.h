@@ -83,6 +83,7 @@ extern const LzVerb lz_cli_act_verbs[];
 extern const LzVerb lz_cli_intake_verbs[];
 extern const LzVerb lz_cli_file_verbs[];
 extern const LzVerb lz_cli_care_verbs[];
+extern const LzVerb lz_cli_paper_verbs[];
 extern const LzVerb lz_cli_bench_verbs[];
 extern const LzVerb lz_cli_report_verbs[];
 extern const LzVerb lz_cli_loop_verbs[];
