@@ -116,8 +116,7 @@ class Push(Case):
         subject = report["subject"]
         li.must_push([
             report, li.event("case.filed", subject, {"condition": 1}, actor="rule"),
-            li.event("case.dispatched", subject, {"unit": "市城管局", "due_at": now_ms() + 10**7,
-                     "limit": {"clock": "working_hours", "count": 4}}, actor="rule")])
+            li.event("case.dispatched", subject, {"unit": "市城管局"}, actor="rule")])
         closed = li.event("case.closed", subject, actor="rule")
         self.assertEqual(li.must_push([closed])[0]["refused"], "actor")
 
@@ -315,8 +314,7 @@ class Seeing(Case):
         chen.must_push([
             chen.event("case.filed", subject, {"condition": 1}),
             chen.event("case.dispatched", subject, {
-                "unit": unit, "due_at": now_ms() + 10**7,
-                "limit": {"clock": "working_hours", "count": 4}})])
+                "unit": unit})])
         return li, chen, subject
 
     def test_unit_sees_its_cases_only(self):
@@ -364,7 +362,7 @@ class Seeing(Case):
         chen.must_push([chen.event("case.return_granted", subject)])
         before = len(huanwei.pull(UNIT))
         chen.must_push([chen.event("case.dispatched", subject, {
-            "unit": "yuanlin", "due_at": now_ms() + 10**7, "limit": {"clock": "working_hours", "count": 4}})])
+            "unit": "yuanlin"})])
         lines = yuanlin.pull("unit:yuanlin")
         check_chain(lines)
         self.assertEqual([line["event"]["kind"] for line in lines], [
@@ -436,7 +434,7 @@ class Seeing(Case):
         done = json.loads(run("import-unsent", stick, data=self.server.data).stdout)
         self.assertEqual((done["by"], done["stations"], done["events"]), ("admin", ["chen-offline"], 1))
         sent = chen.must_push([chen.event("case.dispatched", subject, {
-            "unit": "环卫中心", "due_at": now_ms() + 10**7, "limit": {"clock": "working_hours", "count": 4}})])
+            "unit": "环卫中心"})])
         self.assertIn("seq", sent[0])
         check_chain(chen.pull())
         self.server.verify()

@@ -109,7 +109,7 @@ class Matrix(Case):
             for receipt in dispatcher.must_push([
                     dispatcher.event("case.filed", subject, {"condition": 1}, feed=feed),
                     dispatcher.event("case.dispatched", subject, {
-                        "unit": unit, "due_at": now_ms() + 10**7, "limit": {"clock": "working_hours", "count": 4}},
+                        "unit": unit},
                         feed=feed)], feed):
                 assert "seq" in receipt, receipt
         return report, sha256(data)

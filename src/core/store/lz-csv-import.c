@@ -271,6 +271,8 @@ set_deadline (Import *self, const Row *row, const LzCondition *condition, LzBody
 
   if (row->due_ms != 0)
     {
+      /* The history's own, which no calendar of ours gave. */
+      body->imported_from = g_strdup (row->origin);
       body->due_ms = row->due_ms;
       body->warn_ms = row->opened_ms + (row->due_ms - row->opened_ms) / 5 * 4;
       return;

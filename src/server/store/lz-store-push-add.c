@@ -233,6 +233,9 @@ lz_push_accept (PushJob *job, LzPushItem *item, GError **error)
   LzEvent *event = item->event;
   PushFeed *home = lz_push_find_feed (job, event->feed, error);
   g_autofree char *line = NULL;
+  g_autoptr (GError) failure = NULL;
+  LzDeadline right = { 0 };
+  gboolean is_wrong = FALSE;
   LzCase *kase = NULL;
   gint64 n;
 
@@ -247,6 +250,12 @@ lz_push_accept (PushJob *job, LzPushItem *item, GError **error)
       kase = lz_case_cache_get (job->store->cases, job->db, &event->subject, error);
       if (kase == NULL)
         return FALSE;
+      is_wrong = lz_push_judge_due (job, kase, event, &right, &failure);
+    }
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
     }
   if (!add_event (job, item, line, &n, error) ||
       !add_entry (job, home, n, item->canonical, error) || !add_photos (job, event, n, error))
@@ -264,7 +273,7 @@ lz_push_accept (PushJob *job, LzPushItem *item, GError **error)
     }
   item->seq = event->home_seq;
   item->received_ms = event->received_ms;
-  return TRUE;
+  return !is_wrong || lz_push_put_due_right (job, event, &right, error);
 }
 
 gboolean

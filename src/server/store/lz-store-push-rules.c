@@ -13,6 +13,9 @@
 
 /* What may be added to a feed, by whom: everything that lz_fold_check() cannot know. */
 
+/* How far a station's clock may be ahead (design §3). */
+#define MAX_AHEAD_MS G_GINT64_CONSTANT (120000)
+
 /* clang-format off */
 static const char sql_case_feed[] =
   "SELECT f.feed, c.current FROM case_unit AS c JOIN feed AS f ON f.id = c.feed WHERE c.subject = ?1";
@@ -58,12 +61,22 @@ is_rule_kind (LzKind kind)
   return kind == LZ_KIND_FILED || kind == LZ_KIND_DISPATCHED || kind == LZ_KIND_FED_BACK;
 }
 
+/* A suspension ends by itself at its end date, which lz_fold_check() knows; not before, by the
+ * server's clock. */
+static gboolean
+is_due_resumption (PushJob *job, const LzEvent *event)
+{
+  return event->kind == LZ_KIND_RESUMED && event->occurred_ms <= job->push->now_ms + MAX_AHEAD_MS;
+}
+
 /* Finds out with which roles @event acts; 0 = not at all. */
 static guint
 find_roles (PushJob *job, const LzAccount *account, const LzEvent *event)
 {
   if (g_str_equal (event->actor, "rule"))
-    return job->short_loop && is_rule_kind (event->kind) ? LZ_ROLE_RULE : 0;
+    return (job->short_loop && is_rule_kind (event->kind)) || is_due_resumption (job, event)
+               ? LZ_ROLE_RULE
+               : 0;
   if (g_str_equal (event->actor, "local") || g_str_equal (event->actor, account->user))
     return account->roles;
   return 0;

@@ -280,6 +280,7 @@ run_push (LzServerStore *store, LzSdb *db, gpointer data, GError **error)
   g_hash_table_unref (job.units);
   g_hash_table_unref (job.actors);
   g_hash_table_unref (job.feeds);
+  g_clear_pointer (&job.calendar, lz_calendar_unref);
   g_free (job.owner);
   return ok;
 }

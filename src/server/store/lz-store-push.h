@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "lz-deadline.h"
 #include "lz-store-private.h"
 
 G_BEGIN_DECLS
@@ -27,7 +28,12 @@ typedef struct
   char *owner;        /* (nullable): whose the device is */
   gboolean carried;   /* the device is not the session's */
   gboolean short_loop;
+  LzCalendar *calendar; /* (nullable): of the office */
+  gboolean calendar_read;
 } PushJob;
+
+/* China keeps one zone. */
+#define LZ_PUSH_UTC_OFFSET_MIN 480
 
 /* NULL with @error unset: there is no such feed. */
 PushFeed *lz_push_find_feed (PushJob *job, const char *feed, GError **error);
@@ -36,6 +42,13 @@ gboolean lz_push_read_rules (PushJob *job, GError **error);
 char *lz_push_dup_unit_feed (PushJob *job, const char *name, GError **error);
 /* Writes an event that may be added into its home feed and those of units. */
 gboolean lz_push_accept (PushJob *job, LzPushItem *item, GError **error);
+gboolean lz_push_judge_due (PushJob *job,
+                            const LzCase *kase,
+                            const LzEvent *event,
+                            LzDeadline *right,
+                            GError **error);
+gboolean
+lz_push_put_due_right (PushJob *job, const LzEvent *wrong, const LzDeadline *right, GError **error);
 gboolean lz_push_save_feeds (PushJob *job, GError **error);
 
 G_END_DECLS
