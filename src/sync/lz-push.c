@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "lz-log.h"
 #include "lz-sync-private.h"
 #include "lz-unsent.h"
 #include "lz-wire.h"
@@ -165,12 +166,15 @@ lz_sync_carry (LzSync *self, GCancellable *cancellable, GError **error)
   return TRUE;
 }
 
-/* Sends what waits, in the order of its numbers.  Every pass either shrinks what waits or ends. */
+/* Sends what waits, in the order of its numbers; what time has ended by itself goes along.  Every
+ * pass either shrinks what waits or ends. */
 gboolean
 lz_sync_push (LzSync *self, GCancellable *cancellable, GError **error)
 {
   gboolean went_back = FALSE;
 
+  if (!lz_log_follow_time (self->station, NULL, error))
+    return FALSE;
   while (TRUE)
     {
       g_autoptr (GPtrArray) events =

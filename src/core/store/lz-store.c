@@ -7,6 +7,7 @@
 
 #include "lz-db-private.h"
 #include "lz-drafts.h"
+#include "lz-log.h"
 
 /* How often to look whether another process (the CLI) has changed the store. */
 #define WATCH_S 2
@@ -224,7 +225,10 @@ open_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *
 
   self->writing = lz_station_open (self->dir, LZ_STATION_READ_WRITE, &error);
   if (self->writing != NULL)
-    lz_intake_recover (self->writing, NULL); /* what fails now waits for the next time */
+    {
+      lz_intake_recover (self->writing, NULL); /* what fails now waits for the next time */
+      lz_log_follow_time (self->writing, NULL, NULL);
+    }
   if (self->writing != NULL && get_data_version (self->writing, &self->data_version, &error))
     self->reading = lz_station_open (self->dir, LZ_STATION_READ_ONLY, &error);
   if (self->reading == NULL)

@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "lz-desktop"
+
 #include "config.h"
 
 #include "lz-place-facts.h"
 
-#include <math.h>
+#include "lz-office.h"
 
-/* The trade's rule for a prompt about duplicates: domain §2.2. */
-#define SIMILAR_RADIUS_M 50.0
-#define SIMILAR_HOURS    24
+#include <math.h>
 
 typedef struct
 {
@@ -68,8 +67,14 @@ read_place (LzStation *station, gpointer data, GError **error)
 
   if (question->category != NULL)
     {
-      facts->similar = lz_cases_find_similar (station, question->category, question->place,
-                                              SIMILAR_RADIUS_M, SIMILAR_HOURS, error);
+      /* The trade's rule for a prompt about duplicates: domain §2.2. */
+      g_autoptr (LzRules) rules = lz_office_load_rules (station, error);
+
+      if (rules != NULL)
+        facts->similar =
+            lz_cases_find_similar (station, question->category, question->place,
+                                   (double) lz_rules_get (rules, LZ_RULE_SIMILAR_M),
+                                   (guint) lz_rules_get (rules, LZ_RULE_SIMILAR_HOURS), error);
       if (facts->similar == NULL)
         return NULL;
     }
