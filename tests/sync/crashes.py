@@ -117,6 +117,39 @@ def test_server_disk_full():
         office.server.verify()
 
 
+def test_station_disk_full():
+    """The station's disk is full while others' acts and photos come: said, nothing half there, and the rest comes later."""
+    with Office() as office:
+        a, b = office.fast("a", "li"), office.fast("b", "wang")
+        assert b.go()["ok"]
+        for n in range(10):
+            case = a.report(f"r{n}", photo_bytes(f"d{n}", 300_000))
+            for k in range(40):
+                a.add(case, f"{n}.{k} " + "x" * 900)
+        assert a.go()["ok"]
+        b.kill()
+        limit = os.path.getsize(os.path.join(b.dir, "station.gpkg")) + 100_000
+
+        def small():
+            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+            resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+
+        b.preexec = small
+        for _ in range(3):
+            answer = b.go()
+            assert not answer["ok"], answer
+        b.kill()
+        b.sound()
+        have = b.lines()
+        assert have == a.lines()[:len(have)] and len(have) < len(a.lines())
+        b.preexec = None
+        assert b.go()["ok"]
+        same_truth(office.server, a, b)
+        assert len(b.show(case)["photos"]) == 1 and all(p["here"] for p in b.show(case)["photos"])
+        b.kill()
+        b.sound()
+
+
 def test_server_restored_from_old_backup():
     """The server lost days: the stations notice and send again what it lacks, and everybody agrees in the end."""
     with Office() as office:

@@ -6,10 +6,11 @@ run puts everything right.  Numbers in names are those of the complaints in the 
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import time
 
-from lz_office import FEED, OFFLINE, PERSON, main, photo_bytes, wait_for
+from lz_office import FEED, OFFLINE, PERSON, Office, main, photo_bytes, wait_for
 from lz_proxy import Answer, Cut, Line, portal, status
 
 OFFLINE_CODE, BUSY, NOT_OURS, CHAIN, NO_ACCOUNT, HASH = 1, 2, 3, 8, 10, 15
@@ -566,6 +567,26 @@ def test_http_needs_insisting():
         line.station.run("sync", "login", "http://luzhang.example.org", "--user", "li", "--password-file",
                          line.station.dir + ".password", code=PERSON)
         assert "https://" in line.station.stderr
+
+
+def test_a_strangers_certificate():
+    """TLS with a certificate that nobody vouches for: no password goes there, and it is said."""
+    if shutil.which("openssl") is None:
+        print("# no openssl")
+        return
+    with Office(start=False) as office:
+        key, certificate = office.path("key.pem"), office.path("cert.pem")
+        subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout",
+                        key, "-out", certificate, "-days", "2", "-subj", "/CN=localhost", "-addext",
+                        "subjectAltName=IP:127.0.0.1"], check=True, capture_output=True)
+        office.server.limits = ("--tls-cert", certificate, "--tls-key", key)
+        office.server.start()
+        station = office.station("a")
+        station.login(office.server, "li", f"https://127.0.0.1:{office.server.port}", code=(OFFLINE, PERSON))
+        assert "certificate" in station.stderr.lower() or "tls" in station.stderr.lower(), station.stderr
+        assert not os.path.exists(station.dir)
+        with open(office.server.log_path, encoding="utf-8") as log:
+            assert '"path":"/v1/session"' not in log.read(), "the password went to a stranger"
 
 
 def test_wrong_password():

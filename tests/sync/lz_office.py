@@ -207,12 +207,12 @@ class Station:
 class Fast(Station):
     """A station whose orders go to one long-lived process (driver.c): a run takes milliseconds."""
 
-    process = None
+    process = preexec = None
 
     def start(self):
         if self.process is None:
             self.process = subprocess.Popen([os.environ["LZ_SYNC_DRIVER"], self.dir], stdin=subprocess.PIPE,
-                                            stdout=subprocess.PIPE, text=True, env=ENV)
+                                            stdout=subprocess.PIPE, text=True, env=ENV, preexec_fn=self.preexec)
 
     def order(self, *words):
         self.start()
