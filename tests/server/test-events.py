@@ -120,6 +120,19 @@ class Push(Case):
         closed = li.event("case.closed", subject, actor="rule")
         self.assertEqual(li.must_push([closed])[0]["refused"], "actor")
 
+    def test_records(self):
+        """What is kept besides cases goes into the home feed by the same rules, and verify folds it too."""
+        li = self.login("li")
+        patrol = li.event("patrol.started")
+        li.must_push([patrol, li.event("patrol.noted", patrol["subject"], {"text": "rain"})])
+        seal = li.event("patrol.finished", patrol["subject"], {"facts": {"from": now_ms() - 1000, "until": now_ms()}})
+        self.assertIn("seq", li.must_push([seal])[0])
+        again = li.must_push([li.event("patrol.abandoned", patrol["subject"], {"text": "no"})])[0]
+        self.assertEqual((again["refused"], again["state"]), ("state", "done"))
+        kinds = [line["event"]["kind"] for line in li.pull() if line["event"]["subject"] == patrol["subject"]]
+        self.assertEqual(kinds, ["patrol.started", "patrol.noted", "patrol.finished"])
+        self.server.verify()
+
     def test_local_actor(self):
         li = self.login("li")
         self.assertIn("seq", li.must_push([li.report(actor="local")])[0])

@@ -43,6 +43,10 @@ TABLE = {
         "an event of the other feed": {"*": "feed", "unit": "case"},
         "the other feed's case": {"*": "subject", "unit": "case"},
         "the other feed's case under its feed": {"*": "feed", "unit": "case"},
+        "the other feed's record": {"*": "subject", "unit": "case"},
+        "the other feed's record under its feed": {"*": "feed", "unit": "case"},
+        "a case by the number of the other feed's record": {"*": "subject", "unit": "case"},
+        "a record by the number of the other feed's case": {"*": "subject", "unit": "case"},
         "a unit's feed as home": {"*": "feed"},
         "in another's name": {"*": "actor"},
         "for the other feed's station": {"*": 400, "dispatcher": 403, "admin": 403},
@@ -132,6 +136,9 @@ class Matrix(Case):
         cls.other_data = picture()
         cls.far.create(cls.other_data, cls.other_data)
         cls.report_case(cls.far, cls.far_chen, "yuanlin", OTHER)
+        cls.other_record = cls.far.event("asset.recorded", feed=OTHER, body={"facts": {"kind": "shop"}})
+        receipt = cls.far.must_push([cls.other_record], OTHER)[0]
+        assert "seq" in receipt, receipt
         cls.far_upload = cls.far.create(photo()).headers["Location"]
         cls.road = li.ask("GET", "/v1/reference").json()["roads"][0]["id"]
         for client in (admin, li, chen):
@@ -179,6 +186,15 @@ class Matrix(Case):
             return self.hand_in(who, [who.event("case.noted", far["subject"], {"text": "?"})])
         if target == "the other feed's case under its feed":
             return self.hand_in(who, [who.event("case.noted", far["subject"], {"text": "?"}, feed=OTHER)])
+        record = self.other_record["subject"]
+        if target == "the other feed's record":
+            return self.hand_in(who, [who.event("asset.noted", record, {"text": "?"})])
+        if target == "the other feed's record under its feed":
+            return self.hand_in(who, [who.event("asset.noted", record, {"text": "?"}, feed=OTHER)])
+        if target == "a case by the number of the other feed's record":
+            return self.hand_in(who, [who.report(subject=record)])
+        if target == "a record by the number of the other feed's case":
+            return self.hand_in(who, [who.event("patrol.started", far["subject"], {})])
         if target == "a unit's feed as home":
             return self.hand_in(who, [who.report(feed=OTHER_UNIT)])
         if target == "in another's name":

@@ -62,6 +62,62 @@ check_envelope (LzVerifyReport *report, LzSdbStmt *stmt, const char *feed, const
     add_problem (report, "%s: entry %" G_GINT64_FORMAT " is not where its event says", feed, seq);
 }
 
+/* What a home feed's events make, by subject. */
+typedef struct
+{
+  GHashTable *cases;
+  GHashTable *records;
+} Folds;
+
+static void
+folds_init (Folds *self)
+{
+  self->cases =
+      g_hash_table_new_full (lz_id_hash, lz_id_equal, g_free, (GDestroyNotify) lz_case_free);
+  self->records =
+      g_hash_table_new_full (lz_id_hash, lz_id_equal, g_free, (GDestroyNotify) lz_record_free);
+}
+
+static void
+folds_clear (Folds *self)
+{
+  g_hash_table_unref (self->cases);
+  g_hash_table_unref (self->records);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Folds, folds_clear)
+
+/* FALSE: the event does not fit there. */
+static gboolean
+fold_into_case (Folds *self, const LzEvent *event)
+{
+  LzCase *kase = g_hash_table_lookup (self->cases, &event->subject);
+  guint before;
+
+  if (kase == NULL)
+    {
+      kase = lz_case_new ();
+      g_hash_table_insert (self->cases, g_memdup2 (&event->subject, sizeof event->subject), kase);
+    }
+  before = kase->n_events;
+  lz_fold_apply (kase, event);
+  return kase->n_events > before;
+}
+
+static gboolean
+fold_into_record (Folds *self, const LzEvent *event)
+{
+  LzRecord *record = g_hash_table_lookup (self->records, &event->subject);
+
+  if (record == NULL)
+    {
+      record = lz_record_new ();
+      g_hash_table_insert (self->records, g_memdup2 (&event->subject, sizeof event->subject),
+                           record);
+    }
+  return lz_record_apply (record, event);
+}
+
 /* FALSE: no use in going on with this feed. */
 static gboolean
 check_entry (LzVerifyReport *report,
@@ -69,7 +125,7 @@ check_entry (LzVerifyReport *report,
              const char *feed,
              gint64 expected,
              guint8 chain[LZ_SHA256_SIZE],
-             GHashTable *cases)
+             Folds *folds)
 {
   gint64 seq = sqlite3_column_int64 (stmt, 0);
   const char *line = (const char *) sqlite3_column_text (stmt, 2);
@@ -100,17 +156,8 @@ check_entry (LzVerifyReport *report,
   check_envelope (report, stmt, feed, event);
   if (!g_str_has_prefix (feed, "unit:") && event->kind != LZ_KIND_WITHDRAWN)
     {
-      LzCase *kase = g_hash_table_lookup (cases, &event->subject);
-      guint before;
-
-      if (kase == NULL)
-        {
-          kase = lz_case_new ();
-          g_hash_table_insert (cases, g_memdup2 (&event->subject, sizeof event->subject), kase);
-        }
-      before = kase->n_events;
-      lz_fold_apply (kase, event);
-      if (kase->n_events == before)
+      if (!(event->kind == LZ_KIND_RECORD ? fold_into_record (folds, event)
+                                          : fold_into_case (folds, event)))
         add_problem (report, "%s: entry %" G_GINT64_FORMAT " is not legal there", feed, seq);
     }
   return TRUE;
@@ -120,20 +167,20 @@ static gboolean
 walk_feed (LzSdb *db, LzVerifyReport *report, LzSdbStmt *feeds, GError **error)
 {
   const char *feed = (const char *) sqlite3_column_text (feeds, 1);
-  g_autoptr (GHashTable) cases =
-      g_hash_table_new_full (lz_id_hash, lz_id_equal, g_free, (GDestroyNotify) lz_case_free);
   g_autoptr (LzSdbStmt) stmt = lz_sdb_borrow (db, sql_entries, error);
+  g_auto (Folds) folds;
   g_autoptr (GError) failure = NULL;
   guint8 chain[LZ_SHA256_SIZE] = { 0 };
   guint8 stored[LZ_SHA256_SIZE];
   gint64 n = 0;
 
+  folds_init (&folds);
   if (stmt == NULL)
     return FALSE;
   report->n_feeds++;
   sqlite3_bind_int64 (stmt, 1, sqlite3_column_int64 (feeds, 0));
   while (lz_sdb_step (db, stmt, "walking a feed", &failure))
-    if (!check_entry (report, stmt, feed, ++n, chain, cases))
+    if (!check_entry (report, stmt, feed, ++n, chain, &folds))
       return TRUE;
   if (failure != NULL)
     {
