@@ -8,6 +8,8 @@
 #include "lz-figures-table.h"
 #include "lz-tally-query.h"
 
+#include <string.h>
+
 #define HOUR_MS G_GINT64_CONSTANT (3600000)
 
 /* clang-format off */
@@ -15,6 +17,9 @@
 static const char sql_pass[] =
   "SELECT " LZ_FIGURES_COLUMNS " FROM case_figures"
   " WHERE span = ?1 AND start_at >= ?2 AND start_at < ?3 AND end_at >= ?4";
+
+static const char sql_id[] =
+  "SELECT id FROM case_row WHERE fid = ?1";
 
 static const char sql_chiefs[] =
   "SELECT road, person FROM assignment ORDER BY road, person";
@@ -327,4 +332,77 @@ lz_tally_query_list (LzStation *station,
     return NULL;
   g_array_sort (fids, compare_fids);
   return g_steal_pointer (&fids);
+}
+
+/* -- every case ---------------------------------------------------------------------------------
+ */
+
+typedef struct
+{
+  gint64 fid;
+  guint64 bits;
+} JudgedRow;
+
+typedef struct
+{
+  const Frame *frame;
+  GArray *rows;
+} Judging;
+
+static void
+judge_case (const LzFigures *figures, gpointer data)
+{
+  Judging *self = data;
+  JudgedRow row = { figures->fid, 0 };
+
+  if (is_wanted (self->frame, figures))
+    row.bits = lz_counts_judge (figures, &self->frame->span);
+  if (row.bits != 0)
+    g_array_append_val (self->rows, row);
+}
+
+static gboolean
+find_id (LzStation *station, gint64 fid, LzId *id, GError **error)
+{
+  LzDb *db = lz_station_get_db (station);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_id, error);
+
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (stmt, 1, fid);
+  if (!lz_db_step (db, stmt, "reading the name of a case", error))
+    return FALSE;
+  *id = lz_stmt_column_id (stmt, 0);
+  return TRUE;
+}
+
+static int
+compare_judged (gconstpointer a, gconstpointer b)
+{
+  return memcmp (((const LzJudgedCase *) a)->id.bytes, ((const LzJudgedCase *) b)->id.bytes,
+                 sizeof (LzId));
+}
+
+GArray *
+lz_tally_query_judge (LzStation *station, const LzTallyQuery *query, GError **error)
+{
+  g_auto (Frame) frame = { 0 };
+  g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (JudgedRow));
+  g_autoptr (GArray) cases = g_array_new (FALSE, FALSE, sizeof (LzJudgedCase));
+  Judging judging = { &frame, rows };
+
+  if (!frame_init (&frame, station, query, error) ||
+      !visit_period (station, &query->period, judge_case, &judging, error))
+    return NULL;
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const JudgedRow *row = &g_array_index (rows, JudgedRow, i);
+      LzJudgedCase judged = { .bits = row->bits };
+
+      if (!find_id (station, row->fid, &judged.id, error))
+        return NULL;
+      g_array_append_val (cases, judged);
+    }
+  g_array_sort (cases, compare_judged);
+  return g_steal_pointer (&cases);
 }

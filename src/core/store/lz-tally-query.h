@@ -66,6 +66,17 @@ GArray *lz_tally_query_list (LzStation *station,
                              LzCount count,
                              GError **error);
 
+/* A case and what it counts for, a set of LZ_COUNT_BIT(). */
+typedef struct
+{
+  LzId id;
+  guint64 bits;
+} LzJudgedCase;
+
+/* Every case that counts for anything in the period, by id: what a bulletin seals.
+ * (element-type LzJudgedCase) */
+GArray *lz_tally_query_judge (LzStation *station, const LzTallyQuery *query, GError **error);
+
 /**
  * LzTallyNames:
  *

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "lz-records.h"
+#include "lz-tally-query.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SECTION: bulletins
+ *
+ * Sealed periods.  Publishing a bulletin writes the period's figures, and which cases they were
+ * counted from, into an event ("bulletin.published", and "bulletin.listed" for the cases): they
+ * stay as they were published, whatever arrives later.  What would come out differently now is
+ * found by lz_bulletins_compare() and can be published as a correction beside them.
+ */
+
+/* The tables that are sealed. */
+#define LZ_BULLETIN_BYS                                                                   \
+  (1u << LZ_BY_ALL | 1u << LZ_BY_DIMENSION | 1u << LZ_BY_SUBDISTRICT | 1u << LZ_BY_UNIT | \
+   1u << LZ_BY_ROAD)
+
+/**
+ * LzBulletin:
+ * @id: of the record
+ * @kind: "weekly", "monthly"
+ * @name: its title
+ * @published_ms: when
+ * @publisher: who
+ * @tables: (element-type utf8 gint64*): "unit\n市城管局" → LZ_N_COUNTS figures
+ * @cases: (element-type LzJudgedCase): by id
+ * @whole: the list of cases is all there, and is the one that was sealed
+ *
+ * A sealed period, as it was published.
+ */
+typedef struct
+{
+  LzId id;
+  LzPeriod period;
+  char *kind;
+  char *name;
+  gint64 published_ms;
+  char *publisher;
+  GHashTable *tables;
+  GArray *cases;
+  gboolean whole;
+} LzBulletin;
+
+void lz_bulletin_free (LzBulletin *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LzBulletin, lz_bulletin_free)
+
+/* The figure as published; 0 where the table had no such group. */
+gint64
+lz_bulletin_get_count (const LzBulletin *self, LzTallyBy by, const char *value, LzCount count);
+
+/**
+ * lz_bulletins_publish:
+ * @kind: "weekly", "monthly" …
+ * @name: its title
+ * @made: (out) (optional): the record
+ * @error: (nullable): %LZ_ERROR_INVALID while the period is running; %LZ_ERROR_REFUSED if it is
+ *   sealed already, or the person may not
+ *
+ * Seals a period, in one transaction.
+ *
+ * Returns: %TRUE once it is durable
+ */
+gboolean lz_bulletins_publish (LzStation *station,
+                               const LzPeriod *period,
+                               const char *kind,
+                               const char *name,
+                               LzId *made,
+                               GError **error);
+
+/* The bulletin of @kind for @period, if it was published here; NULL without @error: it was not. */
+LzBulletin *
+lz_bulletins_find (LzStation *station, const LzPeriod *period, const char *kind, GError **error);
+LzBulletin *lz_bulletins_load (LzStation *station, const LzId *id, GError **error);
+
+/* A figure that would come out differently now. */
+typedef struct
+{
+  LzTallyBy by;
+  char *value;
+  LzCount count;
+  gint64 published;
+  gint64 now;
+} LzCorrection;
+
+/* A case that counts for other things now: sets of LZ_COUNT_BIT(). */
+typedef struct
+{
+  LzId id;
+  guint64 published;
+  guint64 now;
+} LzChangedCase;
+
+/**
+ * LzCorrections:
+ * @figures: (element-type LzCorrection): by table, group and count
+ * @cases: (element-type LzChangedCase): by id
+ */
+typedef struct
+{
+  GArray *figures;
+  GArray *cases;
+} LzCorrections;
+
+void lz_corrections_free (LzCorrections *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LzCorrections, lz_corrections_free)
+
+/* Counts the period again and says what differs from @bulletin, which stays as it is. */
+LzCorrections *
+lz_bulletins_compare (LzStation *station, const LzBulletin *bulletin, GError **error);
+
+/* Publishes what differs now as a correction of the bulletin, with a reason. */
+gboolean lz_bulletins_correct (LzStation *station,
+                               const LzBulletin *bulletin,
+                               const char *reason,
+                               GError **error);
+
+G_END_DECLS

@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Sealed periods: what was published stays, whatever arrives by sync afterwards; what differs is
+ * listed, figure by figure and case by case. */
+
+#include "lz-station-fixture.h"
+
+#include "lz-bulletins.h"
+#include "lz-feed-line.h"
+#include "lz-sync-table.h"
+#include "lz-wire.h"
+
+#define HOUR_MS G_GINT64_CONSTANT (3600000)
+#define FEED    "410185001"
+
+static LzPeriod
+make_week (void)
+{
+  LzPeriod week;
+
+  g_assert_true (lz_period_parse ("2026-W10", 480, &week, NULL));
+  return week;
+}
+
+static LzBulletin *
+publish (StationFixture *f)
+{
+  LzPeriod week = make_week ();
+  g_autoptr (GError) error = NULL;
+  LzBulletin *bulletin;
+  LzId made;
+
+  f->now_ms = week.to_ms + HOUR_MS;
+  lz_bulletins_publish (f->station, &week, "weekly", "第10周通报", &made, &error);
+  g_assert_no_error (error);
+  bulletin = lz_bulletins_load (f->station, &made, &error);
+  g_assert_no_error (error);
+  g_assert_true (bulletin->whole);
+  return bulletin;
+}
+
+/* An event of another station, as it comes from the server. */
+static LzEvent *
+make_late (LzKind kind, LzId subject, gint64 at_ms, gint64 seq)
+{
+  LzPhotoRef before = station_fixture_photo (3, LZ_PHOTO_BEFORE);
+  LzEvent *event = lz_event_new ();
+
+  event->id = lz_id_new (at_ms);
+  event->feed = g_strdup (FEED);
+  event->subject = subject;
+  event->kind = kind;
+  event->kind_name = g_strdup (lz_kind_to_string (kind));
+  event->actor = g_strdup ("zhao");
+  event->device = g_strdup ("another");
+  event->device_seq = seq;
+  event->occurred_ms = at_ms;
+  event->home_seq = seq;
+  event->received_ms = at_ms + 10 * 24 * HOUR_MS;
+  event->body = lz_body_new ();
+  event->body->category = g_strdup ("T06-03");
+  event->body->place = (LzPoint){ 344540000, 1130500000 };
+  event->body->text = g_strdup ("迟到的上报");
+  lz_body_add_photo (event->body, &before);
+  event->body_json = lz_wire_write_body (event->body);
+  return event;
+}
+
+static void
+pull_late (StationFixture *f, gint64 at_ms)
+{
+  static const guint8 start[LZ_SHA256_SIZE];
+  g_autoptr (GPtrArray) feeds = g_ptr_array_new_with_free_func ((GDestroyNotify) lz_feed_free);
+  g_autoptr (LzEvent) event = make_late (LZ_KIND_REPORTED, lz_id_new (at_ms), at_ms, 1);
+  g_autoptr (GArray) lines = g_array_new (FALSE, TRUE, sizeof (LzFeedLine));
+  g_autoptr (GError) error = NULL;
+  g_autofree char *canonical = lz_wire_write_event (event);
+  LzFeedLine line = { .seq = 1,
+                      .event = event,
+                      .canonical = g_bytes_new_static (canonical, strlen (canonical)) };
+  LzFeed *feed = g_new0 (LzFeed, 1);
+  guint n_new = 0;
+
+  feed->name = g_strdup (FEED);
+  feed->title = g_strdup ("嵩阳街道");
+  g_ptr_array_add (feeds, feed);
+  lz_sync_set_feeds (f->station, feeds, &error);
+  g_assert_no_error (error);
+  lz_wire_chain (start, event, line.chain);
+  g_array_append_val (lines, line);
+  lz_sync_take_lines (f->station, FEED, lines, &n_new, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (n_new, ==, 1);
+  g_bytes_unref (line.canonical);
+}
+
+static gint64
+find_correction (const LzCorrections *corrections, LzTallyBy by, const char *value, LzCount count)
+{
+  for (guint i = 0; i < corrections->figures->len; i++)
+    {
+      const LzCorrection *correction = &g_array_index (corrections->figures, LzCorrection, i);
+
+      if (correction->by == by && correction->count == count &&
+          g_str_equal (correction->value, value))
+        return correction->now - correction->published;
+    }
+  return 0;
+}
+
+static void
+test_late_by_sync (StationFixture *f, gconstpointer data)
+{
+  g_autoptr (LzBulletin) bulletin = NULL;
+  g_autoptr (LzBulletin) again = NULL;
+  g_autoptr (LzCorrections) none = NULL;
+  g_autoptr (LzCorrections) corrections = NULL;
+  g_autoptr (GError) error = NULL;
+  LzPeriod week = make_week ();
+  gint64 monday = f->now_ms;
+
+  station_fixture_report (f, "T06-03", 344540000, 1130500000, "垃圾桶脏");
+  station_fixture_report (f, "T01-01", 344540000, 1130500000, "坑槽");
+  bulletin = publish (f);
+  g_assert_cmpint (lz_bulletin_get_count (bulletin, LZ_BY_ALL, "", LZ_COUNT_REPORTED), ==, 2);
+  g_assert_cmpint (lz_bulletin_get_count (bulletin, LZ_BY_DIMENSION, "cleanliness",
+                                          LZ_COUNT_REPORTED),
+                   ==, 1);
+  g_assert_cmpuint (bulletin->cases->len, ==, 2);
+  none = lz_bulletins_compare (f->station, bulletin, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (none->figures->len, ==, 0);
+  g_assert_cmpuint (none->cases->len, ==, 0);
+
+  pull_late (f, monday + 5 * HOUR_MS);
+  again = lz_bulletins_find (f->station, &week, "weekly", &error);
+  g_assert_no_error (error);
+  g_assert_true (again->whole);
+  g_assert_cmpint (lz_bulletin_get_count (again, LZ_BY_ALL, "", LZ_COUNT_REPORTED), ==, 2);
+  corrections = lz_bulletins_compare (f->station, again, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (find_correction (corrections, LZ_BY_ALL, "", LZ_COUNT_REPORTED), ==, 1);
+  g_assert_cmpint (find_correction (corrections, LZ_BY_DIMENSION, "cleanliness", LZ_COUNT_REPORTED),
+                   ==, 1);
+  g_assert_cmpint (find_correction (corrections, LZ_BY_DIMENSION, "order", LZ_COUNT_REPORTED), ==,
+                   0);
+  g_assert_cmpuint (corrections->cases->len, ==, 1);
+  g_assert_cmpuint (g_array_index (corrections->cases, LzChangedCase, 0).published, ==, 0);
+}
+
+/* The correction is published beside the figures, which stay. */
+static void
+test_corrected (StationFixture *f, gconstpointer data)
+{
+  g_autoptr (LzBulletin) bulletin = NULL;
+  g_autoptr (LzBulletin) after = NULL;
+  g_autoptr (LzRecord) record = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 monday = f->now_ms;
+
+  station_fixture_report (f, "T06-03", 344540000, 1130500000, "垃圾桶脏");
+  bulletin = publish (f);
+  g_assert_false (lz_bulletins_correct (f->station, bulletin, "没有变化", &error));
+  g_assert_error (error, LZ_ERROR, LZ_ERROR_INVALID);
+  g_clear_error (&error);
+
+  pull_late (f, monday + 5 * HOUR_MS);
+  lz_bulletins_correct (f->station, bulletin, "晚到一件上报", &error);
+  g_assert_no_error (error);
+  after = lz_bulletins_load (f->station, &bulletin->id, &error);
+  g_assert_no_error (error);
+  g_assert_true (after->whole);
+  g_assert_cmpint (lz_bulletin_get_count (after, LZ_BY_ALL, "", LZ_COUNT_REPORTED), ==, 1);
+  record = lz_records_load (f->station, &bulletin->id, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (lz_record_get_int (record, "n_corrections", 0), >, 0);
+}
+
+static void
+test_refused (StationFixture *f, gconstpointer data)
+{
+  g_autoptr (LzBulletin) bulletin = NULL;
+  g_autoptr (LzBulletin) missing = NULL;
+  g_autoptr (GError) error = NULL;
+  LzPeriod week = make_week ();
+  LzPeriod other = lz_period_previous (&week);
+
+  /* Not while it runs. */
+  g_assert_false (lz_bulletins_publish (f->station, &week, "weekly", "早了", NULL, &error));
+  g_assert_error (error, LZ_ERROR, LZ_ERROR_INVALID);
+  g_clear_error (&error);
+  /* Not twice. */
+  bulletin = publish (f);
+  g_assert_false (lz_bulletins_publish (f->station, &week, "weekly", "又一次", NULL, &error));
+  g_assert_error (error, LZ_ERROR, LZ_ERROR_REFUSED);
+  g_clear_error (&error);
+  missing = lz_bulletins_find (f->station, &other, "weekly", &error);
+  g_assert_null (missing);
+  g_assert_no_error (error);
+}
+
+/* Somebody adds a case to the list behind the figures: it shows. */
+static void
+test_forged (StationFixture *f, gconstpointer data)
+{
+  g_autoptr (LzBulletin) bulletin = NULL;
+  g_autoptr (LzBulletin) after = NULL;
+  g_autoptr (JsonObject) facts = json_object_new ();
+  JsonArray *list = json_array_new ();
+  g_autoptr (GError) error = NULL;
+
+  station_fixture_report (f, "T06-03", 344540000, 1130500000, "垃圾桶脏");
+  bulletin = publish (f);
+  json_array_add_string_element (list, "00112233445566778899aabbccddeeff1");
+  json_object_set_array_member (facts, "cases", list);
+  json_object_set_int_member (facts, "part", 9);
+  json_object_set_int_member (facts, "tables", 0);
+  lz_records_act (f->station, "bulletin.listed", &bulletin->id, facts, NULL, NULL, &error);
+  g_assert_no_error (error);
+  after = lz_bulletins_load (f->station, &bulletin->id, &error);
+  g_assert_no_error (error);
+  g_assert_false (after->whole);
+  g_assert_cmpint (lz_bulletin_get_count (after, LZ_BY_ALL, "", LZ_COUNT_REPORTED), ==, 1);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+#define ADD(name, function)                                                                    \
+  g_test_add ("/core/bulletins/" name, StationFixture, NULL, station_fixture_set_up, function, \
+              station_fixture_tear_down)
+  ADD ("late-by-sync", test_late_by_sync);
+  ADD ("corrected", test_corrected);
+  ADD ("refused", test_refused);
+  ADD ("forged", test_forged);
+
+  return g_test_run ();
+}
