@@ -119,6 +119,7 @@ class Round:
         rest(1)
         self.shot("cases-case")
         keys("Escape", "alt+2")
+        self.desk_pages()
         for name, key in (("preferences", "ctrl+comma"), ("shortcuts", "ctrl+question"), ("menu", "F10")):
             self.app.take_focus()
             keys(key)
@@ -140,6 +141,20 @@ class Round:
         keys("Return")
         rest(3)
         self.shot("import-done")
+
+    def desk_pages(self):
+        keys("alt+5")
+        rest(1.5)
+        self.shot("roads")
+        keys("ctrl+f", "Return")
+        rest(0.3)
+        keys("Down", "space")
+        rest(1.5)
+        self.shot("road")
+        keys("shift+Down", "shift+Down")
+        rest(0.8)
+        self.shot("roads-compared")
+        keys("Escape", "alt+2")
 
     def run(self):
         with self.app:

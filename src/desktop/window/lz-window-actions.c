@@ -18,6 +18,12 @@ on_map (LzWindow *self)
 }
 
 static gboolean
+on_desk (LzWindow *self)
+{
+  return g_strcmp0 (adw_view_stack_get_visible_child_name (self->pages), "roads") == 0;
+}
+
+static gboolean
 on_tasks (LzWindow *self)
 {
   return g_strcmp0 (adw_view_stack_get_visible_child_name (self->pages), "tasks") == 0;
@@ -346,6 +352,8 @@ find_cb (GtkWidget *widget, const char *action, GVariant *parameter)
     go_to_map (self);
   if (on_map (self))
     lz_map_page_focus_search (self->map_page);
+  else if (on_desk (self))
+    lz_desk_page_focus_search (self->desk_page);
   else
     lz_cases_page_focus_search (self->cases_page);
 }
@@ -378,6 +386,8 @@ leave_cb (GtkWidget *widget, const char *action, GVariant *parameter)
     lz_tasks_page_leave (self->tasks_page);
   else if (on_map (self))
     lz_map_page_leave (self->map_page);
+  else if (on_desk (self))
+    lz_desk_page_leave (self->desk_page);
   else
     lz_cases_page_leave (self->cases_page);
 }

@@ -3,6 +3,7 @@
 
 #include "lz-acts-many.h"
 #include "lz-cases-page.h"
+#include "lz-desk-page.h"
 #include "lz-map-page.h"
 #include "lz-tasks-page.h"
 #include "lz-window.h"
@@ -29,6 +30,7 @@ struct _LzWindow
   LzTasksPage *tasks_page;
   LzMapPage *map_page;
   LzCasesPage *cases_page;
+  LzDeskPage *desk_page;
 
   GSettings *settings;
   char *station_dir;

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "lz-desk.h"
+#include "lz-roads-private.h"
+
+G_BEGIN_DECLS
+
+typedef void (*LzDeskSpotFunc) (const LzId *road, const LzDeskSpot *spot, gpointer data);
+/* Takes @chief. */
+typedef void (*LzDeskChiefFunc) (const LzId *road, LzDeskChief *chief, gpointer data);
+
+/* @road: (nullable): only of this one. */
+gboolean lz_desk_find_spots (LzStation *station,
+                             const LzHealthModel *model,
+                             const LzId *road,
+                             gint64 now_ms,
+                             LzDeskSpotFunc func,
+                             gpointer data,
+                             GError **error);
+gboolean lz_desk_list_chiefs (LzStation *station,
+                              const LzId *road,
+                              LzDeskChiefFunc func,
+                              gpointer data,
+                              GError **error);
+/* @roads: LzId -> LzDeskRoad: when each was last patrolled, and whether a patrol is overdue. */
+gboolean
+lz_desk_fill_patrols (LzStation *station, GHashTable *roads, gint64 now_ms, GError **error);
+
+/* (element-type LzDeskPatrol): the last @n patrols of @road, the last first. */
+GPtrArray *lz_desk_list_patrols (LzStation *station, const LzId *road, guint n, GError **error);
+
+void lz_desk_chief_free (LzDeskChief *self);
+void lz_desk_spot_free (LzDeskSpot *self);
+
+G_END_DECLS

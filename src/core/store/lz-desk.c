@@ -1,0 +1,317 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "lz-store"
+
+#include "config.h"
+
+#include "lz-data.h"
+#include "lz-db-private.h"
+#include "lz-desk-private.h"
+#include "lz-event-table.h"
+
+#include <glib/gi18n-lib.h>
+
+#define MS_PER_DAY G_GINT64_CONSTANT (86400000)
+
+/* clang-format off */
+static const char sql_open[] =
+  "SELECT road, dimension, count(*),"
+  " sum (due_at > 0 AND (CASE stopped_at WHEN 0 THEN ?1 ELSE stopped_at END) > due_at)"
+  " FROM case_row INDEXED BY case_open WHERE closed_at = 0 AND road IS NOT NULL GROUP BY road, dimension";
+
+static const char sql_supervised[] =
+  "SELECT road, count(*) FROM case_row WHERE supervision > 0 AND closed_at = 0 AND road IS NOT NULL"
+  " GROUP BY road";
+
+/* States 4, 18, 19: what was no problem, or another's. */
+static const char sql_lately[] =
+  "SELECT road, category, side, chainage_cm, reported_at FROM case_row INDEXED BY case_lately"
+  " WHERE reported_at >= ?1 AND road IS NOT NULL AND state NOT IN (4, 18, 19)"
+  " AND (?2 IS NULL OR road = ?2) ORDER BY road, category, side, chainage_cm";
+
+static const char sql_chiefs[] =
+  "SELECT a.road, a.person, p.name, p.phone, a.level, a.since FROM assignment AS a"
+  " LEFT JOIN person AS p ON p.id = a.person WHERE ?1 IS NULL OR a.road = ?1"
+  " ORDER BY a.road, a.level = 4 DESC, a.level, a.since";
+/* clang-format on */
+
+LzHealthModel *
+lz_desk_dup_health_model (LzStation *station, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (GBytes) table = lz_station_dup_reference (station, "road-health.tsv", &failure);
+
+  if (table == NULL && !g_error_matches (failure, LZ_ERROR, LZ_ERROR_NOT_FOUND))
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return NULL;
+    }
+  if (table == NULL)
+    table = lz_data_lookup ("scores/road-health.tsv", error);
+  return table != NULL ? lz_health_model_parse (table, error) : NULL;
+}
+
+void
+lz_desk_road_free (LzDeskRoad *self)
+{
+  if (self == NULL)
+    return;
+  lz_road_free (self->road);
+  g_free (self->chiefs);
+  g_free (self);
+}
+
+void
+lz_desk_chief_free (LzDeskChief *self)
+{
+  g_free (self->person);
+  g_free (self->name);
+  g_free (self->phone);
+  g_free (self);
+}
+
+void
+lz_desk_spot_free (LzDeskSpot *self)
+{
+  g_free (self->category);
+  g_free (self);
+}
+
+static LzDeskRoad *
+find_road (GHashTable *roads, LzStmt *stmt)
+{
+  LzId id = lz_stmt_column_id (stmt, 0);
+
+  return g_hash_table_lookup (roads, &id);
+}
+
+static gboolean
+count_open (LzStation *station, GHashTable *roads, gint64 now_ms, GError **error)
+{
+  LzDb *db = lz_station_get_db (station);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_open, error);
+  g_autoptr (GError) failure = NULL;
+
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (stmt, 1, now_ms);
+  while (lz_db_step (db, stmt, "counting open cases by road", &failure))
+    {
+      LzDeskRoad *road = find_road (roads, stmt);
+      guint dimension = (guint) sqlite3_column_int (stmt, 1);
+      guint open = (guint) sqlite3_column_int64 (stmt, 2);
+      guint overdue = (guint) sqlite3_column_int64 (stmt, 3);
+
+      if (road == NULL)
+        continue;
+      road->facts.open += open;
+      road->facts.overdue += overdue;
+      if (dimension < LZ_N_DIMENSIONS)
+        {
+          road->open[dimension] = open;
+          road->overdue[dimension] = overdue;
+        }
+    }
+  return lz_stmt_ended (&failure, error);
+}
+
+static gboolean
+count_supervised (LzStation *station, GHashTable *roads, GError **error)
+{
+  LzDb *db = lz_station_get_db (station);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_supervised, error);
+  g_autoptr (GError) failure = NULL;
+
+  if (stmt == NULL)
+    return FALSE;
+  while (lz_db_step (db, stmt, "counting supervised cases by road", &failure))
+    {
+      LzDeskRoad *road = find_road (roads, stmt);
+
+      if (road != NULL)
+        road->facts.supervised = (guint) sqlite3_column_int64 (stmt, 1);
+    }
+  return lz_stmt_ended (&failure, error);
+}
+
+/* Cases of one category on one side of one road that follow each other closely are one spot.  Gives
+ * the spot that the row belongs to: a new one, or the last. */
+typedef struct
+{
+  const LzHealthModel *model;
+  LzId road;
+  LzDeskSpot *spot;
+  LzDeskSpotFunc func;
+  gpointer data;
+} Spots;
+
+static void
+end_spot (Spots *self)
+{
+  if (self->spot != NULL && self->spot->n >= lz_health_model_get_spot_cases (self->model))
+    self->func (&self->road, self->spot, self->data);
+  g_clear_pointer (&self->spot, lz_desk_spot_free);
+}
+
+static void
+take_case (Spots *self, LzStmt *stmt)
+{
+  LzId road = lz_stmt_column_id (stmt, 0);
+  const char *category = (const char *) sqlite3_column_text (stmt, 1);
+  LzSide side = (LzSide) sqlite3_column_int (stmt, 2);
+  gint64 chainage_cm = sqlite3_column_int64 (stmt, 3);
+  double radius_cm = 100 * lz_health_model_get_spot_radius_m (self->model);
+
+  if (self->spot != NULL &&
+      (!lz_id_equal (&road, &self->road) || g_strcmp0 (category, self->spot->category) != 0 ||
+       side != self->spot->side || (double) (chainage_cm - self->spot->from_cm) > radius_cm))
+    end_spot (self);
+  if (self->spot == NULL)
+    {
+      self->road = road;
+      self->spot = g_new0 (LzDeskSpot, 1);
+      self->spot->category = g_strdup (category);
+      self->spot->side = side;
+      self->spot->from_cm = chainage_cm;
+    }
+  self->spot->to_cm = chainage_cm;
+  self->spot->n++;
+  self->spot->last_ms = MAX (self->spot->last_ms, sqlite3_column_int64 (stmt, 4));
+}
+
+gboolean
+lz_desk_find_spots (LzStation *station,
+                    const LzHealthModel *model,
+                    const LzId *road,
+                    gint64 now_ms,
+                    LzDeskSpotFunc func,
+                    gpointer data,
+                    GError **error)
+{
+  LzDb *db = lz_station_get_db (station);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_lately, error);
+  g_autoptr (GError) failure = NULL;
+  Spots spots = { .model = model, .func = func, .data = data };
+
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (stmt, 1, now_ms - lz_health_model_get_spot_days (model) * MS_PER_DAY);
+  if (road != NULL)
+    lz_stmt_bind_id (stmt, 2, road);
+  while (lz_db_step (db, stmt, "looking for recurrence spots", &failure))
+    take_case (&spots, stmt);
+  end_spot (&spots);
+  return lz_stmt_ended (&failure, error);
+}
+
+static void
+count_spot (const LzId *road, const LzDeskSpot *spot, gpointer data)
+{
+  LzDeskRoad *self = g_hash_table_lookup (data, road);
+
+  if (self != NULL)
+    self->facts.spots++;
+}
+
+gboolean
+lz_desk_list_chiefs (LzStation *station,
+                     const LzId *road,
+                     LzDeskChiefFunc func,
+                     gpointer data,
+                     GError **error)
+{
+  LzDb *db = lz_station_get_db (station);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_chiefs, error);
+  g_autoptr (GError) failure = NULL;
+
+  if (stmt == NULL)
+    return FALSE;
+  if (road != NULL)
+    lz_stmt_bind_id (stmt, 1, road);
+  while (lz_db_step (db, stmt, "reading the road chiefs", &failure))
+    {
+      LzId id = lz_stmt_column_id (stmt, 0);
+      LzDeskChief *chief = g_new0 (LzDeskChief, 1);
+
+      chief->person = lz_stmt_dup_text (stmt, 1);
+      chief->name = lz_stmt_dup_text (stmt, 2);
+      if (chief->name == NULL)
+        chief->name = g_strdup (chief->person);
+      chief->phone = lz_stmt_dup_text (stmt, 3);
+      chief->level = (guint) sqlite3_column_int (stmt, 4);
+      chief->since_ms = sqlite3_column_int64 (stmt, 5);
+      func (&id, chief, data);
+    }
+  return lz_stmt_ended (&failure, error);
+}
+
+static void
+name_chief (const LzId *id, LzDeskChief *chief, gpointer data)
+{
+  LzDeskRoad *road = g_hash_table_lookup (data, id);
+
+  if (road != NULL)
+    {
+      g_autofree char *before = road->chiefs;
+
+      road->chiefs = *before != '\0' ? g_strjoin (_ (", "), before, chief->name, NULL)
+                                     : g_strdup (chief->name);
+    }
+  lz_desk_chief_free (chief);
+}
+
+static gboolean
+fill (LzStation *station,
+      GHashTable *roads,
+      const LzHealthModel *model,
+      gint64 now_ms,
+      GError **error)
+{
+  return count_open (station, roads, now_ms, error) && count_supervised (station, roads, error) &&
+         lz_desk_find_spots (station, model, NULL, now_ms, count_spot, roads, error) &&
+         lz_desk_list_chiefs (station, NULL, name_chief, roads, error) &&
+         lz_desk_fill_patrols (station, roads, now_ms, error);
+}
+
+/**
+ * lz_desk_list:
+ * @station: a station
+ * @mine: only the roads of the station's person
+ * @now_ms: the moment to judge at
+ * @error: (nullable): return location
+ *
+ * How every road stands.  Three scans of indexes, whatever the history.
+ *
+ * Returns: (transfer full) (element-type LzDeskRoad) (nullable): the roads, by name
+ */
+GPtrArray *
+lz_desk_list (LzStation *station, gboolean mine, gint64 now_ms, GError **error)
+{
+  g_autoptr (LzHealthModel) model = lz_desk_dup_health_model (station, error);
+  g_autoptr (GPtrArray) roads = model != NULL ? lz_roads_list (station, mine, error) : NULL;
+  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) lz_desk_road_free);
+  g_autoptr (GHashTable) by_id = g_hash_table_new (lz_id_hash, lz_id_equal);
+
+  if (roads == NULL)
+    return NULL;
+  for (guint i = 0; i < roads->len; i++)
+    {
+      LzDeskRoad *road = g_new0 (LzDeskRoad, 1);
+
+      road->road = lz_road_copy (roads->pdata[i]);
+      road->facts.length_m = road->road->length_m;
+      road->chiefs = g_strdup ("");
+      g_ptr_array_add (list, road);
+      g_hash_table_insert (by_id, &road->road->id, road);
+    }
+  if (!fill (station, by_id, model, now_ms, error))
+    return NULL;
+  for (guint i = 0; i < list->len; i++)
+    {
+      LzDeskRoad *road = list->pdata[i];
+      LzHealthTerm terms[LZ_HEALTH_N_TERMS];
+
+      road->health = lz_health_reckon (model, &road->facts, terms);
+      road->grade = lz_health_grade (model, road->health);
+    }
+  return g_steal_pointer (&list);
+}
