@@ -182,13 +182,14 @@ gboolean
 lz_sync_refresh_account (LzSync *self, GCancellable *cancellable, GError **error)
 {
   gint64 heard_us = self->heard_us;
-  gboolean news;
+  gboolean news = FALSE;
 
   self->heard_us = 0;
   if (heard_us == 0 || g_get_monotonic_time () - heard_us > HEARD_US)
     if (!request_me (self, 0, &news, cancellable, error))
       return FALSE;
   self->knows_server = TRUE;
+  self->has_news = self->has_news || news;
   return keep_contact (self, error);
 }
 
@@ -207,5 +208,6 @@ lz_sync_wait (LzSync *self, guint seconds, GCancellable *cancellable, GError **e
   if (!request_me (self, seconds, &news, cancellable, error))
     return FALSE;
   self->heard_us = g_get_monotonic_time ();
+  self->has_news = self->has_news || news;
   return news;
 }

@@ -320,11 +320,16 @@ fetch_some (LzSync *self, GArray *hashes, GError **first, GCancellable *cancella
 gboolean
 lz_sync_fetch_photos (LzSync *self, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (GArray) missing = lz_sync_list_missing (self->station, MAX_HASHES, error);
+  guint fetched_before = self->progress.n_photos_fetched;
+  g_autoptr (GArray) missing = NULL;
   g_autoptr (GError) first = NULL;
 
+  if (lz_sync_has_no_photos (self))
+    return TRUE;
+  missing = lz_sync_list_missing (self->station, MAX_HASHES, error);
   if (missing == NULL)
     return FALSE;
+  self->lacks_photos = missing->len > 0;
   for (guint from = 0; first == NULL && from < missing->len; from += ASK_HASHES)
     {
       g_autoptr (GArray) some = g_array_new (FALSE, FALSE, LZ_SHA256_SIZE);
@@ -334,6 +339,7 @@ lz_sync_fetch_photos (LzSync *self, GCancellable *cancellable, GError **error)
       if (!fetch_some (self, some, &first, cancellable, error))
         return FALSE;
     }
+  self->lacks_photos = self->progress.n_photos_fetched - fetched_before < missing->len;
   if (first == NULL)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&first));

@@ -236,6 +236,8 @@ lz_sync_send_photos (LzSync *self, GCancellable *cancellable, GError **error)
   g_autoptr (GError) first = NULL;
   gboolean asked = FALSE;
 
+  if (lz_sync_has_no_photos (self))
+    return TRUE;
   while (first == NULL)
     {
       g_autoptr (GPtrArray) batch =

@@ -25,6 +25,9 @@ struct _LzSync
   gint64 rev;        /* of the reference data, as the server said last; -1 = not said */
   gint64 heard_us;   /* when the line that was held open said so; 0 = it did not */
   gboolean knows_server; /* it was said for this run */
+  gboolean has_news;     /* it was not what was said before */
+  gboolean lacks_photos; /* that the server has not got yet either */
+  gint64 looked_us;      /* when no photo waited or lacked; 0 = one may */
   LzSyncProgress progress;
   LzSyncProgressFunc func;
   gpointer func_data;
@@ -40,6 +43,9 @@ gboolean lz_sync_refresh_reference (LzSync *self, GCancellable *cancellable, GEr
 gboolean lz_sync_push (LzSync *self, GCancellable *cancellable, GError **error);
 gboolean lz_sync_carry (LzSync *self, GCancellable *cancellable, GError **error);
 gboolean lz_sync_pull (LzSync *self, GCancellable *cancellable, GError **error);
+/* Whether nothing of this run can have brought a photo to send or to fetch: looking for them means
+ * looking at all photos. */
+gboolean lz_sync_has_no_photos (LzSync *self);
 gboolean lz_sync_send_photos (LzSync *self, GCancellable *cancellable, GError **error);
 /* Those of @hashes (guint8[32] each) that the server has, durable and hashed. */
 GArray *

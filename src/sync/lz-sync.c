@@ -9,6 +9,8 @@
 
 #define FIRST_WAIT_MS   1000
 #define LONGEST_WAIT_MS (5 * 60 * 1000)
+/* Other programs take photos in, too. */
+#define LOOK_EVERY_US (60 * G_USEC_PER_SEC)
 
 /* clang-format off */
 static const struct { const char *name; const char *label; } states[] = {
@@ -69,7 +71,7 @@ read_account (LzSync *self, GError **error)
   g_clear_pointer (&self->me_tag, g_free);
   g_clear_pointer (&self->heads, g_hash_table_unref);
   self->rev = -1;
-  self->heard_us = 0;
+  self->heard_us = self->looked_us = 0;
   return TRUE;
 }
 
@@ -169,6 +171,18 @@ lz_sync_is_same_life (LzSync *self, GError **error)
     return TRUE;
   g_set_error_literal (error, LZ_SYNC_ERROR, LZ_SYNC_ERROR_BUSY,
                        "the server began another life since it was asked who we are");
+  return FALSE;
+}
+
+gboolean
+lz_sync_has_no_photos (LzSync *self)
+{
+  if (!self->force && self->knows_server && !self->has_news && self->progress.n_pushed == 0 &&
+      self->progress.n_pulled == 0 && self->looked_us != 0 && !self->lacks_photos &&
+      !lz_sync_has_uploads (self->station) &&
+      g_get_monotonic_time () - self->looked_us < LOOK_EVERY_US)
+    return TRUE;
+  self->looked_us = 0;
   return FALSE;
 }
 
@@ -274,9 +288,13 @@ lz_sync_run (LzSync *self, gboolean force, GCancellable *cancellable, GError **e
 
   if (first == NULL)
     {
+      self->has_news = FALSE;
+      if (self->looked_us == 0)
+        self->looked_us = g_get_monotonic_time ();
       lz_sync_enter (self, LZ_SYNC_IDLE);
       return TRUE;
     }
+  self->looked_us = 0;
   g_clear_pointer (&self->me_tag, g_free); /* the next run asks for all of it */
   lz_sync_enter (self, g_error_matches (first, G_IO_ERROR, G_IO_ERROR_CANCELLED) ? LZ_SYNC_IDLE
                        : lz_sync_error_is_transient (first)                      ? LZ_SYNC_OFFLINE

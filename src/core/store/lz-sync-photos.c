@@ -129,6 +129,16 @@ run_for_photo (LzStation *station,
 }
 
 gboolean
+lz_sync_has_uploads (LzStation *station)
+{
+  gint64 n = 1;
+
+  return !lz_db_get_int64 (lz_station_get_db (station), "SELECT EXISTS (SELECT 1 FROM upload)", &n,
+                           NULL) ||
+         n != 0;
+}
+
+gboolean
 lz_sync_set_all_delivered (LzStation *station, GArray *hashes, GError **error)
 {
   LzDb *db = lz_station_get_db (station);

@@ -11,11 +11,11 @@
 static const char sql_status[] =
   "SELECT"
   " (SELECT count(*) FROM"
-  "   (SELECT subject FROM event WHERE home_seq IS NULL AND status = 0 AND device = ?1"
+  "   (SELECT subject FROM event INDEXED BY event_waiting WHERE home_seq IS NULL AND status = 0 AND device = ?1"
   "     AND kind <> 'event.withdrawn'"
   "    UNION SELECT c.id FROM photo AS p JOIN case_photo AS cp ON cp.sha256 = p.sha256"
   "     JOIN case_row AS c ON c.fid = cp.case_fid WHERE p.stored AND p.delivered_at IS NULL)),"
-  " (SELECT count(*) FROM event WHERE home_seq IS NULL AND status = 0 AND device = ?1),"
+  " (SELECT count(*) FROM event INDEXED BY event_waiting WHERE home_seq IS NULL AND status = 0 AND device = ?1),"
   " (SELECT count(*) FROM refusal WHERE decision IS NULL),"
   " (SELECT min (next_at) FROM (SELECT next_at FROM retry WHERE NOT permanent"
   "   UNION ALL SELECT next_at FROM upload WHERE NOT permanent AND next_at > 0)),"

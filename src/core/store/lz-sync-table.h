@@ -124,6 +124,8 @@ gboolean lz_sync_save_upload (LzStation *station,
                               const char *failure,
                               gboolean permanent,
                               GError **error);
+/* Whether an upload was begun or failed, and is not done. */
+gboolean lz_sync_has_uploads (LzStation *station);
 /* The server has these (guint8[32] each): one transaction. */
 gboolean lz_sync_set_all_delivered (LzStation *station, GArray *hashes, GError **error);
 /* These originals (LzPhoto, of lz_photos_examine()) have come from the server and are in the photo
