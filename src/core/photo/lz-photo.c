@@ -100,10 +100,26 @@ lz_photo_load (const char *path, gint64 *changed_ms, GError **error)
   return bytes;
 }
 
+static LzPhotoInfo *
+make_info (const LzPhotoFile *file,
+           guint width,
+           guint height,
+           gint64 changed_ms,
+           int fallback_offset_min)
+{
+  LzPhotoInfo *info = g_new0 (LzPhotoInfo, 1);
+
+  info->mime = g_strdup (file->mime);
+  info->altitude_m = info->heading_deg = NAN;
+  lz_photo_read_exif (file, fallback_offset_min, changed_ms, info);
+  info->width = info->orientation >= 5 ? height : width;
+  info->height = info->orientation >= 5 ? width : height;
+  return info;
+}
+
 LzPhotoInfo *
 lz_photo_probe (const char *path, int fallback_offset_min, GError **error)
 {
-  g_autoptr (LzPhotoInfo) info = NULL;
   g_autoptr (GBytes) bytes = NULL;
   g_autoptr (GdkPixbuf) proof = NULL;
   LzPhotoFile file;
@@ -117,14 +133,23 @@ lz_photo_probe (const char *path, int fallback_offset_min, GError **error)
   if (bytes == NULL || !lz_photo_inspect (bytes, &file, error))
     return NULL;
   proof = lz_photo_decode (bytes, &file, PROOF_SIDE, &width, &height, NULL, error);
-  if (proof == NULL)
-    return NULL;
+  return proof != NULL ? make_info (&file, width, height, changed_ms, fallback_offset_min) : NULL;
+}
 
-  info = g_new0 (LzPhotoInfo, 1);
-  info->mime = g_strdup (file.mime);
-  info->altitude_m = info->heading_deg = NAN;
-  lz_photo_read_exif (&file, fallback_offset_min, changed_ms, info);
-  info->width = info->orientation >= 5 ? height : width;
-  info->height = info->orientation >= 5 ? width : height;
-  return g_steal_pointer (&info);
+LzPhotoInfo *
+lz_photo_look (const char *path, int fallback_offset_min, GError **error)
+{
+  g_autoptr (GBytes) bytes = NULL;
+  LzPhotoFile file;
+  gint64 changed_ms;
+
+  g_return_val_if_fail (path != NULL, NULL);
+  g_return_val_if_fail (ABS (fallback_offset_min) <= 24 * 60, NULL);
+
+  bytes = lz_photo_load (path, &changed_ms, error);
+  if (bytes == NULL || !lz_photo_inspect (bytes, &file, error))
+    return NULL;
+  if (file.type == LZ_PHOTO_HEIC || file.width == 0 || file.height == 0)
+    return lz_photo_probe (path, fallback_offset_min, error); /* only the decoder knows the size */
+  return make_info (&file, file.width, file.height, changed_ms, fallback_offset_min);
 }

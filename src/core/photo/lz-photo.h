@@ -60,6 +60,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LzPhotoInfo, lz_photo_info_free)
  */
 LzPhotoInfo *lz_photo_probe (const char *path, int fallback_offset_min, GError **error);
 
+/* The same without the proof: for bytes that somebody else has proved, and that have come whole. */
+LzPhotoInfo *lz_photo_look (const char *path, int fallback_offset_min, GError **error);
+
 /* Limits, so that a hostile file cannot take the machine: bytes of a file, pixels of a picture. */
 #define LZ_PHOTO_MAX_BYTES  (64 * 1024 * 1024)
 #define LZ_PHOTO_MAX_PIXELS (200 * 1000 * 1000)

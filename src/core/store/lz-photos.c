@@ -188,23 +188,28 @@ lz_photos_is_kept (LzStation *station,
 /* What the draft or event says of it will do where the original itself cannot be read: better a
  * poor row than a photo that no backup and no server gets. */
 static LzPhotoInfo *
-make_info (const LzPhotoRef *ref, const char *path)
+make_poor_info (const LzPhotoRef *ref)
 {
-  LzPhotoInfo *info = lz_photo_probe (path, LZ_PHOTOS_OFFSET_MIN, NULL);
+  LzPhotoInfo *info = g_new0 (LzPhotoInfo, 1);
 
-  if (info != NULL)
-    {
-      /* Whoever took it in may have known the camera's zone. */
-      if (!info->offset_known && ref->taken_ms != 0)
-        info->taken_ms = ref->taken_ms;
-      return info;
-    }
-  info = g_new0 (LzPhotoInfo, 1);
   info->mime = g_strdup ("application/octet-stream");
   info->orientation = 1;
   info->taken_ms = ref->taken_ms;
   info->place = ref->place;
   info->altitude_m = info->heading_deg = NAN;
+  return info;
+}
+
+static LzPhotoInfo *
+make_info (const LzPhotoRef *ref, const char *path)
+{
+  LzPhotoInfo *info = lz_photo_probe (path, LZ_PHOTOS_OFFSET_MIN, NULL);
+
+  if (info == NULL)
+    return make_poor_info (ref);
+  /* Whoever took it in may have known the camera's zone. */
+  if (!info->offset_known && ref->taken_ms != 0)
+    info->taken_ms = ref->taken_ms;
   return info;
 }
 
@@ -226,7 +231,9 @@ lz_photos_examine (const char *path, const guint8 sha256[LZ_SHA256_SIZE], gint64
   LzPhotoRef unknown = { 0 };
   GStatBuf stat_info;
 
-  photo->info = make_info (&unknown, path);
+  photo->info = lz_photo_look (path, LZ_PHOTOS_OFFSET_MIN, NULL);
+  if (photo->info == NULL)
+    photo->info = make_poor_info (&unknown);
   memcpy (photo->sha256, sha256, sizeof photo->sha256);
   photo->size_bytes = g_stat (path, &stat_info) == 0 ? stat_info.st_size : 0;
   photo->added_ms = now_ms;
