@@ -98,7 +98,8 @@ intake (LzStation *station, const char *folder, const char *title)
   const char *const paths[] = { folder, NULL };
   g_autoptr (GError) error = NULL;
   double start = now_ms ();
-  g_autoptr (LzIntakeReport) report = lz_intake_run (station, paths, 0, LZ_PHOTOS_OFFSET_MIN, NULL, NULL, NULL, &error);
+  g_autoptr (LzIntakeReport) report =
+      lz_intake_run (station, paths, 0, LZ_PHOTOS_OFFSET_MIN, NULL, NULL, NULL, &error);
 
   g_assert_no_error (error);
   g_print ("%s: %u photos new, %u known, in %.0f ms, %.0f photos/s\n", title, report->n_photos,

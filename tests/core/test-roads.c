@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "lz-doctor.h"
 #include "lz-roads.h"
 #include "lz-sample.h"
 #include "lz-station-private.h"
@@ -122,6 +123,44 @@ static const Street two_roads[] = {
   { "少林大道", { 0, 0, 50, 0, 100, 0 } },
   { "嵩阳路", { 20, -30, 20, 20, 20, 60 } },
 };
+
+/* A road whose line is damaged is named by the doctor; all others are still there. */
+static void
+test_damaged (Fixture *f, gconstpointer data)
+{
+  g_autoptr (LzImportReport) report = import_map (f, two_roads, 2);
+  LzId id = find (f, "嵩阳路");
+  g_autoptr (GPtrArray) roads = NULL;
+  g_autoptr (GPtrArray) findings = NULL;
+  g_autoptr (LzRoad) road = NULL;
+  g_autoptr (GError) error = NULL;
+  guint n_damage = 0;
+
+  g_assert_true (lz_db_exec (lz_station_get_db (f->station),
+                             "UPDATE road SET line = x'0102' WHERE name = '嵩阳路'", &error));
+  roads = lz_roads_list (f->station, FALSE, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (roads->len, ==, 1);
+  g_assert_cmpstr (((const LzRoad *) roads->pdata[0])->name, ==, "少林大道");
+
+  findings = lz_doctor_run (f->station, FALSE, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < findings->len; i++)
+    {
+      const LzFinding *finding = findings->pdata[i];
+
+      if (!g_str_equal (finding->check, "roads"))
+        continue;
+      g_assert_cmpint (finding->level, ==, LZ_FINDING_DAMAGE);
+      g_assert_nonnull (strstr (finding->text, "嵩阳路"));
+      n_damage++;
+    }
+  g_assert_cmpuint (n_damage, ==, 1);
+
+  road = lz_roads_load (f->station, &id, &error);
+  g_assert_null (road);
+  g_assert_error (error, LZ_ERROR, LZ_ERROR_CORRUPT);
+}
 
 static void
 test_import (Fixture *f, gconstpointer data)
@@ -476,6 +515,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
+  ADD ("/core/roads/damaged", 0, test_damaged);
   ADD ("/core/roads/empty", FALSE, test_empty);
   ADD ("/core/roads/import", FALSE, test_import);
   ADD ("/core/roads/import/keeps-roads", FALSE, test_import_keeps_roads);

@@ -5,6 +5,7 @@
 
 #include "lz-db-private.h"
 #include "lz-doctor-private.h"
+#include "lz-roads-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <sys/statvfs.h>
@@ -30,6 +31,10 @@ static const char sql_first_gap[] =
 static const char sql_newest[] =
   "SELECT coalesce (max (occurred_at), 0), coalesce (max (received_at), 0)"
   " FROM (SELECT occurred_at, received_at FROM event ORDER BY n DESC LIMIT 100000)";
+
+static const char sql_road_lines[] =
+  "SELECT name, line FROM road"
+  " UNION ALL SELECT r.name, p.line FROM road_part AS p JOIN road AS r ON r.fid = p.road";
 /* clang-format on */
 
 void
@@ -278,6 +283,37 @@ check_clock (LzDoctor *self, GError **error)
   return TRUE;
 }
 
+/* Lines and pieces of roads that cannot be read; the roads are left out of every list. */
+static gboolean
+check_roads (LzDoctor *self, GError **error)
+{
+  LzDb *db = lz_station_get_db (self->station);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_road_lines, error);
+  g_autoptr (GError) failure = NULL;
+  guint n_bad = 0;
+
+  if (stmt == NULL)
+    return FALSE;
+  while (lz_db_step (db, stmt, "reading the lines of roads", &failure))
+    {
+      g_autoptr (LzLine) line = lz_stmt_dup_line (stmt, 1);
+
+      if (line != NULL)
+        continue;
+      n_bad++;
+      lz_doctor_add (
+          self, LZ_FINDING_DAMAGE, "roads",
+          _ ("The line of the road “%s” is damaged. Import the streets again, or restore "
+             "a backup."),
+          (const char *) sqlite3_column_text (stmt, 0));
+    }
+  if (!lz_stmt_ended (&failure, error))
+    return FALSE;
+  if (n_bad == 0)
+    lz_doctor_add (self, LZ_FINDING_OK, "roads", _ ("The lines of all roads can be read."));
+  return TRUE;
+}
+
 static const struct
 {
   const char *check;
@@ -287,6 +323,7 @@ static const struct
   { "schema", check_schema },
   { "geopackage", check_geopackage },
   { "sequence", check_sequence },
+  { "roads", check_roads },
   { "projection", lz_doctor_check_cases },
   { "feeds", lz_doctor_check_feeds },
   { "search", lz_doctor_check_search },

@@ -65,14 +65,14 @@ read_road (LzStmt *stmt)
   return road;
 }
 
-static gboolean
+static void
 set_damaged (GError **error, const char *what)
 {
   g_set_error (error, LZ_ERROR, LZ_ERROR_CORRUPT, "the line of %s is damaged", what);
-  return FALSE;
 }
 
-/* Hands each piece to its road; pieces of roads that are not in @by_fid are passed over. */
+/* Hands each piece to its road; pieces of roads that are not in @by_fid are passed over, and so are
+ * damaged ones: lz_doctor_run() names them. */
 static gboolean
 add_parts (LzDb *db, LzStmt *stmt, GHashTable *by_fid, GError **error)
 {
@@ -88,21 +88,29 @@ add_parts (LzDb *db, LzStmt *stmt, GHashTable *by_fid, GError **error)
         continue;
       line = lz_stmt_dup_line (stmt, 1);
       if (line == NULL)
-        return set_damaged (error, road->name);
-      g_ptr_array_add (road->parts, line);
+        g_info ("a piece of %s is damaged", road->name);
+      else
+        g_ptr_array_add (road->parts, line);
     }
   return lz_stmt_ended (&failure, error);
 }
 
+/* LZ_ERROR_CORRUPT: its line is damaged, and it is not added. */
 static gboolean
 add_road (LzStmt *stmt, GPtrArray *roads, GHashTable *by_fid, GError **error)
 {
   gint64 fid = sqlite3_column_int64 (stmt, 0);
   LzRoad *road = read_road (stmt);
 
+  if (road->line == NULL)
+    {
+      set_damaged (error, road->name);
+      lz_road_free (road);
+      return FALSE;
+    }
   g_ptr_array_add (roads, road);
   g_hash_table_insert (by_fid, g_memdup2 (&fid, sizeof fid), road);
-  return road->line != NULL || set_damaged (error, road->name);
+  return TRUE;
 }
 
 /**
@@ -112,7 +120,8 @@ add_road (LzStmt *stmt, GPtrArray *roads, GHashTable *by_fid, GError **error)
  * @error: (nullable): return location
  *
  * Returns: (transfer full) (element-type LzRoad) (nullable): the roads in the order of their
- *   reading (pinyin initials), then of their names
+ *   reading (pinyin initials), then of their names; a road whose line is damaged is left out, so
+ *   that work goes on without it
  */
 GPtrArray *
 lz_roads_list (LzStation *station, gboolean mine, GError **error)
@@ -133,8 +142,12 @@ lz_roads_list (LzStation *station, gboolean mine, GError **error)
   lz_stmt_bind_text (stmt, 1, lz_station_get_actor (station));
   sqlite3_bind_int (stmt, 2, mine);
   while (lz_db_step (db, stmt, "reading the roads", &failure))
-    if (!add_road (stmt, roads, by_fid, error))
-      return NULL;
+    {
+      g_autoptr (GError) damage = NULL;
+
+      if (!add_road (stmt, roads, by_fid, &damage))
+        g_info ("%s", damage->message);
+    }
   if (!lz_stmt_ended (&failure, error))
     return NULL;
 
