@@ -301,6 +301,10 @@ sorter_changed_cb (LzCaseColumns *self)
 {
   gboolean descending;
 
+  /* A view that goes takes its columns out one by one: that is nobody's wish. */
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self->view)))
+    return;
+
   lz_case_columns_get_sort (self, &descending);
   g_settings_set_string (self->settings, "cases-sort",
                          self->probed >= 0 ? columns[self->probed].id : "reported");
@@ -344,13 +348,17 @@ save_cb (gpointer user_data)
     {
       g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (shown, i);
       int at = find_column (self, column);
-      int width = gtk_column_view_column_get_fixed_width (column);
 
-      if (at < 0)
-        continue;
-      g_strv_builder_add (order, columns[at].id);
-      if (width > 0 && width != columns[at].width)
-        g_variant_builder_add (&widths, "{si}", columns[at].id, width);
+      if (at >= 0)
+        g_strv_builder_add (order, columns[at].id);
+    }
+  /* A column that is hidden comes back as wide as it was. */
+  for (guint i = 0; i < N_COLUMNS; i++)
+    {
+      int width = gtk_column_view_column_get_fixed_width (self->columns[i]);
+
+      if (width > 0 && width != columns[i].width)
+        g_variant_builder_add (&widths, "{si}", columns[i].id, width);
     }
 
   ids = g_strv_builder_end (order);
@@ -362,8 +370,18 @@ save_cb (gpointer user_data)
 static void
 save_soon (LzCaseColumns *self)
 {
-  if (self->save_id == 0)
+  if (self->save_id == 0 && gtk_widget_get_mapped (GTK_WIDGET (self->view)))
     self->save_id = g_timeout_add (300, save_cb, self);
+}
+
+/* The window may be closed before the time is up; later the view has no columns any more. */
+static void
+save_now (LzCaseColumns *self)
+{
+  if (self->save_id == 0)
+    return;
+  g_clear_handle_id (&self->save_id, g_source_remove);
+  save_cb (self);
 }
 
 static gboolean
@@ -564,6 +582,7 @@ lz_case_columns_new (GtkColumnView *view, LzSession *session)
                            G_CALLBACK (sorter_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (gtk_column_view_get_columns (view), "items-changed",
                            G_CALLBACK (save_soon), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (view, "unmap", G_CALLBACK (save_now), self, G_CONNECT_SWAPPED);
 
   return self;
 }
