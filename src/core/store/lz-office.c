@@ -5,7 +5,7 @@
 
 #include "lz-data.h"
 #include "lz-office.h"
-#include "lz-phrases.h"
+#include "lz-phrase-table.h"
 #include "lz-records.h"
 
 #include <glib/gi18n-lib.h>

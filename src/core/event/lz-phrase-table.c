@@ -3,7 +3,7 @@
 
 #include "config.h"
 
-#include "lz-phrases.h"
+#include "lz-phrase-table.h"
 #include "lz-tsv.h"
 
 #include <string.h>
