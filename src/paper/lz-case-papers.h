@@ -39,6 +39,7 @@ typedef struct
  * @category: (nullable): from the catalogue, which outlives it as long as the station is open
  * @condition: (nullable): the filing condition, the leading one if none was picked
  * @task: (nullable): of the plan
+ * @place: (nullable): in words, once something asked for it
  *
  * Everything a paper says of one case.
  */
@@ -52,6 +53,7 @@ typedef struct
   const LzCondition *condition;
   const LzTask *task;
   LzPaperWords *words;
+  char *place;
   gint64 now_ms;
 } LzDossier;
 

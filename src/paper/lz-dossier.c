@@ -35,6 +35,7 @@ lz_dossier_free (LzDossier *self)
   g_clear_pointer (&self->photos, g_ptr_array_unref);
   g_clear_pointer (&self->catalogue, lz_catalogue_unref);
   g_clear_pointer (&self->words, lz_paper_words_free);
+  g_free (self->place);
   g_free (self);
 }
 

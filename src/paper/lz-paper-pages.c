@@ -120,10 +120,14 @@ lz_paper_layout (LzPaper *self, GCancellable *cancellable, GError **error)
   for (guint i = 0; i < self->blocks->len; i++)
     {
       LzBlock *block = g_ptr_array_index (self->blocks, i);
+      guint first;
 
       if (i % CANCEL_BLOCKS == 0 && g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;
+      first = pieces->len;
       block->measure (self, block, pieces);
+      for (guint p = first; block->together && p < pieces->len; p++)
+        g_array_index (pieces, LzPiece, p).keep = TRUE;
     }
   self->placed = g_array_new (FALSE, TRUE, sizeof (LzPlaced));
   place_pieces (self, pieces);

@@ -74,6 +74,7 @@ struct _LzBlock
   GDestroyNotify free;
   gpointer data;
   LzPiece head;
+  gboolean together; /* on one page, with what follows */
 };
 
 typedef struct

@@ -164,6 +164,12 @@ lz_paper_add_heading (LzPaper *self, guint level, const char *text)
   add_words (self, &type, whole)->keep = TRUE;
 }
 
+void
+lz_paper_restart_headings (LzPaper *self)
+{
+  memset (self->numbers, 0, sizeof self->numbers);
+}
+
 /* A title of two lines has lines of like length: 词意完整,长短适宜. */
 static char *
 dup_balanced (LzPaper *self, const LzType *type, const char *title)

@@ -163,6 +163,14 @@ lz_paper_add_block (LzPaper *self,
   return block;
 }
 
+void
+lz_paper_keep_together (LzPaper *self)
+{
+  g_return_if_fail (self->blocks->len > 0);
+
+  ((LzBlock *) g_ptr_array_index (self->blocks, self->blocks->len - 1))->together = TRUE;
+}
+
 char *
 lz_paper_dup_numeral (guint number)
 {

@@ -72,6 +72,8 @@ void lz_paper_add_title (LzPaper *self, const char *title);
 void lz_paper_add_subtitle (LzPaper *self, const char *text);
 /* Level 1 一、 2 (一) 3 1. — numbered by themselves; kept with what follows. */
 void lz_paper_add_heading (LzPaper *self, guint level, const char *text);
+/* The next heading of level 1 is 一、 again, in an attachment. */
+void lz_paper_restart_headings (LzPaper *self);
 /* A paragraph with its first line two characters in. */
 void lz_paper_add_paragraph (LzPaper *self, const char *text);
 /* The same, beginning with words in bold. */
@@ -158,6 +160,9 @@ void lz_paper_begin_table (LzPaper *self, const double *weights, guint n_columns
 void lz_paper_add_row (LzPaper *self, gboolean head, const LzPaperCell *cells, guint n_cells);
 /* A whole table of a report with its title, its note, and "none" where it has no rows. */
 void lz_paper_add_report_table (LzPaper *self, const LzReportTable *table, gboolean with_title);
+
+/* What was added last stays on one page, together with what is added next. */
+void lz_paper_keep_together (LzPaper *self);
 
 /* Breaks it into pages; done by itself when first drawn or counted.  Slow for long papers: in a
  * worker. */

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 
-MAKE, PHOTOS = sys.argv[1:3]
+MAKE, BULLETIN, PHOTOS = sys.argv[1:4]
 
 
 def run(*command):
@@ -64,6 +64,23 @@ def check_heads(path, n_pages):
             assert "责任单位" in text and "超期未" in text, (page, text[:200])
 
 
+def check_bulletin(folder, photos):
+    """The text, attachment 1 with the table, attachment 2 with the cases and their photos."""
+    path = os.path.join(folder, "bulletin.pdf")
+    for rows, cases in ((0, 0), (25, 2), (500, 40)):
+        run(BULLETIN, path, str(rows), str(cases), *photos)
+        check_fonts(path)
+        text = words(path)
+        for wanted in ("登少办通报〔2026〕47号", "案件办理情况的通报", "一、总体情况", "二、存在问题", "三、工作要求",
+                       "2026年11月23日"):
+            assert wanted in text, wanted
+        assert text.count("41018520261120000128") == cases
+        assert text.count("整改前") == cases, (text.count("整改前"), cases)
+        # Heading, facts and photos of a case are on one page.
+        for page in "".join(run("pdftotext", "-layout", path, "-")).split("\f"):
+            assert page.count("41018520261120000128") == page.count("整改前"), page
+
+
 def main():
     photos = sorted(os.path.join(PHOTOS, name) for name in os.listdir(PHOTOS) if name.endswith(".jpg"))[:2]
     with tempfile.TemporaryDirectory() as folder:
@@ -90,6 +107,7 @@ def main():
         assert done.returncode == 0 and "CRITICAL" not in done.stderr, done.stderr
         assert words(path).count("照片未在本机") == 2, "a frame that says what is missing"
 
+        check_bulletin(folder, photos)
         path = os.path.join(folder, "full.pdf")
         with open(path, "w", encoding="utf-8") as file:
             file.write("before")

@@ -11,6 +11,7 @@
 #include "lz-badge.h"
 #include "lz-case-marks.h"
 #include "lz-case-steps.h"
+#include "lz-paper-print.h"
 #include "lz-photo-thumb.h"
 #include "lz-photo-window.h"
 #include "lz-template.h"
@@ -433,6 +434,16 @@ act_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+print_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  LzCasePane *self = LZ_CASE_PANE (widget);
+
+  if (self->facts != NULL)
+    lz_paper_print_start (widget, self->session, g_variant_get_string (parameter, NULL),
+                          &self->facts->item->id);
+}
+
+static void
 compare_clicked_cb (LzCasePane *self)
 {
   GtkWindow *parent = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
@@ -523,6 +534,7 @@ lz_case_pane_class_init (LzCasePaneClass *klass)
   gtk_widget_class_install_action (widget_class, "case.return", NULL, return_cb);
   gtk_widget_class_install_action (widget_class, "case.act", "s", act_cb);
   gtk_widget_class_install_action (widget_class, "case.show", "s", show_cb);
+  gtk_widget_class_install_action (widget_class, "case.print", "s", print_cb);
 
   signals[SHOWN] = g_signal_new ("shown", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                  NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);

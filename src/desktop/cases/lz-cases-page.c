@@ -13,6 +13,7 @@
 #include "lz-case-pane.h"
 #include "lz-filter-bar.h"
 #include "lz-map-data.h"
+#include "lz-paper-print.h"
 #include "lz-template.h"
 
 #define SEARCH_DELAY_MS 150
@@ -307,6 +308,13 @@ export_chosen_cb (GtkNativeDialog *dialog, int response, LzCasesPage *self)
 }
 
 static void
+print_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  lz_paper_print_start (widget, LZ_CASES_PAGE (widget)->session,
+                        g_variant_get_string (parameter, NULL), NULL);
+}
+
+static void
 export_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   LzCasesPage *self = LZ_CASES_PAGE (widget);
@@ -484,6 +492,7 @@ lz_cases_page_class_init (LzCasesPageClass *klass)
 
   gtk_widget_class_install_action (widget_class, "cases.show-on-map", NULL, show_on_map_cb);
   gtk_widget_class_install_action (widget_class, "cases.copy", NULL, copy_cb);
+  gtk_widget_class_install_action (widget_class, "cases.print", "s", print_cb);
   gtk_widget_class_install_action (widget_class, "cases.export", NULL, export_cb);
   gtk_widget_class_install_action (widget_class, "cases.note", NULL, note_cb);
   gtk_widget_class_install_action (widget_class, "cases.select-all", NULL, select_all_cb);
