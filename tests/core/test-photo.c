@@ -182,6 +182,28 @@ test_rest_of_iphone (void)
   g_assert_null (info->warnings); /* in its own zone the two clocks are 23:58 apart */
 }
 
+/* Without the proof it says the same. */
+static void
+test_look (void)
+{
+  const char *path = lz_test_data ("photos", "gps", "DSCN0010.jpg");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LzPhotoInfo) probed = lz_photo_probe (path, FALLBACK_MIN, &error);
+  g_autoptr (LzPhotoInfo) looked = lz_photo_look (path, FALLBACK_MIN, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (looked->mime, ==, probed->mime);
+  g_assert_cmpuint (looked->width, ==, probed->width);
+  g_assert_cmpuint (looked->height, ==, probed->height);
+  g_assert_cmpuint (looked->orientation, ==, probed->orientation);
+  g_assert_cmpint (looked->taken_ms, ==, probed->taken_ms);
+  g_assert_cmpint (looked->place.lat7, ==, probed->place.lat7);
+  g_assert_cmpint (looked->place.lon7, ==, probed->place.lon7);
+  g_assert_cmpstr (looked->camera, ==, probed->camera);
+  g_assert_null (lz_photo_look ("/proc/self/stat", FALLBACK_MIN, &error));
+  g_assert_nonnull (error);
+}
+
 static void
 test_not_a_photo (Fixture *f, gconstpointer data)
 {
@@ -509,6 +531,7 @@ main (int argc, char **argv)
 
   g_test_add_data_func ("/core/photo/table", "photos", test_table);
   g_test_add_data_func ("/core/photo/table-bad", "photos-bad", test_table);
+  g_test_add_func ("/core/photo/look", test_look);
   g_test_add_func ("/core/photo/rest", test_rest_of_iphone);
   ADD ("/core/photo/not-a-photo", test_not_a_photo);
   ADD ("/core/photo/too-many-bytes", test_too_many_bytes);
