@@ -5,7 +5,7 @@
 
 #include "lz-sync-private.h"
 
-#define BATCH_LINES      2500
+#define BATCH_LINES 2500
 /* The server stops after 16 MiB; the line that it is at then comes whole. */
 #define MAX_ANSWER_BYTES (17 * 1024 * 1024)
 

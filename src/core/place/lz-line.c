@@ -261,6 +261,7 @@ lz_line_cut (const LzLine *self, double from_m, double to_m)
 
   g_return_val_if_fail (self != NULL && self->n > 0, NULL);
 
+  to_m = MIN (to_m, lz_line_length_m (self));
   points = g_array_new (FALSE, FALSE, sizeof (LzPoint));
   end = lz_line_point_at (self, from_m);
   g_array_append_val (points, end);
