@@ -10,7 +10,10 @@
 #define GPKG_USER_VERSION   10300
 
 #define BUSY_TIMEOUT_MS 10000
-#define PROGRESS_STEPS  4000
+/* SQLite's own handler sleeps up to 100 ms: beside a writer that commits all the time, as a sync
+ * does, it would come too late again and again. */
+#define BUSY_PAUSE_US  2000
+#define PROGRESS_STEPS 4000
 
 struct _LzDb
 {
@@ -19,6 +22,7 @@ struct _LzDb
   GCancellable *cancellable;
   guint depth;
   gboolean doomed;
+  gint64 busy_since_us; /* another connection writes */
 };
 
 /**
@@ -147,6 +151,21 @@ configure (LzDb *self, gboolean read_only, GError **error)
  *
  * Returns: (transfer full) (nullable): the connection
  */
+/* Another connection writes: looks again in a moment, for BUSY_TIMEOUT_MS at most. */
+static int
+wait_for_writer (void *data, int n_tries)
+{
+  LzDb *self = data;
+  gint64 now_us = g_get_monotonic_time ();
+
+  if (n_tries == 0)
+    self->busy_since_us = now_us;
+  if (now_us - self->busy_since_us > BUSY_TIMEOUT_MS * G_GINT64_CONSTANT (1000))
+    return 0;
+  g_usleep (BUSY_PAUSE_US);
+  return 1;
+}
+
 LzDb *
 lz_db_open (const char *path, gboolean read_only, GError **error)
 {
@@ -161,7 +180,7 @@ lz_db_open (const char *path, gboolean read_only, GError **error)
       lz_error_set_sqlite (error, self->handle, path);
       return NULL;
     }
-  sqlite3_busy_timeout (self->handle, BUSY_TIMEOUT_MS);
+  sqlite3_busy_handler (self->handle, wait_for_writer, self);
   if (!configure (self, read_only, error))
     {
       g_prefix_error (error, "%s: ", path);
