@@ -5,6 +5,7 @@
 
 #include "lz-cases.h"
 #include "lz-log.h"
+#include "lz-tasks.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -91,6 +92,70 @@ time_map (LzStation *station)
   report ("counts by road and dimension", tally_ms);
 }
 
+/* What a role sees first: all counts, then the first screen of what is overdue. */
+static void
+time_tasks (LzStation *station, const char *name, guint roles)
+{
+  g_autoptr (GArray) ms = g_array_new (FALSE, FALSE, sizeof (double));
+  LzTaskQuery query = { .now_ms = lz_station_now (station) };
+
+  for (guint i = 0; i < 20; i++)
+    {
+      g_autoptr (GError) error = NULL;
+      LzTaskCount counts[LZ_N_TASKS];
+      gint64 start = g_get_monotonic_time ();
+      g_autoptr (GArray) fids = NULL;
+      LzLampChange change;
+      double took;
+
+      must (lz_tasks_count (station, &query, roles, counts, &error), error);
+      fids = lz_tasks_list (station, LZ_TASKS_OVERDUE, &query, 500, &error);
+      must (fids != NULL, error);
+      must (lz_tasks_find_lamp_change (station, query.now_ms, NULL, &change, &error), error);
+      took = (double) (g_get_monotonic_time () - start) / 1000;
+      g_array_append_val (ms, took);
+    }
+  report (name, ms);
+}
+
+/* A case that everybody has had something to say about. */
+static void
+time_long_case (LzStation *station)
+{
+  g_autoptr (GArray) ms = g_array_new (FALSE, FALSE, sizeof (double));
+  g_autoptr (GPtrArray) events = NULL;
+  g_autoptr (LzBody) body = lz_body_new ();
+  g_auto (LzActResult) made = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  body->category = g_strdup ("T01-01");
+  body->place = (LzPoint){ 282900000, 1172000000 };
+  body->text = g_strdup ("坑槽");
+  must (lz_log_act (station, &(LzAct){ .kind = LZ_KIND_REPORTED, .body = body }, &made, &error),
+        error);
+  for (guint i = made.events->len; i < 200; i++)
+    {
+      g_auto (LzActResult) result = { 0 };
+      LzAct note = { .kind = LZ_KIND_NOTED, .subject = made.subject, .body = body };
+
+      must (lz_log_act (station, &note, &result, &error), error);
+    }
+  events = lz_log_list_events (station, &made.subject, &error);
+  must (events != NULL, error);
+  for (guint i = 0; i < 100; i++)
+    {
+      gint64 start = g_get_monotonic_time ();
+      g_autoptr (LzCase) folded = lz_case_new ();
+      double took;
+
+      for (guint k = 0; k < events->len; k++)
+        lz_fold_apply (folded, g_ptr_array_index (events, k));
+      took = (double) (g_get_monotonic_time () - start) / 1000;
+      g_array_append_val (ms, took);
+    }
+  report ("fold of a case with 200 events", ms);
+}
+
 /* A photo of its own each time, as from a camera: the last bytes differ. */
 static void
 time_logging (LzStation *station, const char *photo_path, guint rounds)
@@ -158,6 +223,10 @@ main (int argc, char **argv)
               500, 10);
   time_lists (station, "search 没有此事", (LzCaseQuery){ .text = "没有此事" }, 500, 10);
   time_map (station);
+  time_tasks (station, "tasks of a dispatcher", LZ_ROLE_DISPATCHER);
+  time_tasks (station, "tasks of a unit", LZ_ROLE_UNIT);
+  time_tasks (station, "tasks of every role", LZ_ROLES_ANY);
+  time_long_case (station);
   time_logging (station, argv[2], 200);
   return 0;
 }
