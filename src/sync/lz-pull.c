@@ -37,7 +37,7 @@ read_lines (GBytes *body, GError **error)
   g_autoptr (GArray) lines = g_array_new (FALSE, TRUE, sizeof (LzFeedLine));
   gsize size;
   const char *text = g_bytes_get_data (body, &size);
-  const char *end = text + size;
+  const char *end = size > 0 ? text + size : text; /* nothing may be NULL */
 
   g_array_set_clear_func (lines, (GDestroyNotify) lz_feed_line_clear);
   while (text < end)

@@ -170,6 +170,7 @@ test_json_check (void)
     if (lz_json_check (bad[i], strlen (bad[i]), 3))
       g_error ("is no JSON: %s", bad[i]);
   g_assert_false (lz_json_check ("[]\0", 3, 3));
+  g_assert_false (lz_json_check (NULL, 0, 3));
 }
 
 static void

@@ -178,7 +178,7 @@ read_value (Text *text)
 gboolean
 lz_json_check (const char *data, gsize size, guint max_depth)
 {
-  Text text = { data, data + size, max_depth };
+  Text text = { data, size > 0 ? data + size : data, max_depth }; /* nothing may be NULL */
 
   return size > 0 && g_utf8_validate (data, (gssize) size, NULL) && read_value (&text) &&
          text.at == text.end;

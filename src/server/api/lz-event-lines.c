@@ -25,7 +25,7 @@ GArray *
 lz_event_lines_split (const char *text, gsize size, guint max)
 {
   g_autoptr (GArray) lines = g_array_new (FALSE, TRUE, sizeof (LzEventLine));
-  const char *end = text + size;
+  const char *end = size > 0 ? text + size : text; /* nothing may be NULL */
 
   g_array_set_clear_func (lines, clear_line);
   while (text < end)
