@@ -156,7 +156,7 @@ test_pass_is_whole (StationFixture *f, gconstpointer data)
   for (guint p = 0; p < G_N_ELEMENTS (periods); p++)
     {
       LzTallyQuery query = make_query (f, periods[p], 1u << LZ_BY_ALL);
-      LzSpan span = lz_span_new (&query.period, f->now_ms, &stages);
+      LzTallySpan span = lz_tally_span_new (&query.period, f->now_ms, &stages);
       LzCaseQuery all = { 0 };
       g_autoptr (GArray) fids = lz_cases_list (f->station, &all, 0, NULL);
       g_autoptr (GPtrArray) rows =

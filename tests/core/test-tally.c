@@ -14,13 +14,13 @@
 
 static const LzStageLimits stages = { 15 * MIN_MS, 15 * MIN_MS, 30 * MIN_MS, 30 * MIN_MS };
 
-static LzSpan
+static LzTallySpan
 make_week (void)
 {
   LzPeriod week;
 
   g_assert_true (lz_period_parse ("2026-W10", 480, &week, NULL));
-  return lz_span_new (&week, G_MAXINT64, &stages);
+  return lz_tally_span_new (&week, G_MAXINT64, &stages);
 }
 
 /* Dispatched at @at within the limits, due @limit hours later. */
@@ -88,7 +88,7 @@ assert_rate (const LzTally *tally, const char *value, const char *key, const cha
 static LzTally *
 count_all (LzTallyBy by, const LzFigures *cases, guint n, const LzTallyMaps *maps)
 {
-  LzSpan span = make_week ();
+  LzTallySpan span = make_week ();
   g_autoptr (LzCalendar) calendar = lz_calendar_new (480);
   LzTally *tally = lz_tally_new (by, &span, calendar, maps);
 
@@ -283,15 +283,15 @@ static void
 test_running (void)
 {
   LzPeriod week;
-  LzSpan span;
+  LzTallySpan span;
   LzFigures f = dispatched (10, 8);
 
   g_assert_true (lz_period_parse ("2026-W10", 480, &week, NULL));
-  span = lz_span_new (&week, AT (17), &stages);
+  span = lz_tally_span_new (&week, AT (17), &stages);
   g_assert_false (lz_counts_judge (&f, &span) & LZ_COUNT_BIT (LZ_COUNT_OVERDUE_OPEN));
-  span = lz_span_new (&week, AT (19), &stages);
+  span = lz_tally_span_new (&week, AT (19), &stages);
   g_assert_true (lz_counts_judge (&f, &span) & LZ_COUNT_BIT (LZ_COUNT_OVERDUE_OPEN));
-  span = lz_span_new (&week, AT (9), &stages);
+  span = lz_tally_span_new (&week, AT (9), &stages);
   g_assert_cmpuint (lz_counts_judge (&f, &span), ==, 0);
 }
 
@@ -347,7 +347,7 @@ test_traced (void)
 {
   LzFigures cases[] = { closed (10, 8, 12, 13), closed (34, 8, 50, 60), dispatched (10.5, 50),
                         handled (3, 10, 5) };
-  LzSpan span = make_week ();
+  LzTallySpan span = make_week ();
   LzTallyMaps maps = { 0 };
 
   cases[1].unit = (char *) "乙";
@@ -415,7 +415,7 @@ test_times (void)
 static void
 test_table (void)
 {
-  LzSpan span = make_week ();
+  LzTallySpan span = make_week ();
   guint32 x = 1;
 
   for (guint i = 0; i < LZ_N_COUNTS; i++)

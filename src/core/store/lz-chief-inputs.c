@@ -4,78 +4,44 @@
 #include "config.h"
 
 #include "lz-chief-inputs.h"
-#include "lz-data.h"
 #include "lz-db-private.h"
 #include "lz-event-table.h"
 #include "lz-notices.h"
-#include "lz-tsv.h"
+#include "lz-patrols.h"
 
 #include <string.h>
 
-#define N_LEVELS          5
 #define INSPECTION_POINTS 100
 
 /* clang-format off */
 static const char sql_assignments[] =
-  "SELECT road, person, level FROM assignment ORDER BY person, road";
+  "SELECT road, person FROM assignment ORDER BY person, road";
 /* clang-format on */
 
 typedef struct
 {
   LzStation *station;
-  const LzSpan *span;
-  guint days[N_LEVELS]; /* one patrol in so many, by level; 0 = none required */
-  GHashTable *chiefs;   /* person → LzChiefInputs */
-  GHashTable *often;    /* person → one patrol in so many days, GUINT_TO_POINTER */
-  GHashTable *roads;    /* road → GPtrArray of persons */
+  const LzTallySpan *span;
+  GHashTable *chiefs; /* person → LzChiefInputs */
+  GHashTable *roads;  /* road → GPtrArray of persons */
 } Load;
 
 static void
 load_clear (Load *self)
 {
   g_clear_pointer (&self->chiefs, g_hash_table_unref);
-  g_clear_pointer (&self->often, g_hash_table_unref);
   g_clear_pointer (&self->roads, g_hash_table_unref);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Load, load_clear)
 
-static gboolean
-load_frequency (Load *self, GError **error)
-{
-  static const char *const columns[] = { "level", "days", NULL };
-  g_autoptr (GBytes) own =
-      lz_station_dup_reference (self->station, "scores/patrol-frequency.tsv", NULL);
-  g_autoptr (GBytes) bytes =
-      own != NULL ? g_bytes_ref (own) : lz_data_lookup ("scores/patrol-frequency.tsv", error);
-  g_autoptr (LzTsv) tsv = bytes != NULL ? lz_tsv_parse (bytes, columns, error) : NULL;
-
-  if (tsv == NULL)
-    return FALSE;
-  for (guint row = 0; row < lz_tsv_get_n_rows (tsv); row++)
-    {
-      guint level, days;
-
-      if (!lz_tsv_get_uint (tsv, row, 0, 1, N_LEVELS - 1, &level, error) ||
-          !lz_tsv_get_uint (tsv, row, 1, 0, 366, &days, error))
-        return FALSE;
-      self->days[level] = days;
-    }
-  return TRUE;
-}
-
-/* Whoever answers at several levels walks as often as the strictest wants. */
 static void
-take_assignment (Load *self, const LzId *road, const char *person, guint level)
+take_assignment (Load *self, const LzId *road, const char *person)
 {
   GPtrArray *people = g_hash_table_lookup (self->roads, road);
-  guint often = GPOINTER_TO_UINT (g_hash_table_lookup (self->often, person));
-  guint days = level < N_LEVELS ? self->days[level] : 0;
 
   if (g_hash_table_lookup (self->chiefs, person) == NULL)
     g_hash_table_insert (self->chiefs, g_strdup (person), g_new0 (LzChiefInputs, 1));
-  if (days != 0 && (often == 0 || days < often))
-    g_hash_table_replace (self->often, g_strdup (person), GUINT_TO_POINTER (days));
   if (people == NULL)
     {
       people = g_ptr_array_new_with_free_func (g_free);
@@ -98,7 +64,7 @@ load_assignments (Load *self, GError **error)
       LzId road = lz_stmt_column_id (stmt, 0);
       g_autofree char *person = lz_stmt_dup_text (stmt, 1);
 
-      take_assignment (self, &road, person, (guint) sqlite3_column_int (stmt, 2));
+      take_assignment (self, &road, person);
     }
   if (failure == NULL)
     return TRUE;
@@ -109,51 +75,26 @@ load_assignments (Load *self, GError **error)
 /* -- patrols ------------------------------------------------------------------------------------
  */
 
-/* Counts the spans of @days that have begun, and those of them with a patrol. */
-static LzRatio
-count_patrols (const Load *self, GPtrArray *patrols, const char *person, guint days)
-{
-  const LzPeriod *period = &self->span->period;
-  gint64 last = lz_period_day_of (self->span->as_of_ms - 1, period->utc_offset_min);
-  gint64 n = last < period->first_day ? 0 : (last - period->first_day) / days + 1;
-  g_autofree gboolean *walked = g_new0 (gboolean, n + 1);
-  LzRatio ratio = { 0, n };
-
-  for (guint i = 0; i < patrols->len; i++)
-    {
-      const LzRecord *patrol = g_ptr_array_index (patrols, i);
-      gint64 at_ms = lz_record_get_int (patrol, "until", patrol->changed_ms);
-      gint64 span = (lz_period_day_of (at_ms, period->utc_offset_min) - period->first_day) / days;
-
-      if (g_strcmp0 (patrol->author, person) == 0 && lz_period_has (period, at_ms) && span < n)
-        walked[span] = TRUE;
-    }
-  for (gint64 i = 0; i < n; i++)
-    ratio.part += walked[i];
-  return ratio;
-}
-
+/* A patrol that was owed belongs to the period in which its time ran out. */
 static gboolean
 load_patrols (Load *self, GError **error)
 {
-  LzRecordQuery query = { .type = LZ_RECORD_PATROL,
-                          .states = LZ_RECORD_BIT (LZ_RECORD_DONE),
-                          .from_ms = self->span->period.from_ms,
-                          .until_ms = self->span->as_of_ms };
-  g_autoptr (GPtrArray) patrols = lz_records_list (self->station, &query, error);
-  GHashTableIter iter;
-  gpointer person, days;
+  const LzTallySpan *span = self->span;
+  g_autoptr (GPtrArray) duties =
+      lz_patrols_list_duties (self->station, NULL, NULL, span->period.from_ms, error);
 
-  if (patrols == NULL)
-    return FALSE;
-  g_hash_table_iter_init (&iter, self->often);
-  while (g_hash_table_iter_next (&iter, &person, &days))
+  for (guint i = 0; duties != NULL && i < duties->len; i++)
     {
-      LzChiefInputs *chief = g_hash_table_lookup (self->chiefs, person);
+      const LzPatrolDuty *duty = g_ptr_array_index (duties, i);
+      LzChiefInputs *chief = g_hash_table_lookup (self->chiefs, duty->person);
 
-      chief->patrols = count_patrols (self, patrols, person, GPOINTER_TO_UINT (days));
+      if (chief == NULL || duty->state == LZ_PATROL_DUE ||
+          duty->period.until_ms <= span->period.from_ms || duty->period.until_ms > span->as_of_ms)
+        continue;
+      chief->patrols.whole++;
+      chief->patrols.part += duty->state == LZ_PATROL_DONE;
     }
-  return TRUE;
+  return duties != NULL;
 }
 
 /* -- inspections and boards ---------------------------------------------------------------------
@@ -233,19 +174,18 @@ take_reports (Load *self, const LzTally *inspectors)
 
 GHashTable *
 lz_chief_inputs_load (LzStation *station,
-                      const LzSpan *span,
+                      const LzTallySpan *span,
                       const LzTally *inspectors,
                       GError **error)
 {
   g_auto (Load) self = { .station = station, .span = span };
 
   self.chiefs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  self.often = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self.roads =
       g_hash_table_new_full (lz_id_hash, lz_id_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
-  if (!load_frequency (&self, error) || !load_assignments (&self, error) ||
-      !load_patrols (&self, error) || !load_inspections (&self, error) ||
-      !load_board (&self, FALSE, error) || !load_board (&self, TRUE, error))
+  if (!load_assignments (&self, error) || !load_patrols (&self, error) ||
+      !load_inspections (&self, error) || !load_board (&self, FALSE, error) ||
+      !load_board (&self, TRUE, error))
     return NULL;
   if (inspectors != NULL)
     take_reports (&self, inspectors);

@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 
 /**
  * LzChiefInputs:
- * @patrols: spans of days with a finished patrol, of those in which one was required
+ * @patrols: patrols done, of those owed whose time ran out in the period (lz_patrols_list_duties())
  * @valid: valid reports of the reports made as a finder
  * @inspection: points of the inspections of own roads, of those that there were to get
  * @exposed: entries on the 曝光台 about the person or own roads
@@ -33,7 +33,7 @@ typedef struct
  *   a road
  */
 GHashTable *lz_chief_inputs_load (LzStation *station,
-                                  const LzSpan *span,
+                                  const LzTallySpan *span,
                                   const LzTally *inspectors,
                                   GError **error);
 

@@ -181,7 +181,7 @@ visit_period (LzStation *station,
 typedef struct
 {
   LzTallyQuery query;
-  LzSpan span;
+  LzTallySpan span;
   LzTallyMaps maps;
 } Frame;
 
@@ -202,7 +202,7 @@ frame_init (Frame *frame, LzStation *station, const LzTallyQuery *query, GError 
   frame->query = *query;
   if (!lz_scores_load_stages (station, &stages, error))
     return FALSE;
-  frame->span = lz_span_new (&query->period, now_ms, &stages);
+  frame->span = lz_tally_span_new (&query->period, now_ms, &stages);
   return load_chiefs (station, &frame->maps, error) &&
          load_communities (station, &frame->maps, error);
 }

@@ -37,7 +37,7 @@ typedef struct
  */
 typedef struct
 {
-  LzSpan span;
+  LzTallySpan span;
   LzTally *tallies[LZ_N_BYS];
 } LzTallies;
 

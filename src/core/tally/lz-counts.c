@@ -7,21 +7,21 @@
 
 #define BIT(name) LZ_COUNT_BIT (LZ_COUNT_##name)
 
-LzSpan
-lz_span_new (const LzPeriod *period, gint64 now_ms, const LzStageLimits *stages)
+LzTallySpan
+lz_tally_span_new (const LzPeriod *period, gint64 now_ms, const LzStageLimits *stages)
 {
-  return (LzSpan){ *period, MIN (period->to_ms, now_ms), *stages };
+  return (LzTallySpan){ *period, MIN (period->to_ms, now_ms), *stages };
 }
 
 static gboolean
-falls (const LzSpan *span, gint64 at_ms)
+falls (const LzTallySpan *span, gint64 at_ms)
 {
   return at_ms != 0 && at_ms >= span->period.from_ms && at_ms < span->as_of_ms;
 }
 
 /* It had happened when the period ended. */
 static gboolean
-by_then (const LzSpan *span, gint64 at_ms)
+by_then (const LzTallySpan *span, gint64 at_ms)
 {
   return at_ms != 0 && at_ms < span->as_of_ms;
 }
@@ -35,7 +35,7 @@ is_outside (LzSource source)
 }
 
 static guint64
-judge_report (const LzFigures *f, const LzSpan *span)
+judge_report (const LzFigures *f, const LzTallySpan *span)
 {
   gboolean fixed = f->self && f->state == LZ_STATE_CLOSED;
   guint64 bits = BIT (REPORTED);
@@ -53,7 +53,7 @@ judge_report (const LzFigures *f, const LzSpan *span)
 }
 
 static guint64
-judge_filing (const LzFigures *f, const LzSpan *span)
+judge_filing (const LzFigures *f, const LzTallySpan *span)
 {
   guint64 bits = BIT (FILED);
   gboolean void_ = f->state == LZ_STATE_VOIDED;
@@ -79,7 +79,7 @@ judge_filing (const LzFigures *f, const LzSpan *span)
 }
 
 static guint64
-judge_tasks (const LzFigures *f, const LzSpan *span)
+judge_tasks (const LzFigures *f, const LzTallySpan *span)
 {
   guint64 bits = 0;
 
@@ -107,7 +107,7 @@ judge_tasks (const LzFigures *f, const LzSpan *span)
 
 /* Whether the unit still had it when the period ended, past the deadline. */
 static gboolean
-is_overdue_open (const LzFigures *f, const LzSpan *span)
+is_overdue_open (const LzFigures *f, const LzTallySpan *span)
 {
   gint64 at_ms = span->as_of_ms;
 
@@ -120,7 +120,7 @@ is_overdue_open (const LzFigures *f, const LzSpan *span)
 }
 
 static guint64
-judge_handling (const LzFigures *f, const LzSpan *span)
+judge_handling (const LzFigures *f, const LzTallySpan *span)
 {
   gboolean exempt = f->appeal == LZ_APPEAL_GRANTED;
   guint64 bits = 0;
@@ -139,7 +139,7 @@ judge_handling (const LzFigures *f, const LzSpan *span)
 }
 
 static guint64
-judge_closing (const LzFigures *f, const LzSpan *span, guint64 handling)
+judge_closing (const LzFigures *f, const LzTallySpan *span, guint64 handling)
 {
   gboolean closed = f->state == LZ_STATE_CLOSED || f->state == LZ_STATE_FORCED;
   guint64 bits = 0;
@@ -164,7 +164,7 @@ judge_closing (const LzFigures *f, const LzSpan *span, guint64 handling)
 }
 
 guint64
-lz_counts_judge (const LzFigures *figures, const LzSpan *span)
+lz_counts_judge (const LzFigures *figures, const LzTallySpan *span)
 {
   const LzFigures *f = figures;
   guint64 bits = judge_report (f, span) | judge_filing (f, span) | judge_tasks (f, span);
@@ -181,7 +181,7 @@ lz_counts_judge (const LzFigures *figures, const LzSpan *span)
 }
 
 gint64
-lz_count_time (LzCount count, const LzFigures *figures, const LzSpan *span)
+lz_count_time (LzCount count, const LzFigures *figures, const LzTallySpan *span)
 {
   const LzFigures *f = figures;
   gint64 last_ms = span->as_of_ms - 1;

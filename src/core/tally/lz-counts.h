@@ -87,7 +87,7 @@ typedef struct
 } LzStageLimits;
 
 /**
- * LzSpan:
+ * LzTallySpan:
  * @period: of which period
  * @as_of_ms: its end, or the present moment if that comes first: at which stocks are counted
  * @stages: limits of the office's own steps
@@ -99,9 +99,9 @@ typedef struct
   LzPeriod period;
   gint64 as_of_ms;
   LzStageLimits stages;
-} LzSpan;
+} LzTallySpan;
 
-LzSpan lz_span_new (const LzPeriod *period, gint64 now_ms, const LzStageLimits *stages);
+LzTallySpan lz_tally_span_new (const LzPeriod *period, gint64 now_ms, const LzStageLimits *stages);
 
 /**
  * lz_counts_judge:
@@ -112,11 +112,11 @@ LzSpan lz_span_new (const LzPeriod *period, gint64 now_ms, const LzStageLimits *
  *
  * Returns: a set of LZ_COUNT_BIT()
  */
-guint64 lz_counts_judge (const LzFigures *figures, const LzSpan *span);
+guint64 lz_counts_judge (const LzFigures *figures, const LzTallySpan *span);
 
 /* The moment for which @count, which @figures is in, counts within the period: for tables by hour,
  * weekday and day.  Stocks count for the last moment. */
-gint64 lz_count_time (LzCount count, const LzFigures *figures, const LzSpan *span);
+gint64 lz_count_time (LzCount count, const LzFigures *figures, const LzTallySpan *span);
 
 /* "handled_on_time": in files, JSON and scores. */
 const char *lz_count_to_string (LzCount count);

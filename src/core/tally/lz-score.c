@@ -72,7 +72,9 @@ lz_score_clear (LzScore *self)
 static double
 round_hundredths (double value)
 {
-  return copysign (floor (fabs (value) * 100 + 0.5 + 1e-7) / 100, value);
+  double rounded = floor (fabs (value) * 100 + 0.5 + 1e-7) / 100;
+
+  return value < 0 && rounded > 0 ? -rounded : rounded;
 }
 
 static double

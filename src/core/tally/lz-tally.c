@@ -17,7 +17,7 @@
 struct _LzTally
 {
   LzTallyBy by;
-  LzSpan span;
+  LzTallySpan span;
   const LzCalendar *calendar;
   LzTallyMaps maps;
   GHashTable *groups; /* value → LzTallyGroup */
@@ -91,7 +91,10 @@ group_free (gpointer data)
 }
 
 LzTally *
-lz_tally_new (LzTallyBy by, const LzSpan *span, const LzCalendar *calendar, const LzTallyMaps *maps)
+lz_tally_new (LzTallyBy by,
+              const LzTallySpan *span,
+              const LzCalendar *calendar,
+              const LzTallyMaps *maps)
 {
   LzTally *self = g_new0 (LzTally, 1);
 
@@ -449,7 +452,7 @@ lz_tally_is_in (LzTallyBy by,
                 const char *value,
                 LzCount count,
                 const LzFigures *figures,
-                const LzSpan *span,
+                const LzTallySpan *span,
                 const LzTallyMaps *maps)
 {
   Membership members;

@@ -102,7 +102,7 @@ typedef struct _LzTally LzTally;
 
 /* @maps is lent; @calendar: (nullable): without it there are no handling times. */
 LzTally *lz_tally_new (LzTallyBy by,
-                       const LzSpan *span,
+                       const LzTallySpan *span,
                        const LzCalendar *calendar,
                        const LzTallyMaps *maps);
 void lz_tally_free (LzTally *self);
@@ -137,7 +137,7 @@ gboolean lz_tally_is_in (LzTallyBy by,
                          const char *value,
                          LzCount count,
                          const LzFigures *figures,
-                         const LzSpan *span,
+                         const LzTallySpan *span,
                          const LzTallyMaps *maps);
 
 G_END_DECLS
