@@ -7,6 +7,7 @@
 
 #include "lz-bulk.h"
 #include "lz-doctor.h"
+#include "lz-office.h"
 #include "lz-roads.h"
 #include "lz-tally-query.h"
 
@@ -149,14 +150,14 @@ test_pass_is_whole (StationFixture *f, gconstpointer data)
 {
   static const char *const periods[] = { "2026-W09", "2026-W01", "2025-12",   "2025-Q4",
                                          "2025",     "2024",     "2026-02-20" };
-  LzStageLimits stages;
+  g_autoptr (LzRules) rules = lz_office_load_rules (f->station, NULL);
 
   fill (f, 400);
-  g_assert_true (lz_scores_load_stages (f->station, &stages, NULL));
   for (guint p = 0; p < G_N_ELEMENTS (periods); p++)
     {
       LzTallyQuery query = make_query (f, periods[p], 1u << LZ_BY_ALL);
-      LzTallySpan span = lz_tally_span_new (&query.period, f->now_ms, &stages);
+      LzTallySpan span =
+          lz_tally_span_new (&query.period, f->now_ms, rules, lz_station_get_calendar (f->station));
       LzCaseQuery all = { 0 };
       g_autoptr (GArray) fids = lz_cases_list (f->station, &all, 0, NULL);
       g_autoptr (GPtrArray) rows =
@@ -264,24 +265,25 @@ test_rebuilt (StationFixture *f, gconstpointer data)
   g_assert_cmpint (count (f, "2026-02", LZ_BY_ALL, "", LZ_COUNT_HANDLED), ==, before);
 }
 
-/* The office's own table of limits and weights counts instead of the built-in one. */
+/* The office's own table of weights counts instead of the built-in one. */
 static void
 test_own_data (StationFixture *f, gconstpointer data)
 {
-  static const char table[] =
-      "stage\tminutes\naccept\t1440\ndispatch\t120\nverify\t60\ncheck\t60\n";
+  static const char table[] = "# model: unit-national\n# version: 7\n# grades: A:50 B:0\n"
+                              "key\tinput\tform\tweight\tcap\tmissing\tsteps\tname_zh\tname_en\n"
+                              "closing\trate:closing\trate\t100\t\t\t\t结案率\tClosing\n";
   g_autoptr (GBytes) bytes = g_bytes_new_static (table, strlen (table));
   g_autoptr (GError) error = NULL;
-  g_autoptr (LzScoreModel) model = lz_scores_load (f->station, "unit-yuncheng", &error);
-  LzStageLimits stages;
+  g_autoptr (LzScoreModel) built_in = lz_scores_load (f->station, "unit-national", &error);
+  g_autoptr (LzScoreModel) own = NULL;
 
   g_assert_no_error (error);
-  g_assert_true (lz_scores_load_stages (f->station, &stages, &error));
-  g_assert_cmpint (stages.accept_ms, ==, HOUR_MS / 4);
+  g_assert_cmpuint (lz_score_model_get_version (built_in), ==, 1);
   g_assert_true (
-      lz_station_set_reference (f->station, "scores/stage-limits.tsv", 2, bytes, "test", &error));
-  g_assert_true (lz_scores_load_stages (f->station, &stages, &error));
-  g_assert_cmpint (stages.accept_ms, ==, DAY_MS);
+      lz_station_set_reference (f->station, "scores/unit-national.tsv", 7, bytes, "test", &error));
+  own = lz_scores_load (f->station, "unit-national", &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (lz_score_model_get_version (own), ==, 7);
   g_assert_null (lz_scores_load (f->station, "no-such-model", &error));
   g_assert_error (error, LZ_ERROR, LZ_ERROR_NOT_FOUND);
 }

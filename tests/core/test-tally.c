@@ -3,6 +3,7 @@
 /* Counts and rates of one week, worked out by hand; the empty week, the week in which nothing was
  * closed, groups and handling times. */
 
+#include "lz-data.h"
 #include "lz-tally.h"
 
 #define HOUR_MS G_GINT64_CONSTANT (3600000)
@@ -12,7 +13,21 @@
 #define AT(hours) (MONDAY + (gint64) ((hours) * (double) HOUR_MS))
 #define WEEK_H    168
 
-static const LzStageLimits stages = { 15 * MIN_MS, 15 * MIN_MS, 30 * MIN_MS, 30 * MIN_MS };
+static LzRules *
+load_rules (void)
+{
+  g_autoptr (GBytes) rules = lz_data_lookup ("rules/rules.tsv", NULL);
+  g_autoptr (GBytes) stages = lz_data_lookup ("rules/stages.tsv", NULL);
+  g_autoptr (GError) error = NULL;
+  LzRules *self = lz_rules_parse (rules, stages, &error);
+
+  g_assert_no_error (error);
+  return self;
+}
+
+/* Intake and dispatch 15 minutes, verification and check 30, day and night. */
+static LzRules *built_in;
+static LzCalendar *china;
 
 static LzTallySpan
 make_week (void)
@@ -20,7 +35,7 @@ make_week (void)
   LzPeriod week;
 
   g_assert_true (lz_period_parse ("2026-W10", 480, &week, NULL));
-  return lz_tally_span_new (&week, G_MAXINT64, &stages);
+  return lz_tally_span_new (&week, G_MAXINT64, built_in, china);
 }
 
 /* Dispatched at @at within the limits, due @limit hours later. */
@@ -89,11 +104,14 @@ static LzTally *
 count_all (LzTallyBy by, const LzFigures *cases, guint n, const LzTallyMaps *maps)
 {
   LzTallySpan span = make_week ();
-  g_autoptr (LzCalendar) calendar = lz_calendar_new (480);
-  LzTally *tally = lz_tally_new (by, &span, calendar, maps);
+  LzTally *tally = lz_tally_new (by, &span, maps);
 
   for (guint i = 0; i < n; i++)
-    lz_tally_add (tally, &cases[i], lz_counts_judge (&cases[i], &span));
+    {
+      LzHandlingTime time = lz_tally_measure (china, &cases[i]);
+
+      lz_tally_add (tally, &cases[i], lz_counts_judge (&cases[i], &span), &time);
+    }
   lz_tally_finish (tally);
   return tally;
 }
@@ -287,11 +305,11 @@ test_running (void)
   LzFigures f = dispatched (10, 8);
 
   g_assert_true (lz_period_parse ("2026-W10", 480, &week, NULL));
-  span = lz_tally_span_new (&week, AT (17), &stages);
+  span = lz_tally_span_new (&week, AT (17), built_in, china);
   g_assert_false (lz_counts_judge (&f, &span) & LZ_COUNT_BIT (LZ_COUNT_OVERDUE_OPEN));
-  span = lz_tally_span_new (&week, AT (19), &stages);
+  span = lz_tally_span_new (&week, AT (19), built_in, china);
   g_assert_true (lz_counts_judge (&f, &span) & LZ_COUNT_BIT (LZ_COUNT_OVERDUE_OPEN));
-  span = lz_tally_span_new (&week, AT (9), &stages);
+  span = lz_tally_span_new (&week, AT (9), built_in, china);
   g_assert_cmpuint (lz_counts_judge (&f, &span), ==, 0);
 }
 
@@ -468,7 +486,11 @@ test_table (void)
 int
 main (int argc, char **argv)
 {
+  int code;
+
   g_test_init (&argc, &argv, NULL);
+  built_in = load_rules ();
+  china = lz_calendar_new (480);
 
   g_test_add_func ("/core/tally/week", test_week);
   g_test_add_func ("/core/tally/intake", test_intake);
@@ -482,5 +504,8 @@ main (int argc, char **argv)
   g_test_add_func ("/core/tally/times", test_times);
   g_test_add_func ("/core/tally/table", test_table);
 
-  return g_test_run ();
+  code = g_test_run ();
+  lz_rules_free (built_in);
+  lz_calendar_unref (china);
+  return code;
 }

@@ -8,12 +8,9 @@
 #include "lz-divisions.h"
 #include "lz-event-table.h"
 #include "lz-tally-query.h"
-#include "lz-tsv.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
-
-#define MINUTE_MS G_GINT64_CONSTANT (60000)
 
 struct _LzTallyNames
 {
@@ -226,41 +223,4 @@ lz_scores_load (LzStation *station, const char *key, GError **error)
     return lz_score_model_parse (bytes, error);
   g_set_error (error, LZ_ERROR, LZ_ERROR_NOT_FOUND, _ ("There is no score model “%s”."), key);
   return NULL;
-}
-
-gboolean
-lz_scores_load_stages (LzStation *station, LzStageLimits *stages, GError **error)
-{
-  static const char *const columns[] = { "stage", "minutes", NULL };
-  const struct
-  {
-    const char *stage;
-    gint64 *ms;
-  } wanted[] = { { "accept", &stages->accept_ms },
-                 { "dispatch", &stages->dispatch_ms },
-                 { "verify", &stages->verify_ms },
-                 { "check", &stages->check_ms } };
-  g_autoptr (GBytes) bytes = find_table (station, "stage-limits", error);
-  g_autoptr (LzTsv) tsv = bytes != NULL ? lz_tsv_parse (bytes, columns, error) : NULL;
-  guint minutes;
-
-  if (tsv == NULL)
-    return FALSE;
-  *stages = (LzStageLimits){ 0 };
-  for (guint row = 0; row < lz_tsv_get_n_rows (tsv); row++)
-    {
-      if (!lz_tsv_get_uint (tsv, row, 1, 1, 60 * 24 * 366, &minutes, error))
-        return FALSE;
-      for (guint i = 0; i < G_N_ELEMENTS (wanted); i++)
-        if (strcmp (lz_tsv_get (tsv, row, 0), wanted[i].stage) == 0)
-          *wanted[i].ms = minutes * MINUTE_MS;
-    }
-  for (guint i = 0; i < G_N_ELEMENTS (wanted); i++)
-    if (*wanted[i].ms == 0)
-      {
-        g_set_error (error, LZ_ERROR, LZ_ERROR_INVALID, "stage-limits.tsv: no limit for %s",
-                     wanted[i].stage);
-        return FALSE;
-      }
-  return TRUE;
 }

@@ -6,6 +6,7 @@
 #include "lz-db-private.h"
 #include "lz-event-table.h"
 #include "lz-figures-table.h"
+#include "lz-office.h"
 #include "lz-tally-query.h"
 
 #include <string.h>
@@ -183,12 +184,14 @@ typedef struct
   LzTallyQuery query;
   LzTallySpan span;
   LzTallyMaps maps;
+  LzRules *rules;
 } Frame;
 
 static void
 frame_clear (Frame *frame)
 {
   maps_clear (&frame->maps);
+  g_clear_pointer (&frame->rules, lz_rules_free);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Frame, frame_clear)
@@ -197,12 +200,13 @@ static gboolean
 frame_init (Frame *frame, LzStation *station, const LzTallyQuery *query, GError **error)
 {
   gint64 now_ms = query->now_ms != 0 ? query->now_ms : lz_station_now (station);
-  LzStageLimits stages;
 
   frame->query = *query;
-  if (!lz_scores_load_stages (station, &stages, error))
+  frame->rules = lz_office_load_rules (station, error);
+  if (frame->rules == NULL)
     return FALSE;
-  frame->span = lz_tally_span_new (&query->period, now_ms, &stages);
+  frame->span =
+      lz_tally_span_new (&query->period, now_ms, frame->rules, lz_station_get_calendar (station));
   return load_chiefs (station, &frame->maps, error) &&
          load_communities (station, &frame->maps, error);
 }
@@ -227,12 +231,14 @@ lz_tallies_free (LzTallies *self)
 
   for (guint i = 0; i < LZ_N_BYS; i++)
     lz_tally_free (self->tallies[i]);
+  g_clear_pointer (&self->rules, lz_rules_free);
   g_free (self);
 }
 
 typedef struct
 {
   const Frame *frame;
+  const LzCalendar *calendar;
   LzTallies *result;
 } Counting;
 
@@ -240,14 +246,17 @@ static void
 count_case (const LzFigures *figures, gpointer data)
 {
   Counting *self = data;
+  LzHandlingTime time = { 0 };
   guint64 bits;
 
   if (!is_wanted (self->frame, figures))
     return;
   bits = lz_counts_judge (figures, &self->frame->span);
+  if ((bits & LZ_COUNT_BIT (LZ_COUNT_HANDLED)) != 0)
+    time = lz_tally_measure (self->calendar, figures);
   for (guint i = 0; bits != 0 && i < LZ_N_BYS; i++)
     if (self->result->tallies[i] != NULL)
-      lz_tally_add (self->result->tallies[i], figures, bits);
+      lz_tally_add (self->result->tallies[i], figures, bits, &time);
 }
 
 /**
@@ -265,20 +274,20 @@ lz_tally_query_run (LzStation *station, const LzTallyQuery *query, GError **erro
 {
   g_auto (Frame) frame = { 0 };
   g_autoptr (LzTallies) result = g_new0 (LzTallies, 1);
-  Counting counting = { &frame, result };
+  Counting counting = { &frame, lz_station_get_calendar (station), result };
 
   if (!frame_init (&frame, station, query, error))
     return NULL;
   result->span = frame.span;
   for (guint i = 0; i < LZ_N_BYS; i++)
     if ((query->bys & 1u << i) != 0)
-      result->tallies[i] =
-          lz_tally_new ((LzTallyBy) i, &frame.span, lz_station_get_calendar (station), &frame.maps);
+      result->tallies[i] = lz_tally_new ((LzTallyBy) i, &frame.span, &frame.maps);
   if (!visit_period (station, &query->period, count_case, &counting, error))
     return NULL;
   for (guint i = 0; i < LZ_N_BYS; i++)
     if (result->tallies[i] != NULL)
       lz_tally_finish (result->tallies[i]);
+  result->rules = g_steal_pointer (&frame.rules);
   return g_steal_pointer (&result);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "lz-rules.h"
 #include "lz-score.h"
 #include "lz-station.h"
 
@@ -33,11 +34,13 @@ typedef struct
 /**
  * LzTallies:
  * @span: what was counted by
+ * @rules: of its limits
  * @tallies: those that were asked for; the others are %NULL
  */
 typedef struct
 {
   LzTallySpan span;
+  LzRules *rules;
   LzTally *tallies[LZ_N_BYS];
 } LzTallies;
 
@@ -104,7 +107,5 @@ LzScoreModel *lz_scores_load (LzStation *station, const char *key, GError **erro
 #define LZ_SETTING_UNIT_MODEL "unit_model"
 #define LZ_DEFAULT_UNIT_MODEL "unit-national"
 #define LZ_CHIEF_MODEL        "chief-monthly"
-
-gboolean lz_scores_load_stages (LzStation *station, LzStageLimits *stages, GError **error);
 
 G_END_DECLS

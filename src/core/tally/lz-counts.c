@@ -8,9 +8,21 @@
 #define BIT(name) LZ_COUNT_BIT (LZ_COUNT_##name)
 
 LzTallySpan
-lz_tally_span_new (const LzPeriod *period, gint64 now_ms, const LzStageLimits *stages)
+lz_tally_span_new (const LzPeriod *period,
+                   gint64 now_ms,
+                   const LzRules *rules,
+                   const LzCalendar *calendar)
 {
-  return (LzTallySpan){ *period, MIN (period->to_ms, now_ms), *stages };
+  return (LzTallySpan){ *period, MIN (period->to_ms, now_ms), rules, calendar };
+}
+
+/* Until when a case may wait in @state for the office's next step; without a limit, for ever. */
+static gint64
+find_limit (const LzTallySpan *span, LzState state, gint64 since_ms)
+{
+  gint64 due_ms = lz_rules_stage_due (span->rules, span->calendar, state, since_ms, NULL);
+
+  return due_ms != 0 ? due_ms : G_MAXINT64;
 }
 
 static gboolean
@@ -60,7 +72,9 @@ judge_filing (const LzFigures *f, const LzTallySpan *span)
 
   if (!falls (span, f->filed_ms) || f->state == LZ_STATE_MERGED)
     return 0;
-  bits |= f->accept_ms <= span->stages.accept_ms ? BIT (FILED_ON_TIME) : 0;
+  bits |= f->filed_ms <= find_limit (span, LZ_STATE_REPORTED, f->filed_ms - f->accept_ms)
+              ? BIT (FILED_ON_TIME)
+              : 0;
   bits |= void_ ? BIT (VOIDED) : BIT (FILED_RIGHT);
   bits |= is_outside (f->source) ? BIT (MISSED) : 0;
   bits |= f->source == LZ_SOURCE_HOTLINE || f->source == LZ_SOURCE_PUBLIC ? BIT (COMPLAINED) : 0;
@@ -71,7 +85,9 @@ judge_filing (const LzFigures *f, const LzTallySpan *span)
   if (!by_then (span, f->dispatched_ms))
     return bits;
   bits |= BIT (DISPATCHED);
-  bits |= f->dispatch_ms <= span->stages.dispatch_ms ? BIT (DISPATCHED_ON_TIME) : 0;
+  bits |= f->dispatched_ms <= find_limit (span, LZ_STATE_FILED, f->dispatched_ms - f->dispatch_ms)
+              ? BIT (DISPATCHED_ON_TIME)
+              : 0;
   bits |= f->n_resent == 0 && f->n_returns == 0 ? BIT (DISPATCHED_RIGHT) : 0;
   bits |= f->n_returns > 0 ? BIT (RETURNED) : 0;
   bits |= f->n_refused_returns > 0 ? BIT (SHIRKED) : 0;
@@ -86,7 +102,7 @@ judge_tasks (const LzFigures *f, const LzTallySpan *span)
   if (falls (span, f->verify_asked_ms))
     {
       gboolean done = by_then (span, f->verified_ms);
-      gint64 until_ms = f->verify_asked_ms + span->stages.verify_ms;
+      gint64 until_ms = find_limit (span, LZ_STATE_VERIFYING, f->verify_asked_ms);
 
       bits |= done || until_ms < span->as_of_ms ? BIT (DUE_VERIFY) : 0;
       bits |= done ? BIT (VERIFIED) : 0;
@@ -95,7 +111,7 @@ judge_tasks (const LzFigures *f, const LzTallySpan *span)
   if (falls (span, f->check_asked_ms))
     {
       gboolean done = by_then (span, f->checked_ms);
-      gint64 until_ms = f->check_asked_ms + span->stages.check_ms;
+      gint64 until_ms = find_limit (span, LZ_STATE_CHECKING, f->check_asked_ms);
 
       bits |= done || until_ms < span->as_of_ms ? BIT (DUE_CHECK) : 0;
       bits |= done ? BIT (CHECKED) : 0;

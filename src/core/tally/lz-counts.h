@@ -3,6 +3,7 @@
 
 #include "lz-figures.h"
 #include "lz-period.h"
+#include "lz-rules.h"
 
 G_BEGIN_DECLS
 
@@ -70,27 +71,11 @@ typedef enum
 #define LZ_COUNT_BIT(count) (G_GUINT64_CONSTANT (1) << (count))
 
 /**
- * LzStageLimits:
- * @accept_ms: from report to filing, running day and night
- * @dispatch_ms: from filing to dispatch
- * @verify_ms: for an answer to a verification before filing
- * @check_ms: for an answer to a check before closing
- *
- * How long the office's own steps may take, domain §2.1: data (data/scores/stage-limits.tsv).
- */
-typedef struct
-{
-  gint64 accept_ms;
-  gint64 dispatch_ms;
-  gint64 verify_ms;
-  gint64 check_ms;
-} LzStageLimits;
-
-/**
  * LzTallySpan:
  * @period: of which period
  * @as_of_ms: its end, or the present moment if that comes first: at which stocks are counted
- * @stages: limits of the office's own steps
+ * @rules: limits of the office's own steps; lent
+ * @calendar: for their clocks; lent
  *
  * What counting goes by.  A plain value.
  */
@@ -98,10 +83,14 @@ typedef struct
 {
   LzPeriod period;
   gint64 as_of_ms;
-  LzStageLimits stages;
+  const LzRules *rules;
+  const LzCalendar *calendar;
 } LzTallySpan;
 
-LzTallySpan lz_tally_span_new (const LzPeriod *period, gint64 now_ms, const LzStageLimits *stages);
+LzTallySpan lz_tally_span_new (const LzPeriod *period,
+                               gint64 now_ms,
+                               const LzRules *rules,
+                               const LzCalendar *calendar);
 
 /**
  * lz_counts_judge:

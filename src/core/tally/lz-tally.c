@@ -18,7 +18,6 @@ struct _LzTally
 {
   LzTallyBy by;
   LzTallySpan span;
-  const LzCalendar *calendar;
   LzTallyMaps maps;
   GHashTable *groups; /* value → LzTallyGroup */
   GPtrArray *order;
@@ -91,16 +90,12 @@ group_free (gpointer data)
 }
 
 LzTally *
-lz_tally_new (LzTallyBy by,
-              const LzTallySpan *span,
-              const LzCalendar *calendar,
-              const LzTallyMaps *maps)
+lz_tally_new (LzTallyBy by, const LzTallySpan *span, const LzTallyMaps *maps)
 {
   LzTally *self = g_new0 (LzTally, 1);
 
   self->by = by;
   self->span = *span;
-  self->calendar = calendar;
   if (maps != NULL)
     self->maps = *maps;
   self->groups = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, group_free);
@@ -288,10 +283,11 @@ find_time (LzTallyBy by,
 /* -- adding -------------------------------------------------------------------------------------
  */
 
-static void
-measure (const LzTally *self, const LzFigures *figures, gint64 *clock_ms, gint64 *calendar_ms)
+LzHandlingTime
+lz_tally_measure (const LzCalendar *calendar, const LzFigures *figures)
 {
-  *clock_ms = *calendar_ms = 0;
+  LzHandlingTime time = { 0 };
+
   for (guint i = 0; i < figures->n_runs; i++)
     {
       LzRun run = figures->runs[i];
@@ -299,9 +295,10 @@ measure (const LzTally *self, const LzFigures *figures, gint64 *clock_ms, gint64
 
       if (to_ms <= run.from_ms)
         continue;
-      *calendar_ms += to_ms - run.from_ms;
-      *clock_ms += lz_calendar_elapsed (self->calendar, figures->clock, run.from_ms, to_ms);
+      time.calendar_ms += to_ms - run.from_ms;
+      time.clock_ms += lz_calendar_elapsed (calendar, figures->clock, run.from_ms, to_ms);
     }
+  return time;
 }
 
 static void
@@ -319,10 +316,9 @@ add_timed (LzTally *self, const LzFigures *figures, guint64 bits)
 }
 
 void
-lz_tally_add (LzTally *self, const LzFigures *figures, guint64 bits)
+lz_tally_add (LzTally *self, const LzFigures *figures, guint64 bits, const LzHandlingTime *time)
 {
-  gboolean handled = (bits & LZ_COUNT_BIT (LZ_COUNT_HANDLED)) != 0 && self->calendar != NULL;
-  gint64 clock_ms = 0, calendar_ms = 0;
+  gboolean handled = (bits & LZ_COUNT_BIT (LZ_COUNT_HANDLED)) != 0;
   Membership members;
 
   if (bits == 0)
@@ -334,8 +330,6 @@ lz_tally_add (LzTally *self, const LzFigures *figures, guint64 bits)
     }
 
   find_groups (self->by, figures, &self->maps, &members);
-  if (handled)
-    measure (self, figures, &clock_ms, &calendar_ms);
   for (guint k = 0; k < members.n; k++)
     {
       LzTallyGroup *group = ensure_group (self, members.values[k]);
@@ -344,8 +338,8 @@ lz_tally_add (LzTally *self, const LzFigures *figures, guint64 bits)
         group->counts[__builtin_ctzll (left)]++;
       if (handled)
         {
-          g_array_append_val (group->clock_ms, clock_ms);
-          g_array_append_val (group->calendar_ms, calendar_ms);
+          g_array_append_val (group->clock_ms, time->clock_ms);
+          g_array_append_val (group->calendar_ms, time->calendar_ms);
         }
     }
 }
@@ -368,13 +362,6 @@ void
 lz_tally_finish (LzTally *self)
 {
   g_ptr_array_sort (self->order, compare_groups);
-  for (guint i = 0; i < self->order->len; i++)
-    {
-      LzTallyGroup *group = g_ptr_array_index (self->order, i);
-
-      g_array_sort (group->clock_ms, compare_ms);
-      g_array_sort (group->calendar_ms, compare_ms);
-    }
 }
 
 LzTallyBy
@@ -412,13 +399,16 @@ lz_tally_group_get_rate (const LzTallyGroup *self, LzRate rate)
 gboolean
 lz_tally_group_get_quantile (const LzTallyGroup *self, gboolean by_clock, guint percent, gint64 *ms)
 {
-  GArray *times = by_clock ? self->clock_ms : self->calendar_ms;
+  g_autoptr (GArray) times = NULL;
   guint rank;
 
   g_return_val_if_fail (percent > 0 && percent <= 100, FALSE);
 
-  if (times->len == 0)
+  if (self->clock_ms->len == 0)
     return FALSE;
+  /* Few are ever asked for: cheaper than to keep all of them in order. */
+  times = g_array_copy (by_clock ? self->clock_ms : self->calendar_ms);
+  g_array_sort (times, compare_ms);
   rank = (guint) (((guint64) times->len * percent + 99) / 100);
   *ms = g_array_index (times, gint64, rank - 1);
   return TRUE;

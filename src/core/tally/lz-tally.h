@@ -66,7 +66,7 @@ typedef struct
  * @value: which group, by the words of #LzTallyBy
  * @counts: one for each #LzCount
  * @clock_ms: (element-type gint64): of each handled case, how long its handling clock ran, by that
- *   clock; sorted by lz_tally_finish()
+ *   clock; in no order
  * @calendar_ms: (element-type gint64): the same in plain time
  */
 typedef struct
@@ -100,21 +100,29 @@ gboolean lz_tally_group_get_quantile (const LzTallyGroup *self,
  */
 typedef struct _LzTally LzTally;
 
-/* @maps is lent; @calendar: (nullable): without it there are no handling times. */
-LzTally *lz_tally_new (LzTallyBy by,
-                       const LzTallySpan *span,
-                       const LzCalendar *calendar,
-                       const LzTallyMaps *maps);
+/* @maps is lent. */
+LzTally *lz_tally_new (LzTallyBy by, const LzTallySpan *span, const LzTallyMaps *maps);
 void lz_tally_free (LzTally *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LzTally, lz_tally_free)
+
+/* How long the handling of a case took. */
+typedef struct
+{
+  gint64 clock_ms;
+  gint64 calendar_ms;
+} LzHandlingTime;
+
+LzHandlingTime lz_tally_measure (const LzCalendar *calendar, const LzFigures *figures);
 
 /**
  * lz_tally_add:
  * @bits: what lz_counts_judge() says of @figures
+ * @time: what lz_tally_measure() says, if it was handled in the period
  *
  * Counts a case in every group it belongs to.
  */
-void lz_tally_add (LzTally *self, const LzFigures *figures, guint64 bits);
+void
+lz_tally_add (LzTally *self, const LzFigures *figures, guint64 bits, const LzHandlingTime *time);
 
 /* Once all are added: puts the groups in the order of their values. */
 void lz_tally_finish (LzTally *self);
