@@ -171,7 +171,7 @@ test_live (Fixture *f, gconstpointer data)
   sealed = lz_patrols_load (station, &patrol, &error);
   g_assert_no_error (error);
   g_assert_cmpint (sealed->state, ==, LZ_RECORD_DONE);
-  g_assert_cmpint (sealed->how, ==, LZ_PATROL_LIVE);
+  g_assert_cmpint (sealed->how, ==, LZ_PATROL_HOW_LIVE);
   g_assert_cmpint (sealed->from_ms, ==, FIXTURE_MONDAY_9);
   g_assert_cmpint (sealed->until_ms, ==, f->base.now_ms);
   g_assert_cmpuint (sealed->covers->len, ==, 1);
@@ -265,7 +265,7 @@ test_import (Fixture *f, gconstpointer data)
   g_assert_true (lz_patrols_import (station, path, "补录", NULL, &id, &error));
   g_assert_no_error (error);
   patrol = lz_patrols_load (station, &id, &error);
-  g_assert_cmpint (patrol->how, ==, LZ_PATROL_FILE);
+  g_assert_cmpint (patrol->how, ==, LZ_PATROL_HOW_FILE);
   g_assert_cmpstr (patrol->file_name, ==, "a.gpx");
   g_assert_cmpint (patrol->from_ms, ==, FIXTURE_MONDAY_9 - 3600000);
   g_assert_cmpint (patrol->until_ms, ==, FIXTURE_MONDAY_9 - 3600000 + 800000);
@@ -314,7 +314,7 @@ test_by_hand (Fixture *f, gconstpointer data)
   g_assert_true (lz_patrols_enter (station, now_ms - 900000, now_ms, covers, NULL, &id, &error));
   g_assert_no_error (error);
   patrol = lz_patrols_load (station, &id, &error);
-  g_assert_cmpint (patrol->how, ==, LZ_PATROL_HAND);
+  g_assert_cmpint (patrol->how, ==, LZ_PATROL_HOW_HAND);
   g_assert_null (patrol->track);
   g_assert_cmpint (patrol->way_cm, ==, 40000);
   g_assert_cmpuint (lz_road_cover_get_percent (patrol->covers->pdata[0]), ==, 40);

@@ -24,11 +24,11 @@ lz_patrol_how_label (LzPatrolHow how)
 {
   switch (how)
     {
-    case LZ_PATROL_LIVE:
+    case LZ_PATROL_HOW_LIVE:
       return _ ("Recorded here");
-    case LZ_PATROL_FILE:
+    case LZ_PATROL_HOW_FILE:
       return _ ("Imported track");
-    case LZ_PATROL_HAND:
+    case LZ_PATROL_HOW_HAND:
     default:
       return _ ("Entered by hand");
     }
@@ -145,7 +145,7 @@ lz_patrol_from_record (const LzRecord *record)
   self->person = g_strdup (record->author);
   self->feed = g_strdup (record->feed);
   how = lz_record_get_text (record, "kind");
-  self->how = LZ_PATROL_HAND;
+  self->how = LZ_PATROL_HOW_HAND;
   for (guint i = 0; i < G_N_ELEMENTS (hows); i++)
     if (g_strcmp0 (how, hows[i]) == 0)
       self->how = (LzPatrolHow) i;

@@ -13,9 +13,9 @@ G_BEGIN_DECLS
  */
 typedef enum
 {
-  LZ_PATROL_LIVE, /* this computer's own position, while it was walked */
-  LZ_PATROL_FILE, /* a track of a receiver, imported */
-  LZ_PATROL_HAND, /* said by the person, along the map: no evidence of its own */
+  LZ_PATROL_HOW_LIVE, /* this computer's own position, while it was walked */
+  LZ_PATROL_HOW_FILE, /* a track of a receiver, imported */
+  LZ_PATROL_HOW_HAND, /* said by the person, along the map: no evidence of its own */
 } LzPatrolHow;
 
 const char *lz_patrol_how_to_string (LzPatrolHow how);

@@ -200,7 +200,7 @@ static gboolean
 take_by_hand (LzStation *station, LzPatrol *patrol, const GPtrArray *covers, GError **error)
 {
   g_ptr_array_set_size (patrol->covers, 0);
-  patrol->how = LZ_PATROL_HAND;
+  patrol->how = LZ_PATROL_HOW_HAND;
   patrol->way_cm = 0;
   for (guint i = 0; i < covers->len; i++)
     {
@@ -359,7 +359,7 @@ read_patrol (LzStation *station, GBytes *bytes, GCancellable *cancellable, GErro
   if (!lz_clean_track_check (track, lz_station_now (station), error) ||
       !lz_patrols_take_track (station, patrol, track, error) || !check_on_roads (patrol, error))
     return NULL;
-  patrol->how = LZ_PATROL_FILE;
+  patrol->how = LZ_PATROL_HOW_FILE;
   patrol->from_ms = track->begun_ms;
   patrol->until_ms = track->ended_ms;
   return g_steal_pointer (&patrol);

@@ -87,7 +87,7 @@ lz_patrols_start (LzStation *station, LzId *patrol, GError **error)
     return FALSE;
 
   json_object_set_int_member (facts, "from", lz_station_now (station));
-  json_object_set_string_member (facts, "kind", lz_patrol_how_to_string (LZ_PATROL_LIVE));
+  json_object_set_string_member (facts, "kind", lz_patrol_how_to_string (LZ_PATROL_HOW_LIVE));
   return lz_records_act (station, "patrol.started", NULL, facts, NULL, patrol, error);
 }
 

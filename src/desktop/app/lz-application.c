@@ -39,6 +39,7 @@ static const struct
   { "win.page('tasks')", { "<Alt>1" } },
   { "win.page('map')", { "<Alt>2" } },
   { "win.page('cases')", { "<Alt>3" } },
+  { "win.page('patrol')", { "<Alt>4" } },
   { "win.page('roads')", { "<Alt>5" } },
   { "win.zoom(1)", { "<Control>plus", "<Control>equal", "<Control>KP_Add" } },
   { "win.zoom(-1)", { "<Control>minus", "<Control>KP_Subtract" } },

@@ -29,6 +29,12 @@ on_tasks (LzWindow *self)
   return g_strcmp0 (adw_view_stack_get_visible_child_name (self->pages), "tasks") == 0;
 }
 
+static gboolean
+on_patrols (LzWindow *self)
+{
+  return g_strcmp0 (adw_view_stack_get_visible_child_name (self->pages), "patrol") == 0;
+}
+
 static void
 go_to_map (LzWindow *self)
 {
@@ -348,7 +354,7 @@ find_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   LzWindow *self = LZ_WINDOW (widget);
 
   /* The tasks are short lists: to look for any case there is the map. */
-  if (on_tasks (self))
+  if (on_tasks (self) || on_patrols (self))
     go_to_map (self);
   if (on_map (self))
     lz_map_page_focus_search (self->map_page);
@@ -373,7 +379,7 @@ next_step_cb (GtkWidget *widget, const char *action, GVariant *parameter)
     lz_tasks_page_take_next_step (self->tasks_page);
   else if (on_map (self))
     lz_map_page_take_next_step (self->map_page);
-  else
+  else if (!on_patrols (self))
     lz_cases_page_take_next_step (self->cases_page);
 }
 
@@ -382,7 +388,9 @@ leave_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   LzWindow *self = LZ_WINDOW (widget);
 
-  if (on_tasks (self))
+  if (on_patrols (self))
+    lz_patrol_page_leave (self->patrol_page);
+  else if (on_tasks (self))
     lz_tasks_page_leave (self->tasks_page);
   else if (on_map (self))
     lz_map_page_leave (self->map_page);

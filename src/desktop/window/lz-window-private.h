@@ -5,6 +5,7 @@
 #include "lz-cases-page.h"
 #include "lz-desk-page.h"
 #include "lz-map-page.h"
+#include "lz-patrol-page.h"
 #include "lz-tasks-page.h"
 #include "lz-window.h"
 
@@ -30,7 +31,9 @@ struct _LzWindow
   LzTasksPage *tasks_page;
   LzMapPage *map_page;
   LzCasesPage *cases_page;
+  LzPatrolPage *patrol_page;
   LzDeskPage *desk_page;
+  LzPatrolPage *patrol_page;
 
   GSettings *settings;
   char *station_dir;

@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "lz-desktop"
+#include "config.h"
+
+#include "lz-patrol-page-private.h"
+
+#include <glib/gi18n.h>
+
+/* Positions that follow faster say nothing more. */
+#define FIX_EVERY_MS 3000
+
+/* Recording. */
+
+static void
+fix_kept_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (LzPatrolPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!lz_patrol_act_finish (result, NULL, &error))
+    lz_patrol_page_tell (self, lz_patrol_explain (error));
+}
+
+static void
+moved_cb (LzPatrolPage *self)
+{
+  gint64 now_ms = lz_session_now ();
+  double accuracy_m;
+  LzPatrolAct *act;
+  LzPoint place;
+
+  if (!lz_locator_get_place (self->locator, &place, &accuracy_m))
+    return;
+  lz_map_set_position (self->map, &place, accuracy_m);
+  if (self->overview == NULL || self->overview->open == NULL ||
+      now_ms - self->fix_ms < FIX_EVERY_MS)
+    return;
+
+  self->fix_ms = now_ms;
+  act = lz_patrol_act_new (LZ_PATROL_ACT_FIX, &self->overview->open->id);
+  act->fix = (LzTrackPoint){ place, now_ms, accuracy_m };
+  lz_patrol_act_async (self->session, act, fix_kept_cb, g_object_ref (self));
+}
+
+static void
+locating_failed_cb (LzPatrolPage *self, const char *text)
+{
+  if (self->overview != NULL && self->overview->open != NULL)
+    lz_patrol_page_tell (self, text);
+}
+
+void
+lz_patrol_page_connect_recording (LzPatrolPage *self)
+{
+  self->locator = lz_locator_new ();
+  g_signal_connect_object (self->locator, "moved", G_CALLBACK (moved_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->locator, "failed", G_CALLBACK (locating_failed_cb), self,
+                           G_CONNECT_SWAPPED);
+}
+
+void
+lz_patrol_page_update_recording (LzPatrolPage *self)
+{
+  if (self->overview->open != NULL && self->fix_ms == 0)
+    {
+      self->fix_ms = 1; /* asked */
+      lz_locator_start (self->locator);
+    }
+  else if (self->overview->open == NULL)
+    self->fix_ms = 0;
+}
+
+/* Acts. */
+
+static void
+started_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (LzPatrolPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!lz_patrol_act_finish (result, NULL, &error))
+    lz_patrol_page_tell (self, lz_patrol_explain (error));
+  else
+    lz_patrol_page_tell (self, _ ("Patrol started. What you report from now on belongs to it."));
+}
+
+static void
+start_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  LzPatrolPage *self = LZ_PATROL_PAGE (widget);
+
+  if (self->session != NULL)
+    lz_patrol_act_async (self->session, lz_patrol_act_new (LZ_PATROL_ACT_START, NULL), started_cb,
+                         g_object_ref (self));
+}
+
+static void
+sealed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (LzPatrolPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  LzId patrol;
+
+  if (!lz_patrol_act_finish (result, &patrol, &error))
+    {
+      lz_patrol_page_tell (self, lz_patrol_explain (error));
+      return;
+    }
+  lz_patrol_page_tell (self, _ ("The patrol is finished and sealed."));
+  lz_patrol_page_show (self, &patrol);
+}
+
+static void
+hand_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  LzPatrolPage *self = LZ_PATROL_PAGE (widget);
+
+  if (self->session == NULL)
+    return;
+  lz_patrol_hand_begin (self->hand, NULL);
+  gtk_stack_set_visible_child_name (self->stack, "hand");
+  adw_flap_set_reveal_flap (self->flap, TRUE);
+}
+
+static void
+finish_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  LzPatrolPage *self = LZ_PATROL_PAGE (widget);
+  const LzPatrol *open = self->overview != NULL ? self->overview->open : NULL;
+
+  if (open == NULL)
+    return;
+  if (open->n_fixes > 0)
+    {
+      lz_patrol_act_async (self->session, lz_patrol_act_new (LZ_PATROL_ACT_FINISH, &open->id),
+                           sealed_cb, g_object_ref (self));
+      return;
+    }
+  lz_patrol_page_tell (self, _ ("No position was recorded: mark what was walked."));
+  lz_patrol_hand_begin (self->hand, &open->id);
+  gtk_stack_set_visible_child_name (self->stack, "hand");
+}
+
+static void
+given_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (LzPatrolPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!lz_patrol_act_finish (result, NULL, &error))
+    lz_patrol_page_tell (self, lz_patrol_explain (error));
+}
+
+static void
+reason_cb (AdwMessageDialog *dialog, const char *response, LzPatrolPage *self)
+{
+  GtkWidget *entry = adw_message_dialog_get_extra_child (dialog);
+  LzPatrolAct *act;
+
+  if (strcmp (response, "give-up") != 0 || self->overview == NULL || self->overview->open == NULL)
+    return;
+  act = lz_patrol_act_new (LZ_PATROL_ACT_ABANDON, &self->overview->open->id);
+  act->text = g_strdup (gtk_editable_get_text (GTK_EDITABLE (entry)));
+  lz_patrol_act_async (self->session, act, given_up_cb, g_object_ref (self));
+}
+
+static void
+reason_changed_cb (AdwMessageDialog *dialog, GtkEditable *entry)
+{
+  adw_message_dialog_set_response_enabled (dialog, "give-up",
+                                           *gtk_editable_get_text (entry) != '\0');
+}
+
+static void
+abandon_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  LzPatrolPage *self = LZ_PATROL_PAGE (widget);
+  GtkWidget *dialog, *entry;
+
+  if (self->overview == NULL || self->overview->open == NULL)
+    return;
+  dialog =
+      adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (widget)), _ ("Give This Patrol Up?"),
+                              _ ("It stays in the list as given up, with your reason, and "
+                                 "counts for nothing."));
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"), "give-up",
+                                    _ ("_Give Up"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "give-up",
+                                              ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_response_enabled (ADW_MESSAGE_DIALOG (dialog), "give-up", FALSE);
+  entry = gtk_entry_new ();
+  gtk_entry_set_placeholder_text (GTK_ENTRY (entry), _ ("Reason"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Reason"), -1);
+  g_signal_connect_object (entry, "changed", G_CALLBACK (reason_changed_cb), dialog,
+                           G_CONNECT_SWAPPED);
+  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), entry);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (reason_cb), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+/* Importing. */
+
+gboolean
+lz_patrol_page_takes (const char *path)
+{
+  static const char *const ends[] = { ".gpx", ".kml", ".geojson", ".csv", ".gpx.gz" };
+  g_autofree char *lower = g_ascii_strdown (path, -1);
+
+  for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
+    if (g_str_has_suffix (lower, ends[i]))
+      return TRUE;
+  return FALSE;
+}
+
+void
+lz_patrol_page_import (LzPatrolPage *self, const char *path)
+{
+  LzPatrolAct *act;
+
+  g_return_if_fail (LZ_IS_PATROL_PAGE (self));
+
+  if (self->session == NULL)
+    return;
+  act = lz_patrol_act_new (LZ_PATROL_ACT_IMPORT, NULL);
+  act->path = g_strdup (path);
+  lz_patrol_act_async (self->session, act, sealed_cb, g_object_ref (self));
+}
+
+static void
+chosen_cb (GtkNativeDialog *dialog, int response, LzPatrolPage *self)
+{
+  g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT
+                               ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog))
+                               : NULL;
+
+  if (file != NULL && g_file_peek_path (file) != NULL)
+    lz_patrol_page_import (self, g_file_peek_path (file));
+  g_clear_object (&self->chooser);
+}
+
+static void
+import_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  LzPatrolPage *self = LZ_PATROL_PAGE (widget);
+  g_autoptr (GtkFileFilter) tracks = gtk_file_filter_new ();
+
+  g_clear_object (&self->chooser);
+  self->chooser =
+      gtk_file_chooser_native_new (_ ("Import a Track"), GTK_WINDOW (gtk_widget_get_root (widget)),
+                                   GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Import"), _ ("_Cancel"));
+  gtk_file_filter_set_name (tracks, _ ("Tracks (GPX, KML, GeoJSON, CSV)"));
+  gtk_file_filter_add_suffix (tracks, "gpx");
+  gtk_file_filter_add_suffix (tracks, "gz");
+  gtk_file_filter_add_suffix (tracks, "kml");
+  gtk_file_filter_add_suffix (tracks, "geojson");
+  gtk_file_filter_add_suffix (tracks, "csv");
+  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), tracks);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
+  g_signal_connect_object (self->chooser, "response", G_CALLBACK (chosen_cb), self, 0);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+}
+
+void
+lz_patrol_page_install_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "patrol.start", NULL, start_action);
+  gtk_widget_class_install_action (widget_class, "patrol.finish", NULL, finish_action);
+  gtk_widget_class_install_action (widget_class, "patrol.abandon", NULL, abandon_action);
+  gtk_widget_class_install_action (widget_class, "patrol.import", NULL, import_action);
+  gtk_widget_class_install_action (widget_class, "patrol.hand", NULL, hand_action);
+}
