@@ -33,7 +33,6 @@ struct _LzWindow
   LzCasesPage *cases_page;
   LzPatrolPage *patrol_page;
   LzDeskPage *desk_page;
-  LzPatrolPage *patrol_page;
 
   GSettings *settings;
   char *station_dir;

@@ -114,7 +114,6 @@ session_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   lz_cases_page_set_session (self->cases_page, self->session);
   lz_patrol_page_set_session (self->patrol_page, self->session);
   lz_desk_page_set_session (self->desk_page, self->session);
-  lz_patrol_page_set_session (self->patrol_page, self->session);
 #ifdef LZ_HAVE_SYNC
   lz_window_begin_sync (self);
 #endif
@@ -317,7 +316,6 @@ lz_window_class_init (LzWindowClass *klass)
   g_type_ensure (LZ_TYPE_CASES_PAGE);
   g_type_ensure (LZ_TYPE_PATROL_PAGE);
   g_type_ensure (LZ_TYPE_DESK_PAGE);
-  g_type_ensure (LZ_TYPE_PATROL_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/luzhang/Luzhang/lz-window.ui");
   gtk_widget_class_bind_template_child (widget_class, LzWindow, header_bar);
   gtk_widget_class_bind_template_child (widget_class, LzWindow, banners);
@@ -335,7 +333,6 @@ lz_window_class_init (LzWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LzWindow, cases_page);
   gtk_widget_class_bind_template_child (widget_class, LzWindow, patrol_page);
   gtk_widget_class_bind_template_child (widget_class, LzWindow, desk_page);
-  gtk_widget_class_bind_template_child (widget_class, LzWindow, patrol_page);
   lz_window_class_install_actions (widget_class);
 }
 
@@ -366,10 +363,6 @@ lz_window_init (LzWindow *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->desk_page, "told", G_CALLBACK (told_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->desk_page, "case-wanted", G_CALLBACK (case_named_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->patrol_page, "told", G_CALLBACK (told_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->patrol_page, "case-wanted", G_CALLBACK (case_wanted_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->cases_page, "map-wanted", G_CALLBACK (case_wanted_cb), self,
                            G_CONNECT_SWAPPED);
