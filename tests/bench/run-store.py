@@ -6,6 +6,7 @@ to be had.
 
 run-store.py CLI BENCH-STORE [LUZHANG]"""
 
+import datetime
 import os
 import shutil
 import signal
@@ -78,6 +79,23 @@ def time_window(luzhang, station):
               f"   max {max(values):8.1f} {unit}   n {ROUNDS}", flush=True)
 
 
+def time_reports(cli, station):
+    """The whole program, from exec to the last byte: with the periods that they are compared with."""
+    day = datetime.date.today()
+    week = "%d-W%02d" % (day - datetime.timedelta(days=7)).isocalendar()[:2]
+    month = (day.replace(day=1) - datetime.timedelta(days=1)).strftime("%Y-%m")
+    for name, verb, period in (("week's bulletin", "weekly", week), ("month's rankings", "monthly", month)):
+        values = []
+        for _ in range(ROUNDS + 1):
+            begun = time.monotonic()
+            subprocess.run([cli, "--station", station, "report", verb, "--period", period, "--json"], check=True,
+                           stdout=subprocess.DEVNULL)
+            values.append((time.monotonic() - begun) * 1000)
+        values = values[1:]
+        print(f"{name:44} median {statistics.median(values):8.1f} ms   max {max(values):8.1f} ms   n {ROUNDS}",
+              flush=True)
+
+
 def main():
     cli, bench = sys.argv[1:3]
     kept = os.environ.get("LZ_BENCH_STATION")
@@ -89,6 +107,7 @@ def main():
         make_photo(photo)
         if len(sys.argv) > 3:
             time_window(sys.argv[3], station)
+        time_reports(cli, station)
         subprocess.run([bench, station, photo], check=True)
     finally:
         shutil.rmtree(folder)
