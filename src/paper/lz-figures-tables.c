@@ -152,7 +152,8 @@ lz_figures_make_times (const LzFiguresFrame *frame)
     guint percent;
   } rows[] = {
     { "median_clock", N_ ("Median handling time by the handling clock"), TRUE, 50 },
-    { "p90_clock", N_ ("Handling time by the handling clock that nine in ten did not exceed"), TRUE, 90 },
+    { "p90_clock", N_ ("Handling time by the handling clock that nine in ten did not exceed"), TRUE,
+      90 },
     { "median", N_ ("Median handling time"), FALSE, 50 },
     { "p90", N_ ("Handling time that nine in ten did not exceed"), FALSE, 90 },
   };
