@@ -53,6 +53,15 @@ dup_missing (LzBlobs *blobs, const LzPhotoRef *ref, const GError *error)
   return g_strdup_printf (_ ("The photo cannot be read (%s…)"), hash);
 }
 
+/* A preview cannot be kept in an archive on a read-only disk: then the original itself is drawn. */
+static gboolean
+cannot_write (const GError *error)
+{
+  return g_error_matches (error, LZ_ERROR, LZ_ERROR_READ_ONLY) ||
+         g_error_matches (error, LZ_ERROR, LZ_ERROR_NO_SPACE) ||
+         g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED);
+}
+
 static gboolean
 add_photo (LzDossier *self,
            LzBlobs *blobs,
@@ -76,6 +85,8 @@ add_photo (LzDossier *self,
   photo->path = path;
   if (path == NULL)
     photo->missing = dup_missing (blobs, ref, failure);
+  if (path == NULL && cannot_write (failure))
+    photo->path = lz_blobs_dup_path (blobs, ref->sha256);
   g_ptr_array_add (self->photos, photo);
   return TRUE;
 }

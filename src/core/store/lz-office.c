@@ -18,6 +18,7 @@ static const struct
   { "rules.tsv", "rules/rules.tsv" },
   { "stages.tsv", "rules/stages.tsv" },
   { "phrases.tsv", "phrases/phrases.tsv" },
+  { "papers.tsv", "rules/papers.tsv" },
 };
 
 static const char *
