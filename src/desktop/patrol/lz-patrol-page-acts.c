@@ -128,7 +128,8 @@ finish_action (GtkWidget *widget, const char *action, GVariant *parameter)
   LzPatrolPage *self = LZ_PATROL_PAGE (widget);
   const LzPatrol *open = self->overview != NULL ? self->overview->open : NULL;
 
-  if (open == NULL)
+  /* What is being marked by hand is not thrown away. */
+  if (open == NULL || g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "hand") == 0)
     return;
   if (open->n_fixes > 0)
     {
