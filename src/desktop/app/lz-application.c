@@ -134,6 +134,20 @@ quit_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     gtk_window_close (l->data);
 }
 
+/* Of a notification: to the case, or with none to the tasks. */
+static void
+show_case_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  LzWindow *window = ensure_window (user_data);
+  LzId id;
+
+  gtk_window_present (GTK_WINDOW (window));
+  if (parameter != NULL && lz_id_parse (g_variant_get_string (parameter, NULL), &id))
+    lz_window_show_case (window, &id);
+  else
+    lz_window_show_case (window, NULL);
+}
+
 static void
 about_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
@@ -166,6 +180,8 @@ lz_application_startup (GApplication *application)
   static const GActionEntry actions[] = {
     { .name = "quit", .activate = quit_cb },
     { .name = "about", .activate = about_cb },
+    { .name = "show-case", .activate = show_case_cb, .parameter_type = "s" },
+    { .name = "show-tasks", .activate = show_case_cb },
   };
   LzApplication *self = LZ_APPLICATION (application);
 

@@ -13,7 +13,7 @@
 #include "lz-names.h"
 #include "lz-photo-strip.h"
 #include "lz-phrase-button.h"
-#include "lz-phrases.h"
+#include "lz-act-phrases.h"
 #include "lz-template-list.h"
 #include "lz-words.h"
 
@@ -379,7 +379,7 @@ static void
 set_up_words (LzActDialog *self, gboolean with_photos)
 {
   g_autoptr (GPtrArray) phrases =
-      lz_phrases_dup_for_act (self->session, self->row->kind, self->item->category);
+      lz_act_phrases_dup (self->session, self->row->kind, self->item->category);
 
   gtk_label_set_label (self->text_label, self->row->needs & LZ_NEEDS_TEXT ? _ ("Reason")
                                          : with_photos                    ? _ ("Note")

@@ -16,11 +16,14 @@ struct _LzCaseList
   GObject parent_instance;
 
   LzSession *session;
-  LzCaseQuery *query; /* %NULL: shows a fixed set */
-  GArray *fids;       /* gint64 */
-  GHashTable *items;  /* fid → LzCaseItem that somebody holds, not owned */
-  GQueue kept;        /* LzCaseItem, the latest first */
-  GArray *wanted;     /* fids whose rows are to be read next */
+  LzCaseQuery *query;  /* %NULL: a lister, or a fixed set */
+  LzCaseLister lister; /* %NULL: a query, or a fixed set */
+  gpointer what;       /* its data */
+  GDestroyNotify clear_what;
+  GArray *fids;      /* gint64 */
+  GHashTable *items; /* fid → LzCaseItem that somebody holds, not owned */
+  GQueue kept;       /* LzCaseItem, the latest first */
+  GArray *wanted;    /* fids whose rows are to be read next */
   guint fetch_id;
   gboolean whole; /* the answer is not cut at FIRST_ANSWER */
   gint64 asked_us;
@@ -210,7 +213,11 @@ replace_fids (LzCaseList *self, const GArray *fids)
 
 typedef struct
 {
-  LzCaseQuery *query;
+  LzCaseQuery *query; /* %NULL: the lister */
+  LzCaseLister lister;
+  gpointer what;
+  GDestroyNotify clear_what;
+  gint64 now_ms;
   guint limit;
 } Question;
 
@@ -219,7 +226,9 @@ question_free (gpointer data)
 {
   Question *question = data;
 
-  lz_filter_query_free (question->query);
+  g_clear_pointer (&question->query, lz_filter_query_free);
+  if (question->what != NULL)
+    g_atomic_rc_box_release_full (question->what, question->clear_what);
   g_free (question);
 }
 
@@ -238,6 +247,8 @@ list_cases (LzStation *station, gpointer data, GError **error)
 {
   const Question *question = data;
 
+  if (question->lister != NULL)
+    return question->lister (station, question->what, question->now_ms, question->limit, error);
   return lz_cases_list (station, question->query, question->limit, error);
 }
 
@@ -276,7 +287,13 @@ ask (LzCaseList *self, guint limit)
 {
   Question *question = g_new0 (Question, 1);
 
-  question->query = dup_query (self->query);
+  if (self->query != NULL)
+    question->query = dup_query (self->query);
+  question->lister = self->lister;
+  if (self->what != NULL)
+    question->what = g_atomic_rc_box_acquire (self->what);
+  question->clear_what = self->clear_what;
+  question->now_ms = lz_session_now ();
   question->limit = limit;
   lz_store_read_async (lz_session_get_store (self->session), list_cases, question, question_free,
                        free_fids, self->asking_cancellable, cases_listed_cb, self);
@@ -292,13 +309,40 @@ begin_asking (LzCaseList *self)
   self->asked_us = g_get_monotonic_time ();
 }
 
+static void
+forget_question (LzCaseList *self)
+{
+  g_clear_pointer (&self->query, lz_filter_query_free);
+  self->lister = NULL;
+  if (self->what != NULL)
+    g_atomic_rc_box_release_full (g_steal_pointer (&self->what), self->clear_what);
+}
+
+void
+lz_case_list_ask_with (LzCaseList *self,
+                       LzCaseLister lister,
+                       gpointer what,
+                       GDestroyNotify clear_what)
+{
+  g_return_if_fail (LZ_IS_CASE_LIST (self));
+  g_return_if_fail (lister != NULL && what != NULL);
+
+  forget_question (self);
+  self->lister = lister;
+  self->what = what;
+  self->clear_what = clear_what;
+  self->whole = FALSE;
+  begin_asking (self);
+  ask (self, FIRST_ANSWER);
+}
+
 void
 lz_case_list_ask (LzCaseList *self, LzCaseQuery *query)
 {
   g_return_if_fail (LZ_IS_CASE_LIST (self));
   g_return_if_fail (query != NULL);
 
-  g_clear_pointer (&self->query, lz_filter_query_free);
+  forget_question (self);
   self->query = query;
   self->whole = FALSE;
   begin_asking (self);
@@ -312,7 +356,7 @@ lz_case_list_show (LzCaseList *self, GArray *fids)
   g_return_if_fail (fids != NULL);
 
   g_cancellable_cancel (self->asking_cancellable);
-  g_clear_pointer (&self->query, lz_filter_query_free);
+  forget_question (self);
   self->asking = FALSE;
   replace_fids (self, fids);
   g_signal_emit (self, signals[ANSWERED], 0, NULL);
@@ -369,10 +413,11 @@ session_changed_cb (LzCaseList *self)
   while (g_hash_table_iter_next (&iter, &fid, NULL))
     want_row (self, *(gint64 *) fid);
 
-  if (self->query != NULL)
+  if (self->query != NULL || self->lister != NULL)
     {
       /* The list on show stays until the whole answer is there: no need for a first part. */
-      self->query->now_ms = lz_session_now ();
+      if (self->query != NULL)
+        self->query->now_ms = lz_session_now ();
       self->whole = TRUE;
       begin_asking (self);
       ask (self, 0);
@@ -407,7 +452,7 @@ lz_case_list_finalize (GObject *object)
 
   g_clear_object (&self->cancellable);
   g_clear_object (&self->asking_cancellable);
-  g_clear_pointer (&self->query, lz_filter_query_free);
+  forget_question (self);
   g_clear_pointer (&self->fids, g_array_unref);
   g_clear_pointer (&self->wanted, g_array_unref);
   g_clear_pointer (&self->items, g_hash_table_unref);

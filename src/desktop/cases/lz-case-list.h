@@ -24,6 +24,30 @@ LzCaseList *lz_case_list_new (LzSession *session);
 
 /* @query: (transfer full): from lz_filter_dup_query() */
 void lz_case_list_ask (LzCaseList *self, LzCaseQuery *query);
+
+/**
+ * LzCaseLister:
+ * @station: the read thread's connection
+ * @what: as given to lz_case_list_ask_with()
+ * @now_ms: the moment to judge at
+ * @limit: at most so many; 0 = all
+ * @error: set on failure
+ *
+ * A job of the read thread that says which cases a list holds.
+ *
+ * Returns: (transfer full) (nullable): their fids, gint64, in order
+ */
+typedef GArray *(*LzCaseLister) (LzStation *station,
+                                 gconstpointer what,
+                                 gint64 now_ms,
+                                 guint limit,
+                                 GError **error);
+/* @what: (transfer full): made by g_atomic_rc_box_new(), as several threads read it; never changed
+ * afterwards */
+void lz_case_list_ask_with (LzCaseList *self,
+                            LzCaseLister lister,
+                            gpointer what,
+                            GDestroyNotify clear_what);
 /* Shows these rows and no others until the next lz_case_list_ask(). */
 void lz_case_list_show (LzCaseList *self, GArray *fids);
 

@@ -6,7 +6,7 @@
 
 #include <glib/gi18n.h>
 
-#include "lz-phrases.h"
+#include "lz-act-phrases.h"
 #include "lz-template.h"
 
 struct _LzPhraseButton
@@ -111,7 +111,7 @@ lz_phrase_button_set_act (LzPhraseButton *self, LzKind kind)
   g_return_if_fail (LZ_IS_PHRASE_BUTTON (self));
 
   g_ptr_array_unref (self->own);
-  self->own = lz_phrases_dup_for_act (NULL, kind, NULL);
+  self->own = lz_act_phrases_dup (NULL, kind, NULL);
   fill (self);
 }
 

@@ -12,6 +12,8 @@ struct _LzPreferences
 
   AdwComboRow *color_scheme;
   AdwEntryRow *camera_zone;
+  GtkSwitch *remind;
+  GtkSpinButton *remind_minutes;
   AdwPreferencesGroup *phrases;
   AdwEntryRow *new_phrase;
   AdwComboRow *map_source;
@@ -326,6 +328,8 @@ lz_preferences_class_init (LzPreferencesClass *klass)
                                                "/org/luzhang/Luzhang/lz-preferences.ui");
   gtk_widget_class_bind_template_child (widget_class, LzPreferences, color_scheme);
   gtk_widget_class_bind_template_child (widget_class, LzPreferences, camera_zone);
+  gtk_widget_class_bind_template_child (widget_class, LzPreferences, remind);
+  gtk_widget_class_bind_template_child (widget_class, LzPreferences, remind_minutes);
   gtk_widget_class_bind_template_child (widget_class, LzPreferences, phrases);
   gtk_widget_class_bind_template_child (widget_class, LzPreferences, new_phrase);
   gtk_widget_class_bind_template_child (widget_class, LzPreferences, map_source);
@@ -359,6 +363,10 @@ lz_preferences_init (LzPreferences *self)
   bind_entry (self, "map-online-key", GTK_WIDGET (self->online_key));
   bind_entry (self, "map-online-attribution", GTK_WIDGET (self->online_attribution));
 
+  g_settings_bind (self->settings, "remind", self->remind, "active", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "remind-minutes",
+                   gtk_spin_button_get_adjustment (self->remind_minutes), "value",
+                   G_SETTINGS_BIND_DEFAULT);
   zone = g_settings_get_string (self->settings, "photo-utc-offset");
   gtk_editable_set_text (GTK_EDITABLE (self->camera_zone), zone);
   g_signal_connect_swapped (self->camera_zone, "apply", G_CALLBACK (zone_applied_cb), self);

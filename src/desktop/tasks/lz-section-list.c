@@ -9,15 +9,18 @@
 #include "lz-badge.h"
 #include "lz-names.h"
 
+/* More than these are shown only while something waits in them. */
+#define MANY 12
+
 struct _LzSectionList
 {
   GtkWidget parent_instance;
 
   GtkListBox *list;
 
-  guint roles;
-  GArray *counts;  /* LzSectionCount */
-  GPtrArray *rows; /* by section: GtkListBoxRow or %NULL, lent by the list */
+  GArray *sections; /* LzSection */
+  GArray *counts;   /* LzTaskCount */
+  GPtrArray *rows;  /* GtkListBoxRow by section, lent by the list */
 };
 
 G_DEFINE_FINAL_TYPE (LzSectionList, lz_section_list, GTK_TYPE_WIDGET)
@@ -48,7 +51,7 @@ new_row (const LzSection *section, guint index)
 {
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *label = gtk_label_new (_ (section->label));
+  GtkWidget *label = gtk_label_new (lz_section_label (section));
   GtkWidget *lamp = gtk_image_new ();
   GtkWidget *overdue = new_count ("overdue");
   GtkWidget *all = new_count ("all");
@@ -72,29 +75,40 @@ new_row (const LzSection *section, guint index)
 }
 
 static const LzSection *
-get_section (GtkListBoxRow *row)
+get_section (LzSectionList *self, GtkListBoxRow *row)
 {
-  guint n;
-  guint index = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (row), "index"));
-
-  return &lz_sections_get (&n)[index];
+  return &g_array_index (self->sections, LzSection,
+                         GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (row), "index")));
 }
 
 static void
 header_cb (GtkListBoxRow *row, GtkListBoxRow *before, gpointer user_data)
 {
+  LzSectionList *self = user_data;
   GtkWidget *heading;
 
-  if (before != NULL && get_section (before)->role == get_section (row)->role)
+  if (before != NULL && get_section (self, before)->role == get_section (self, row)->role)
     {
       gtk_list_box_row_set_header (row, NULL);
       return;
     }
 
-  heading = gtk_label_new (lz_role_label (get_section (row)->role));
+  heading = gtk_label_new (lz_role_label (get_section (self, row)->role));
   gtk_label_set_xalign (GTK_LABEL (heading), 0);
   gtk_widget_add_css_class (heading, "section-heading");
   gtk_list_box_row_set_header (row, heading);
+}
+
+static gboolean
+is_shown (GtkListBoxRow *row, gpointer user_data)
+{
+  LzSectionList *self = user_data;
+  guint index = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (row), "index"));
+  guint first;
+
+  return self->sections->len <= MANY || self->counts == NULL ||
+         g_array_index (self->counts, LzTaskCount, index).n > 0 ||
+         gtk_list_box_row_is_selected (row) || !lz_section_list_find_first (self, &first);
 }
 
 static void
@@ -108,7 +122,7 @@ set_count (GtkWidget *row, const char *which, guint n)
 }
 
 static void
-show_count (GtkWidget *row, const LzSectionCount *count)
+show_count (LzSectionList *self, GtkWidget *row, const LzTaskCount *count)
 {
   GtkWidget *lamp = g_object_get_data (G_OBJECT (row), "lamp");
   GtkWidget *overdue = g_object_get_data (G_OBJECT (row), "overdue");
@@ -124,52 +138,49 @@ show_count (GtkWidget *row, const LzSectionCount *count)
   set_count (row, "all", count->n);
   tooltip = g_strdup_printf (_ ("%u overdue"), count->n_overdue);
   gtk_widget_set_tooltip_text (overdue, tooltip);
-  told =
-      g_strdup_printf (_ ("%s, %u cases, %u overdue"),
-                       _ (get_section (GTK_LIST_BOX_ROW (row))->label), count->n, count->n_overdue);
+  told = g_strdup_printf (_ ("%s, %u cases, %u overdue"),
+                          lz_section_label (get_section (self, GTK_LIST_BOX_ROW (row))), count->n,
+                          count->n_overdue);
   lz_names_set_row (gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (row)), told);
 }
 
 static void
 show_counts (LzSectionList *self)
 {
-  for (guint i = 0; i < self->rows->len; i++)
-    if (self->rows->pdata[i] != NULL && self->counts != NULL)
-      show_count (self->rows->pdata[i], &g_array_index (self->counts, LzSectionCount, i));
+  for (guint i = 0; i < self->rows->len && self->counts != NULL; i++)
+    show_count (self, self->rows->pdata[i], &g_array_index (self->counts, LzTaskCount, i));
+  gtk_list_box_invalidate_filter (self->list);
 }
 
 void
-lz_section_list_set_roles (LzSectionList *self, guint roles)
+lz_section_list_set_sections (LzSectionList *self, GArray *sections)
 {
-  guint n;
-  const LzSection *sections = lz_sections_get (&n);
   GtkWidget *child;
 
   g_return_if_fail (LZ_IS_SECTION_LIST (self));
+  g_return_if_fail (sections != NULL);
 
-  if (self->roles == roles)
-    return;
-
-  self->roles = roles;
+  g_clear_pointer (&self->counts, g_array_unref);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->list))) != NULL)
     gtk_list_box_remove (self->list, child);
   g_ptr_array_set_size (self->rows, 0);
-  for (guint i = 0; i < n; i++)
+  g_array_ref (sections);
+  g_clear_pointer (&self->sections, g_array_unref);
+  self->sections = sections;
+  for (guint i = 0; i < sections->len; i++)
     {
-      GtkWidget *row = (sections[i].role & roles) != 0 ? new_row (&sections[i], i) : NULL;
+      GtkWidget *row = new_row (&g_array_index (sections, LzSection, i), i);
 
       g_ptr_array_add (self->rows, row);
-      if (row != NULL)
-        gtk_list_box_append (self->list, row);
+      gtk_list_box_append (self->list, row);
     }
-  show_counts (self);
 }
 
 void
 lz_section_list_set_counts (LzSectionList *self, GArray *counts)
 {
   g_return_if_fail (LZ_IS_SECTION_LIST (self));
-  g_return_if_fail (counts != NULL);
+  g_return_if_fail (counts != NULL && counts->len == self->rows->len);
 
   g_array_ref (counts);
   g_clear_pointer (&self->counts, g_array_unref);
@@ -182,7 +193,7 @@ lz_section_list_choose (LzSectionList *self, guint index)
 {
   g_return_if_fail (LZ_IS_SECTION_LIST (self));
 
-  if (index < self->rows->len && self->rows->pdata[index] != NULL)
+  if (index < self->rows->len)
     gtk_list_box_select_row (self->list, self->rows->pdata[index]);
 }
 
@@ -192,7 +203,7 @@ lz_section_list_find_first (LzSectionList *self, guint *index)
   g_return_val_if_fail (LZ_IS_SECTION_LIST (self), FALSE);
 
   for (guint i = 0; self->counts != NULL && i < self->rows->len; i++)
-    if (self->rows->pdata[i] != NULL && g_array_index (self->counts, LzSectionCount, i).n > 0)
+    if (g_array_index (self->counts, LzTaskCount, i).n > 0)
       {
         *index = i;
         return TRUE;
@@ -218,6 +229,7 @@ lz_section_list_dispose (GObject *object)
     gtk_widget_unparent (GTK_WIDGET (self->list));
   self->list = NULL;
   g_clear_pointer (&self->rows, g_ptr_array_unref);
+  g_clear_pointer (&self->sections, g_array_unref);
   g_clear_pointer (&self->counts, g_array_unref);
 
   G_OBJECT_CLASS (lz_section_list_parent_class)->dispose (object);
@@ -240,11 +252,13 @@ static void
 lz_section_list_init (LzSectionList *self)
 {
   self->rows = g_ptr_array_new ();
+  self->sections = g_array_new (FALSE, FALSE, sizeof (LzSection));
   self->list = GTK_LIST_BOX (gtk_list_box_new ());
   gtk_widget_set_parent (GTK_WIDGET (self->list), GTK_WIDGET (self));
   gtk_widget_add_css_class (GTK_WIDGET (self->list), "navigation-sidebar");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("My Work"), -1);
-  gtk_list_box_set_header_func (self->list, header_cb, NULL, NULL);
+  gtk_list_box_set_header_func (self->list, header_cb, self, NULL);
+  gtk_list_box_set_filter_func (self->list, is_shown, self, NULL);
   g_signal_connect_swapped (self->list, "row-selected", G_CALLBACK (row_selected_cb), self);
 }

@@ -11,19 +11,20 @@ G_BEGIN_DECLS
 /**
  * LzSectionList:
  *
- * The sections of the person's work with their counts, under a heading for each role.
+ * The sections of the person's work with their counts, under a heading for each role.  Who has many
+ * sees only those in which something waits.
  *
- * Signal `chosen` (guint index): a section was chosen, its place in lz_sections_get().
+ * Signal `chosen` (guint index): a section was chosen, its place among those that were set.
  */
 #define LZ_TYPE_SECTION_LIST (lz_section_list_get_type ())
 G_DECLARE_FINAL_TYPE (LzSectionList, lz_section_list, LZ, SECTION_LIST, GtkWidget)
 
-/* Shows the sections of @roles; those that are there already keep their rows. */
-void lz_section_list_set_roles (LzSectionList *self, guint roles);
-/* @counts: #LzSectionCount of lz_sections_count() */
+/* @sections: #LzSection of lz_sections_new() */
+void lz_section_list_set_sections (LzSectionList *self, GArray *sections);
+/* @counts: #LzTaskCount of lz_sections_count() */
 void lz_section_list_set_counts (LzSectionList *self, GArray *counts);
 void lz_section_list_choose (LzSectionList *self, guint index);
-/* The section that has the most urgent work; FALSE where nobody waits for anything. */
+/* The first section in which something waits; FALSE: there is none. */
 gboolean lz_section_list_find_first (LzSectionList *self, guint *index);
 
 G_END_DECLS

@@ -1,75 +1,70 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "lz-cases.h"
+#include "lz-case-list.h"
+#include "lz-tasks.h"
 
 G_BEGIN_DECLS
 
 /**
  * LzSectionKind:
- * @LZ_SECTION_CASES: cases to work on
- * @LZ_SECTION_DRAFTS: reports of this station that are not logged yet
+ * @LZ_SECTION_TASKS: one of the core's lists of work
+ * @LZ_SECTION_ROADS: open cases on the person's own roads, by lamp
  *
- * What a section of the tasks page holds.
+ * Where a section's cases come from.
  */
 typedef enum
 {
-  LZ_SECTION_CASES,
-  LZ_SECTION_DRAFTS,
+  LZ_SECTION_TASKS,
+  LZ_SECTION_ROADS,
 } LzSectionKind;
 
 /**
  * LzSection:
- * @role: whose work it is
- * @label: its name, untranslated msgid
- * @empty: what is said when there is none, untranslated msgid
- * @states: of its cases, a set of LZ_STATE_BIT()
- * @lamps: of its cases, a set of 1 << #LzLamp; 0 = all
- * @mine: only cases on the person's own roads
+ * @role: under whose heading it stands
+ * @list: of %LZ_SECTION_TASKS
+ * @lamp: of %LZ_SECTION_ROADS
  *
- * One kind of work that waits for somebody.
+ * One kind of work that waits for somebody.  A plain value.
  */
 typedef struct
 {
   LzSectionKind kind;
   LzRole role;
-  const char *label;
-  const char *empty;
-  guint32 states;
-  guint32 lamps;
-  gboolean mine;
+  LzTaskList list;
+  LzLamp lamp;
 } LzSection;
 
-/**
- * LzSectionCount:
- * @n: how many
- * @n_warned: of these, close to their deadline
- * @n_overdue: of these, past it
- */
-typedef struct
-{
-  guint n;
-  guint n_warned;
-  guint n_overdue;
-} LzSectionCount;
+gboolean lz_section_equal (const LzSection *a, const LzSection *b);
+/* Translated words: its name, and what is said when there is nothing in it. */
+const char *lz_section_label (const LzSection *self);
+const char *lz_section_empty_label (const LzSection *self);
+/* It shows cases of other sections once more, by their deadline: not to be summed up. */
+gboolean lz_section_is_view (const LzSection *self);
 
-/* All of them, in the order of the page; those of one role stand together. */
-const LzSection *lz_sections_get (guint *n_sections);
-
-/* What a section asks the store for, the most urgent first. */
-void lz_section_fill_query (const LzSection *self, LzCaseQuery *query);
+/* #LzSection of everybody who holds @roles, those of one role together, none twice. */
+GArray *lz_sections_new (guint roles);
 
 /**
  * lz_sections_count:
  * @station: a station
- * @roles: of the person: other sections stay zero
+ * @sections: #LzSection
+ * @roles: of the person
  * @now_ms: the moment to judge deadlines at, ms UTC
  * @error: (nullable): return location
  *
  * A job of the read thread.
  *
- * Returns: (transfer full) (nullable): #LzSectionCount in the order of lz_sections_get()
+ * Returns: (transfer full) (nullable): #LzTaskCount in the order of @sections
  */
-GArray *lz_sections_count (LzStation *station, guint roles, gint64 now_ms, GError **error);
+GArray *lz_sections_count (LzStation *station,
+                           GArray *sections,
+                           guint roles,
+                           gint64 now_ms,
+                           GError **error);
+
+/* Makes @list show a section; @unit (nullable): only what is with this unit; @near: the nearest
+ * first where the section has no deadline of its own and the place is valid. */
+void lz_section_ask (const LzSection *self, LzCaseList *list, const char *unit, LzPoint near);
 
 G_END_DECLS

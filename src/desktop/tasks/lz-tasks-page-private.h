@@ -18,6 +18,7 @@ struct _LzTasksPage
   GtkButton *back;
   GtkLabel *heading;
   GtkLabel *summary;
+  GtkDropDown *units;
   GtkStack *stack;
   AdwStatusPage *empty;
   AdwStatusPage *drafts;
@@ -32,7 +33,12 @@ struct _LzTasksPage
   LzSession *session;
   LzCaseList *list;
   GtkMultiSelection *selection;
-  GArray *counts; /* LzSectionCount */
+  GArray *shown;  /* LzSection */
+  GArray *counts; /* LzTaskCount of these */
+  guint roles;
+  char *actor;
+  char *unit; /* only what is with it; nullable */
+  GCancellable *tallying;
   GCancellable *counting;
   guint section;
   gboolean chosen;  /* a section is on show */
@@ -44,6 +50,12 @@ struct _LzTasksPage
 
 /* lz-tasks-page.c */
 void lz_tasks_page_tell (LzTasksPage *self, const char *text);
+
+void lz_tasks_page_ask (LzTasksPage *self);
+
+/* lz-tasks-page-units.c */
+void lz_tasks_page_set_up_units (LzTasksPage *self);
+void lz_tasks_page_show_units (LzTasksPage *self);
 
 /* lz-tasks-page-bulk.c */
 void lz_tasks_page_update_bulk (LzTasksPage *self);

@@ -6,7 +6,6 @@
 
 #include <glib/gi18n.h>
 
-#include "lz-filter.h"
 #include "lz-names.h"
 #include "lz-task-row.h"
 #include "lz-template.h"
@@ -36,38 +35,49 @@ lz_tasks_page_tell (LzTasksPage *self, const char *text)
 static const LzSection *
 get_section (LzTasksPage *self)
 {
-  guint n;
-
-  return &lz_sections_get (&n)[self->section];
+  return &g_array_index (self->shown, LzSection, self->section);
 }
 
 /* The list. */
 
+static gboolean
+holds_drafts (const LzSection *section)
+{
+  return section->kind == LZ_SECTION_TASKS && section->list == LZ_TASKS_DRAFTS;
+}
+
+/* @part: (transfer full) */
+static void
+add_part (GString *text, guint n, char *part)
+{
+  if (n > 0)
+    g_string_append_printf (text, " · %s", part);
+  g_free (part);
+}
+
 static void
 update_summary (LzTasksPage *self)
 {
-  const LzSectionCount *count;
+  const LzTaskCount *count;
   guint n = lz_case_list_get_n (self->list);
   g_autoptr (GString) text = g_string_new (NULL);
 
   if (self->counts == NULL)
     return;
 
-  count = &g_array_index (self->counts, LzSectionCount, self->section);
-  if (get_section (self)->kind == LZ_SECTION_DRAFTS)
+  count = &g_array_index (self->counts, LzTaskCount, self->section);
+  if (holds_drafts (get_section (self)))
     n = count->n;
   g_string_append_printf (text, ngettext ("%'u case", "%'u cases", n), n);
-  if (count->n_overdue > 0)
+  if (self->unit == NULL)
     {
-      g_string_append (text, " · ");
-      g_string_append_printf (text, _ ("%u overdue"), count->n_overdue);
-    }
-  if (count->n_warned > 0)
-    {
-      g_string_append (text, " · ");
-      g_string_append_printf (text, _ ("%u soon due"), count->n_warned);
+      add_part (text, count->n_overdue, g_strdup_printf (_ ("%u overdue"), count->n_overdue));
+      add_part (text, count->n_today, g_strdup_printf (_ ("%u due today"), count->n_today));
+      add_part (text, count->n_tomorrow,
+                g_strdup_printf (_ ("%u due tomorrow"), count->n_tomorrow));
     }
   gtk_label_set_label (self->summary, text->str);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->summary), text->str);
 }
 
 static void
@@ -75,9 +85,9 @@ show_stack (LzTasksPage *self)
 {
   const LzSection *section = get_section (self);
   guint n_drafts =
-      self->counts != NULL ? g_array_index (self->counts, LzSectionCount, self->section).n : 0;
+      self->counts != NULL ? g_array_index (self->counts, LzTaskCount, self->section).n : 0;
 
-  if (section->kind == LZ_SECTION_DRAFTS && n_drafts > 0)
+  if (holds_drafts (section) && n_drafts > 0)
     {
       g_autofree char *title =
           g_strdup_printf (ngettext ("%u draft waits", "%u drafts wait", n_drafts), n_drafts);
@@ -85,9 +95,9 @@ show_stack (LzTasksPage *self)
       adw_status_page_set_title (self->drafts, title);
       gtk_stack_set_visible_child_name (self->stack, "drafts");
     }
-  else if (section->kind == LZ_SECTION_DRAFTS || lz_case_list_get_n (self->list) == 0)
+  else if (holds_drafts (section) || lz_case_list_get_n (self->list) == 0)
     {
-      adw_status_page_set_description (self->empty, _ (section->empty));
+      adw_status_page_set_description (self->empty, lz_section_empty_label (section));
       gtk_stack_set_visible_child_name (self->stack, "empty");
     }
   else
@@ -95,14 +105,31 @@ show_stack (LzTasksPage *self)
   update_summary (self);
 }
 
+/* Where the person looked last on the map: what has no deadline is sorted by the way from there. */
+static LzPoint
+get_near (void)
+{
+  g_autoptr (GSettings) settings = g_settings_new (LZ_APP_ID);
+  LzPoint near = { 0 };
+  double latitude, longitude;
+
+  g_settings_get (settings, "map-center", "(dd)", &latitude, &longitude);
+  lz_point_from_degrees (latitude, longitude, &near);
+  return near;
+}
+
 static void
 ask (LzTasksPage *self)
 {
-  g_autoptr (LzFilter) filter = lz_filter_new (0);
-  LzCaseQuery *query = lz_filter_dup_query (filter, LZ_SORT_DUE, FALSE);
+  if (holds_drafts (get_section (self)))
+    {
+      g_autoptr (GArray) none = g_array_new (FALSE, FALSE, sizeof (gint64));
 
-  lz_section_fill_query (get_section (self), query);
-  lz_case_list_ask (self->list, query);
+      lz_case_list_show (self->list, none);
+      return;
+    }
+
+  lz_section_ask (get_section (self), self->list, self->unit, get_near ());
 }
 
 static void
@@ -194,36 +221,43 @@ lz_tasks_page_map (GtkWidget *widget)
 static void
 section_chosen_cb (LzTasksPage *self, guint index)
 {
-  if (self->session == NULL)
+  if (self->session == NULL || index >= self->shown->len)
     return;
 
   self->section = index;
   self->chosen = TRUE;
   self->begin = TRUE;
-  gtk_label_set_label (self->heading, _ (get_section (self)->label));
+  gtk_label_set_label (self->heading, lz_section_label (get_section (self)));
   gtk_selection_model_unselect_all (GTK_SELECTION_MODEL (self->selection));
   close_pane (self);
   adw_leaflet_navigate (self->leaflet, ADW_NAVIGATION_DIRECTION_FORWARD);
+  lz_tasks_page_show_units (self);
   ask (self);
 }
 
-/* Sections by lamp show cases of the others once more: they count only where there are no others,
- * as for a supervisor. */
+void
+lz_tasks_page_ask (LzTasksPage *self)
+{
+  self->begin = TRUE;
+  gtk_selection_model_unselect_all (GTK_SELECTION_MODEL (self->selection));
+  ask (self);
+}
+
+/* Sections that show cases of others once more count only where there are no others, as for a
+ * supervisor. */
 static guint
 sum_up (LzTasksPage *self)
 {
-  const LzSection *sections;
-  guint n, sum = 0, most = 0;
+  guint sum = 0, most = 0;
 
-  sections = lz_sections_get (&n);
   for (guint i = 0; i < self->counts->len; i++)
     {
-      const LzSectionCount *section = &g_array_index (self->counts, LzSectionCount, i);
+      guint n = g_array_index (self->counts, LzTaskCount, i).n;
 
-      if (sections[i].lamps == 0)
-        sum += section->n;
+      if (lz_section_is_view (&g_array_index (self->shown, LzSection, i)))
+        most = MAX (most, n);
       else
-        most = MAX (most, section->n);
+        sum += n;
     }
 
   return sum > 0 ? sum : most;
@@ -265,9 +299,19 @@ counted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
 typedef struct
 {
+  GArray *sections;
   guint roles;
   gint64 now_ms;
 } Question;
+
+static void
+question_free (gpointer data)
+{
+  Question *question = data;
+
+  g_array_unref (question->sections);
+  g_free (question);
+}
 
 /* A job of the read thread. */
 static gpointer
@@ -275,7 +319,7 @@ count_sections (LzStation *station, gpointer data, GError **error)
 {
   const Question *question = data;
 
-  return lz_sections_count (station, question->roles, question->now_ms, error);
+  return lz_sections_count (station, question->sections, question->roles, question->now_ms, error);
 }
 
 static void
@@ -292,10 +336,11 @@ count (LzTasksPage *self)
   g_cancellable_cancel (self->counting);
   g_clear_object (&self->counting);
   self->counting = g_cancellable_new ();
+  question->sections = g_array_ref (self->shown);
   question->roles = lz_session_get_roles (self->session);
   question->now_ms = lz_session_now ();
-  lz_store_read_async (lz_session_get_store (self->session), count_sections, question, g_free,
-                       free_counts, self->counting, counted_cb, self);
+  lz_store_read_async (lz_session_get_store (self->session), count_sections, question,
+                       question_free, free_counts, self->counting, counted_cb, self);
 }
 
 static gboolean
@@ -308,18 +353,37 @@ again_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+/* TRUE: somebody else sits here now, or for the first time. */
+static gboolean
+take_person (LzTasksPage *self)
+{
+  guint roles = lz_session_get_roles (self->session);
+  const char *actor = lz_session_get_actor (self->session);
+
+  if (self->shown->len > 0 && self->roles == roles && g_strcmp0 (self->actor, actor) == 0)
+    return FALSE;
+
+  self->roles = roles;
+  g_free (self->actor);
+  self->actor = g_strdup (actor);
+  g_array_unref (self->shown);
+  self->shown = lz_sections_new (roles);
+  self->section = 0;
+  self->chosen = FALSE;
+  g_clear_pointer (&self->counts, g_array_unref);
+  lz_section_list_set_sections (self->sections, self->shown);
+  return TRUE;
+}
+
 static void
 session_changed_cb (LzTasksPage *self)
 {
-  guint roles = lz_session_get_roles (self->session);
-
   g_assert (LZ_IS_TASKS_PAGE (self));
 
-  /* Somebody else sits here now: begin anew. */
-  if ((get_section (self)->role & roles) == 0)
-    self->chosen = FALSE;
-  lz_section_list_set_roles (self->sections, roles);
-  count (self);
+  if (take_person (self))
+    close_pane (self);
+  if (self->shown->len > 0)
+    count (self);
 }
 
 /* The case beside the list. */
@@ -501,14 +565,15 @@ lz_tasks_page_set_session (LzTasksPage *self, LzSession *session)
   gtk_multi_selection_set_model (self->selection, G_LIST_MODEL (self->list));
   factory = lz_task_row_new_factory (session);
   gtk_list_view_set_factory (self->view, factory);
-  lz_section_list_set_roles (self->sections, lz_session_get_roles (session));
+  take_person (self);
   g_signal_connect_object (self->list, "answered", G_CALLBACK (answered_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "changed", G_CALLBACK (session_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "acted", G_CALLBACK (acted_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "acted-many", G_CALLBACK (acted_cb), self, G_CONNECT_SWAPPED);
-  count (self);
+  if (self->shown->len > 0)
+    count (self);
 }
 
 static void
@@ -519,7 +584,12 @@ lz_tasks_page_dispose (GObject *object)
   g_cancellable_cancel (self->counting);
   g_clear_object (&self->counting);
   g_clear_handle_id (&self->again_id, g_source_remove);
+  g_cancellable_cancel (self->tallying);
+  g_clear_object (&self->tallying);
   g_clear_pointer (&self->counts, g_array_unref);
+  g_clear_pointer (&self->shown, g_array_unref);
+  g_clear_pointer (&self->actor, g_free);
+  g_clear_pointer (&self->unit, g_free);
   g_clear_object (&self->list);
   g_clear_object (&self->session);
   lz_template_dispose (GTK_WIDGET (self), LZ_TYPE_TASKS_PAGE);
@@ -567,6 +637,7 @@ lz_tasks_page_class_init (LzTasksPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LzTasksPage, back);
   gtk_widget_class_bind_template_child (widget_class, LzTasksPage, heading);
   gtk_widget_class_bind_template_child (widget_class, LzTasksPage, summary);
+  gtk_widget_class_bind_template_child (widget_class, LzTasksPage, units);
   gtk_widget_class_bind_template_child (widget_class, LzTasksPage, stack);
   gtk_widget_class_bind_template_child (widget_class, LzTasksPage, empty);
   gtk_widget_class_bind_template_child (widget_class, LzTasksPage, drafts);
@@ -591,6 +662,8 @@ lz_tasks_page_init (LzTasksPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   lz_names_from_tooltips (GTK_WIDGET (self));
 
+  self->shown = g_array_new (FALSE, FALSE, sizeof (LzSection));
+  lz_tasks_page_set_up_units (self);
   self->selection = gtk_multi_selection_new (NULL);
   gtk_list_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
   g_object_unref (self->selection);

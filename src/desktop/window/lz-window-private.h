@@ -6,6 +6,7 @@
 #include "lz-desk-page.h"
 #include "lz-map-page.h"
 #include "lz-patrol-page.h"
+#include "lz-reminder.h"
 #include "lz-tasks-page.h"
 #include "lz-window.h"
 
@@ -36,7 +37,8 @@ struct _LzWindow
 
   GSettings *settings;
   char *station_dir;
-  LzSession *session; /* %NULL until the station is open */
+  LzSession *session;   /* %NULL until the station is open */
+  LzReminder *reminder; /* the same */
 #ifdef LZ_HAVE_SYNC
   LzSyncFront *sync; /* the same */
 #endif

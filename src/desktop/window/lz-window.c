@@ -114,6 +114,8 @@ session_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   lz_cases_page_set_session (self->cases_page, self->session);
   lz_patrol_page_set_session (self->patrol_page, self->session);
   lz_desk_page_set_session (self->desk_page, self->session);
+  self->reminder = lz_reminder_new (G_APPLICATION (gtk_window_get_application (GTK_WINDOW (self))),
+                                    self->session);
 #ifdef LZ_HAVE_SYNC
   lz_window_begin_sync (self);
 #endif
@@ -191,6 +193,20 @@ lz_window_take_paths (LzWindow *self, const char *const *paths)
   dialog = lz_intake_dialog_new (GTK_WINDOW (self), self->session, paths);
   g_signal_connect_object (dialog, "review", G_CALLBACK (review_cb), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
+}
+
+void
+lz_window_show_case (LzWindow *self, const LzId *id)
+{
+  g_return_if_fail (LZ_IS_WINDOW (self));
+
+  if (self->session == NULL)
+    return;
+
+  self->settled = TRUE;
+  adw_view_stack_set_visible_child_name (self->pages, "tasks");
+  if (id != NULL)
+    lz_tasks_page_show_case (self->tasks_page, id);
 }
 
 static gboolean
@@ -290,6 +306,7 @@ lz_window_dispose (GObject *object)
   g_clear_object (&self->opening);
   g_clear_object (&self->chooser);
   g_clear_object (&self->undo_toast);
+  g_clear_object (&self->reminder);
   g_clear_pointer (&self->discarded, lz_draft_free);
   g_clear_pointer (&self->many, g_array_unref);
 #ifdef LZ_HAVE_SYNC

@@ -7,7 +7,7 @@
 G_BEGIN_DECLS
 
 /**
- * lz_phrases_dup_for_act:
+ * lz_act_phrases_dup:
  * @session: (nullable): a session, for the office's own
  * @kind: what is done
  * @category: (nullable): code of the case's category
@@ -15,6 +15,6 @@ G_BEGIN_DECLS
  * Returns: (transfer full) (element-type utf8): the usual reasons and opinions for @kind, in the
  *   person's language, the most fitting first; can be empty
  */
-GPtrArray *lz_phrases_dup_for_act (LzSession *session, LzKind kind, const char *category);
+GPtrArray *lz_act_phrases_dup (LzSession *session, LzKind kind, const char *category);
 
 G_END_DECLS

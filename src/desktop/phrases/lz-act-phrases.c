@@ -2,7 +2,7 @@
 #define G_LOG_DOMAIN "lz-desktop"
 #include "config.h"
 
-#include "lz-phrases.h"
+#include "lz-act-phrases.h"
 
 #include <glib/gi18n.h>
 
@@ -45,7 +45,7 @@ static const struct
 };
 
 GPtrArray *
-lz_phrases_dup_for_act (LzSession *session, LzKind kind, const char *category)
+lz_act_phrases_dup (LzSession *session, LzKind kind, const char *category)
 {
   GPtrArray *phrases = g_ptr_array_new_with_free_func (g_free);
 
