@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "lz-act-phrases.h"
 #include "lz-acts-many.h"
 #include "lz-acts.h"
 #include "lz-condition-list.h"
@@ -13,7 +14,6 @@
 #include "lz-names.h"
 #include "lz-photo-strip.h"
 #include "lz-phrase-button.h"
-#include "lz-act-phrases.h"
 #include "lz-template-list.h"
 #include "lz-words.h"
 
@@ -66,6 +66,7 @@ struct _LzActDialog
   LzCase *item;
   GArray *fids; /* gint64: many cases; %NULL: @item alone */
   const LzTransition *row;
+  GCancellable *cancellable;
   gboolean running;
 };
 
@@ -376,18 +377,28 @@ set_up_photos (LzActDialog *self, gboolean wanted)
 }
 
 static void
+phrases_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  LzActDialog *self = user_data;
+  g_autoptr (GPtrArray) phrases = lz_act_phrases_read_finish (result, NULL);
+
+  if (phrases == NULL)
+    return; /* cancelled, or there are none to read: the text can be typed */
+
+  g_assert (LZ_IS_ACT_DIALOG (self));
+  lz_template_list_set_phrases (self->templates, phrases);
+}
+
+static void
 set_up_words (LzActDialog *self, gboolean with_photos)
 {
-  g_autoptr (GPtrArray) phrases =
-      lz_act_phrases_dup (self->session, self->row->kind, self->item->category);
-
   gtk_label_set_label (self->text_label, self->row->needs & LZ_NEEDS_TEXT ? _ ("Reason")
                                          : with_photos                    ? _ ("Note")
                                                        : _ ("Opinion (optional)"));
   lz_phrase_button_set_text_view (self->phrases, self->text);
-  lz_phrase_button_set_act (self->phrases, self->row->kind);
   lz_template_list_set_text_view (self->templates, self->text);
-  lz_template_list_set_phrases (self->templates, phrases);
+  lz_act_phrases_read_async (self->session, self->row->kind, self->item->category,
+                             self->cancellable, phrases_read_cb, self);
 }
 
 static void
@@ -489,6 +500,8 @@ lz_act_dialog_dispose (GObject *object)
 {
   LzActDialog *self = LZ_ACT_DIALOG (object);
 
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
   g_clear_object (&self->session);
   g_clear_pointer (&self->item, lz_case_free);
   g_clear_pointer (&self->fids, g_array_unref);
@@ -550,6 +563,7 @@ lz_act_dialog_class_init (LzActDialogClass *klass)
 static void
 lz_act_dialog_init (LzActDialog *self)
 {
+  self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   lz_names_from_tooltips (GTK_WIDGET (self));
   g_signal_connect_swapped (self->photos, "changed", G_CALLBACK (update_confirm), self);

@@ -5,6 +5,7 @@
 #include "lz-case-facts.h"
 
 #include "lz-log.h"
+#include "lz-office.h"
 
 void
 lz_case_facts_free (LzCaseFacts *self)
@@ -12,6 +13,7 @@ lz_case_facts_free (LzCaseFacts *self)
   g_clear_pointer (&self->item, lz_case_free);
   g_clear_pointer (&self->events, g_ptr_array_unref);
   g_clear_pointer (&self->photos, g_array_unref);
+  g_clear_pointer (&self->evidence, g_array_unref);
   g_clear_pointer (&self->merged_into, lz_case_free);
   g_clear_pointer (&self->recurs, lz_case_free);
   g_free (self->between);
@@ -69,6 +71,20 @@ load_other (LzStation *station, const LzId *id)
   return lz_id_is_nil (id) ? NULL : lz_cases_load (station, id, NULL);
 }
 
+static gboolean
+read_evidence (LzStation *station, LzCaseFacts *facts, GError **error)
+{
+  g_autoptr (LzRules) rules = lz_office_load_rules (station, error);
+
+  if (rules == NULL)
+    return FALSE;
+
+  facts->evidence = lz_evidence_check (rules, facts->item, facts->events);
+  facts->flags = lz_evidence_check_case (facts->item);
+  facts->has_pair = lz_evidence_find_pair (rules, facts->photos, &facts->pair);
+  return TRUE;
+}
+
 /* A job of the read thread. */
 static gpointer
 read_case (LzStation *station, gpointer data, GError **error)
@@ -90,6 +106,8 @@ read_case (LzStation *station, gpointer data, GError **error)
   if (facts->photos == NULL)
     return NULL;
 
+  if (!read_evidence (station, facts, error))
+    return NULL;
   facts->merged_into = load_other (station, &facts->item->merged_into);
   facts->recurs = load_other (station, &facts->item->recurs);
   facts->between = lz_crossings_dup_between (wanted->roads, &facts->item->road,

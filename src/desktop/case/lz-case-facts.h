@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "lz-evidence.h"
 #include "lz-session.h"
 
 G_BEGIN_DECLS
@@ -13,6 +14,9 @@ G_BEGIN_DECLS
  * @photos: #LzPhotoRef in order of the events
  * @merged_into: (nullable): the case into which it went, where the station has it
  * @recurs: (nullable): the closed case that has come back in it, the same
+ * @evidence: #LzEvidence of each photo, in order of the events
+ * @flags: of the case as a whole, a set of #LzEvidenceFlag
+ * @has_pair: there is a photo before and one after: @pair
  * @between: (nullable): the crossings on either side of it, "A — B"
  *
  * Everything the case pane shows, read in one job.
@@ -25,6 +29,10 @@ typedef struct
   GArray *photos;
   LzCase *merged_into;
   LzCase *recurs;
+  GArray *evidence;
+  guint flags;
+  gboolean has_pair;
+  LzEvidencePair pair;
   char *between;
 } LzCaseFacts;
 

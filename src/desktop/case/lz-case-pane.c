@@ -12,6 +12,7 @@
 #include "lz-case-marks.h"
 #include "lz-case-steps.h"
 #include "lz-paper-print.h"
+#include "lz-evidence-box.h"
 #include "lz-photo-thumb.h"
 #include "lz-photo-window.h"
 #include "lz-template.h"
@@ -41,6 +42,7 @@ struct _LzCasePane
   GtkButton *compare;
   GtkLabel *text;
   LzCaseMarks *marks;
+  LzEvidenceBox *evidence;
   GtkListBox *history;
   GtkLabel *waiting;
   GtkButton *next;
@@ -179,14 +181,21 @@ show_photos (LzCasePane *self)
 static void
 show_history (LzCasePane *self)
 {
+  g_autoptr (LzCase) so_far = lz_case_new ();
   GtkWidget *child;
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->history))) != NULL)
     gtk_list_box_remove (self->history, child);
 
-  for (guint i = self->facts->events->len; i > 0; i--)
-    gtk_list_box_append (self->history,
-                         lz_timeline_row_new (self->session, self->facts->events->pdata[i - 1]));
+  /* The newest on top; the fold goes along from the first, so that each row can say what its act
+   * did to the clock. */
+  for (guint i = 0; i < self->facts->events->len; i++)
+    {
+      const LzEvent *event = self->facts->events->pdata[i];
+
+      gtk_list_box_prepend (self->history, lz_timeline_row_new (self->session, so_far, event));
+      lz_fold_apply (so_far, event);
+    }
 }
 
 /* One step in the menu: its word, and where it is not possible the reason. */
@@ -298,6 +307,7 @@ facts_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   show_deadline (self);
   show_photos (self);
   lz_case_marks_show (self->marks, self->session, facts);
+  lz_evidence_box_show (self->evidence, self->session, facts);
   show_history (self);
   show_actions (self);
   gtk_stack_set_visible_child_name (self->stack, "case");
@@ -502,6 +512,7 @@ lz_case_pane_class_init (LzCasePaneClass *klass)
   G_OBJECT_CLASS (klass)->dispose = lz_case_pane_dispose;
 
   g_type_ensure (LZ_TYPE_CASE_MARKS);
+  g_type_ensure (LZ_TYPE_EVIDENCE_BOX);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/luzhang/Luzhang/lz-case-pane.ui");
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
@@ -526,6 +537,7 @@ lz_case_pane_class_init (LzCasePaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LzCasePane, next);
   gtk_widget_class_bind_template_child (widget_class, LzCasePane, menu);
   gtk_widget_class_bind_template_child (widget_class, LzCasePane, marks);
+  gtk_widget_class_bind_template_child (widget_class, LzCasePane, evidence);
   gtk_widget_class_bind_template_child (widget_class, LzCasePane, waiting);
   gtk_widget_class_bind_template_child (widget_class, LzCasePane, steps_popover);
   gtk_widget_class_bind_template_child (widget_class, LzCasePane, steps);

@@ -41,6 +41,56 @@ dup_who_and_when (LzSession *session, const LzEvent *event)
                           who, time);
 }
 
+/* "clock starts, due 11-26 18:00"; NULL where it is left alone. */
+static char *
+dup_clock (LzSession *session, const LzCase *so_far, const LzEvent *event)
+{
+  const LzTransition *row = lz_fold_find_row (so_far, event->kind);
+  g_autofree char *due = NULL;
+
+  if (row == NULL || event->body == NULL)
+    return NULL;
+  if (event->body->due_ms != 0)
+    due = lz_words_dup_due (event->body->due_ms, lz_session_now (),
+                            lz_session_get_offset_min (session));
+  switch (row->effect)
+    {
+    case LZ_EFFECT_START:
+      return due != NULL ? g_strdup_printf (_ ("the clock starts, %s"), due) : NULL;
+    case LZ_EFFECT_PAUSE:
+      return so_far->due_ms != 0 ? g_strdup (_ ("the clock pauses")) : NULL;
+    case LZ_EFFECT_RESUME:
+      return due != NULL ? g_strdup_printf (_ ("the clock goes on, %s"), due) : NULL;
+    case LZ_EFFECT_EXTEND:
+    case LZ_EFFECT_SET:
+      return due != NULL ? g_strdup_printf (_ ("new deadline, %s"), due) : NULL;
+    case LZ_EFFECT_STOP:
+      return so_far->due_ms == 0 || so_far->stopped_ms != 0 ? NULL
+             : event->occurred_ms > so_far->due_ms ? g_strdup (_ ("the clock stops, overdue"))
+                                                   : g_strdup (_ ("the clock stops, in time"));
+    case LZ_EFFECT_CLEAR:
+    case LZ_EFFECT_NONE:
+    default:
+      return NULL;
+    }
+}
+
+/* How long the case stood in the stage that ends here. */
+static char *
+dup_wait (const LzCase *so_far, const LzEvent *event)
+{
+  const LzTransition *row = lz_fold_find_row (so_far, event->kind);
+  g_autofree char *span = NULL;
+
+  if (row == NULL || row->to == LZ_STATE_NONE || so_far->stage_ms == 0 ||
+      event->occurred_ms <= so_far->stage_ms)
+    return NULL;
+
+  span = lz_words_dup_span (event->occurred_ms - so_far->stage_ms);
+  /* Translators: a stage such as "To be filed", and how long the case stood in it */
+  return g_strdup_printf (_ ("%s: %s"), lz_state_label (so_far->state), span);
+}
+
 static GtkWidget *
 new_label (const char *text, const char *css_class)
 {
@@ -56,10 +106,12 @@ new_label (const char *text, const char *css_class)
 }
 
 GtkWidget *
-lz_timeline_row_new (LzSession *session, const LzEvent *event)
+lz_timeline_row_new (LzSession *session, const LzCase *so_far, const LzEvent *event)
 {
   g_autofree char *title = dup_title (event);
   g_autofree char *who = dup_who_and_when (session, event);
+  g_autofree char *clock = dup_clock (session, so_far, event);
+  g_autofree char *wait = dup_wait (so_far, event);
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
   GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 1);
@@ -78,6 +130,10 @@ lz_timeline_row_new (LzSession *session, const LzEvent *event)
       event->kind != LZ_KIND_SELF_HANDLED)
     gtk_box_append (GTK_BOX (words), new_label (event->body->text, NULL));
   gtk_box_append (GTK_BOX (words), new_label (who, "dim-label"));
+  if (clock != NULL)
+    gtk_box_append (GTK_BOX (words), new_label (clock, "dim-label"));
+  if (wait != NULL)
+    gtk_box_append (GTK_BOX (words), new_label (wait, "dim-label"));
   gtk_widget_set_hexpand (words, TRUE);
 
   gtk_box_append (GTK_BOX (line), dot);

@@ -7,14 +7,20 @@
 G_BEGIN_DECLS
 
 /**
- * lz_act_phrases_dup:
- * @session: (nullable): a session, for the office's own
+ * lz_act_phrases_read_async:
+ * @session: a session
  * @kind: what is done
  * @category: (nullable): code of the case's category
  *
- * Returns: (transfer full) (element-type utf8): the usual reasons and opinions for @kind, in the
- *   person's language, the most fitting first; can be empty
+ * Reads the usual words for an act: the office's own, those of the category, and those for all.
  */
-GPtrArray *lz_act_phrases_dup (LzSession *session, LzKind kind, const char *category);
+void lz_act_phrases_read_async (LzSession *session,
+                                LzKind kind,
+                                const char *category,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);
+/* (element-type utf8) */
+GPtrArray *lz_act_phrases_read_finish (GAsyncResult *result, GError **error);
 
 G_END_DECLS

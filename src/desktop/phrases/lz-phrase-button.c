@@ -6,7 +6,6 @@
 
 #include <glib/gi18n.h>
 
-#include "lz-act-phrases.h"
 #include "lz-template.h"
 
 struct _LzPhraseButton
@@ -102,16 +101,6 @@ lz_phrase_button_set_category (LzPhraseButton *self, const LzCategory *category)
     }
   for (guint i = 0; i < G_N_ELEMENTS (descriptions); i++)
     g_ptr_array_add (self->own, g_strdup (_ (descriptions[i])));
-  fill (self);
-}
-
-void
-lz_phrase_button_set_act (LzPhraseButton *self, LzKind kind)
-{
-  g_return_if_fail (LZ_IS_PHRASE_BUTTON (self));
-
-  g_ptr_array_unref (self->own);
-  self->own = lz_act_phrases_dup (NULL, kind, NULL);
   fill (self);
 }
 

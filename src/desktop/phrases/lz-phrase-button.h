@@ -11,8 +11,8 @@ G_BEGIN_DECLS
 /**
  * LzPhraseButton:
  *
- * A menu of stock phrases that go into a text where the cursor stands: the category's own words,
- * the person's phrases from the settings, and for acts the usual reasons.
+ * A menu of stock phrases that go into a text where the cursor stands: the category's own words
+ * and the person's phrases from the settings.
  */
 #define LZ_TYPE_PHRASE_BUTTON (lz_phrase_button_get_type ())
 G_DECLARE_FINAL_TYPE (LzPhraseButton, lz_phrase_button, LZ, PHRASE_BUTTON, GtkWidget)
@@ -20,6 +20,5 @@ G_DECLARE_FINAL_TYPE (LzPhraseButton, lz_phrase_button, LZ, PHRASE_BUTTON, GtkWi
 void lz_phrase_button_set_text_view (LzPhraseButton *self, GtkTextView *text_view);
 /* %NULL: no category. */
 void lz_phrase_button_set_category (LzPhraseButton *self, const LzCategory *category);
-void lz_phrase_button_set_act (LzPhraseButton *self, LzKind kind);
 
 G_END_DECLS

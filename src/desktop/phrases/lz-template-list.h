@@ -15,7 +15,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (LzTemplateList, lz_template_list, LZ, TEMPLATE_LIST, GtkWidget)
 
 void lz_template_list_set_text_view (LzTemplateList *self, GtkTextView *text_view);
-/* @phrases: (element-type utf8): of lz_act_phrases_dup() */
+/* @phrases: (element-type utf8): of lz_act_phrases_read_finish() */
 void lz_template_list_set_phrases (LzTemplateList *self, GPtrArray *phrases);
 
 G_END_DECLS

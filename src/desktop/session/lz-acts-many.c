@@ -5,6 +5,7 @@
 #include "lz-acts-many.h"
 
 #include "lz-log.h"
+#include "lz-routes.h"
 
 #define ROWS_AT_ONCE 500
 
@@ -22,7 +23,6 @@ lz_many_done_free (LzManyDone *self)
     return;
 
   g_free (self->reason);
-  g_clear_pointer (&self->events, g_array_unref);
   g_free (self);
 }
 
@@ -43,8 +43,8 @@ request_free (gpointer data)
 }
 
 /* What the office would say of this very case where the person said it of none. */
-static void
-fill_body (LzStation *station, const LzCase *item, guint needs, LzBody *body)
+static gboolean
+fill_body (LzStation *station, const LzCase *item, guint needs, LzBody *body, GError **error)
 {
   const LzCategory *category =
       lz_catalogue_find (lz_station_get_catalogue (station), item->category);
@@ -57,89 +57,59 @@ fill_body (LzStation *station, const LzCase *item, guint needs, LzBody *body)
       body->limit = condition->limit;
     }
   if ((needs & LZ_NEEDS_UNIT) && body->unit == NULL && category != NULL)
-    body->unit = g_strdup (category->lead_unit);
+    {
+      g_autoptr (LzRoute) route = lz_routes_find (station, item->category, error);
+
+      if (route == NULL)
+        return FALSE;
+      body->unit = g_strdup (route->unit);
+      if (body->assist == NULL)
+        body->assist = g_strdup (route->assist);
+    }
   if ((needs & LZ_NEEDS_UNTIL) && body->until_ms == 0)
     body->until_ms = item->until_ms;
-}
-
-/* Asks the fold before the log is touched: a refusal in there would end the whole transaction. */
-static gboolean
-is_allowed (LzStation *station, const LzCase *item, LzKind kind, const LzBody *body, GError **error)
-{
-  g_autoptr (LzEvent) event = lz_event_new ();
-
-  event->kind = kind;
-  event->subject = item->id;
-  event->occurred_ms = lz_station_now (station);
-  event->body = lz_body_copy (body);
-  event->body->due_ms = MAX (event->body->due_ms, 1); /* the log works it out */
-  return lz_fold_check (item, event, lz_station_get_roles (station), error);
-}
-
-static void
-count_refusal (LzManyDone *done, const GError *error)
-{
-  done->n_refused++;
-  if (done->reason == NULL)
-    done->reason = g_strdup (error->message);
-}
-
-/* FALSE: the whole work is to be given up. */
-static gboolean
-act_on (LzStation *station,
-        const Request *request,
-        const LzId *id,
-        LzManyDone *done,
-        GError **error)
-{
-  g_autoptr (LzCase) item = lz_cases_load (station, id, error);
-  g_autoptr (LzBody) body = NULL;
-  g_auto (LzActResult) result = { 0 };
-  g_autoptr (GError) refusal = NULL;
-  const LzTransition *row;
-  LzAct act = { .kind = request->kind };
-
-  if (item == NULL)
-    return FALSE;
-
-  body = lz_body_copy (request->body);
-  row = lz_fold_find_row (item, request->kind);
-  if (row != NULL)
-    fill_body (station, item, row->needs, body);
-  if (!is_allowed (station, item, request->kind, body, &refusal))
-    {
-      count_refusal (done, refusal);
-      return TRUE;
-    }
-
-  act.subject = item->id;
-  act.body = body;
-  if (!lz_log_act (station, &act, &result, error))
-    return FALSE;
-  g_array_append_val (done->events, g_array_index (result.events, LzId, 0));
-  done->n_done++;
   return TRUE;
 }
 
-static gboolean
-act_on_all (LzStation *station, const Request *request, LzManyDone *done, GError **error)
+static void
+clear_act (gpointer data)
 {
+  lz_body_free (((LzAct *) data)->body);
+}
+
+/* One act for each case, with a body of its own. */
+static GArray *
+make_acts (LzStation *station, const Request *request, GError **error)
+{
+  g_autoptr (GArray) acts = g_array_new (FALSE, TRUE, sizeof (LzAct));
   const gint64 *fids = (const gint64 *) (gpointer) request->fids->data;
 
+  g_array_set_clear_func (acts, clear_act);
   for (guint at = 0; at < request->fids->len; at += ROWS_AT_ONCE)
     {
       g_autoptr (GPtrArray) rows =
           lz_cases_load_rows (station, fids + at, MIN (ROWS_AT_ONCE, request->fids->len - at),
                               error);
 
+      for (guint i = 0; rows != NULL && i < rows->len; i++)
+        {
+          const LzCaseRow *row = rows->pdata[i];
+          g_autoptr (LzCase) item = lz_cases_load (station, &row->id, error);
+          const LzTransition *step = item != NULL ? lz_fold_find_row (item, request->kind) : NULL;
+          LzAct act = { .kind = request->kind, .subject = row->id };
+
+          if (item == NULL)
+            return NULL;
+          act.body = lz_body_copy (request->body);
+          g_array_append_val (acts, act);
+          if (step != NULL && !fill_body (station, item, step->needs, act.body, error))
+            return NULL;
+        }
       if (rows == NULL)
-        return FALSE;
-      for (guint i = 0; i < rows->len; i++)
-        if (!act_on (station, request, &((const LzCaseRow *) rows->pdata[i])->id, done, error))
-          return FALSE;
+        return NULL;
     }
 
-  return TRUE;
+  return g_steal_pointer (&acts);
 }
 
 /* A job of the writing thread. */
@@ -147,22 +117,21 @@ static gpointer
 run_many (LzStation *station, gpointer data, GError **error)
 {
   const Request *request = data;
-  LzDb *db = lz_station_get_db (station);
-  g_autoptr (LzManyDone) done = g_new0 (LzManyDone, 1);
+  g_autoptr (GArray) acts = make_acts (station, request, error);
+  g_auto (LzActMany) many = { 0 };
+  LzManyDone *done;
 
+  if (acts == NULL ||
+      !lz_log_act_many (station, (const LzAct *) (gpointer) acts->data, acts->len, &many, error))
+    return NULL;
+
+  done = g_new0 (LzManyDone, 1);
   done->kind = request->kind;
-  done->events = g_array_new (FALSE, FALSE, sizeof (LzId));
-  if (!lz_db_begin (db, error))
-    return NULL;
-  if (!act_on_all (station, request, done, error))
-    {
-      lz_db_rollback (db);
-      return NULL;
-    }
-  if (!lz_db_commit (db, error))
-    return NULL;
-
-  return g_steal_pointer (&done);
+  done->n_done = many.done->len;
+  done->n_refused = many.refused->len;
+  if (many.refused->len > 0)
+    done->reason = g_strdup (g_array_index (many.refused, LzActRefusal, 0).reason);
+  return done;
 }
 
 static void
@@ -208,70 +177,6 @@ lz_acts_run_many_async (LzSession *session,
 
 gboolean
 lz_acts_run_many_finish (LzSession *session, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, session), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-/* A job of the writing thread: the latest first, as each must be the last of its case. */
-static gpointer
-undo_many (LzStation *station, gpointer data, GError **error)
-{
-  GArray *events = data;
-  LzDb *db = lz_station_get_db (station);
-
-  if (!lz_db_begin (db, error))
-    return NULL;
-  for (guint i = events->len; i > 0; i--)
-    if (!lz_log_withdraw (station, &g_array_index (events, LzId, i - 1), error))
-      {
-        lz_db_rollback (db);
-        return NULL;
-      }
-  lz_db_commit (db, error);
-
-  return NULL;
-}
-
-static void
-many_undone_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-
-  lz_store_job_finish (LZ_STORE (source), result, &error);
-  if (error != NULL)
-    g_task_return_error (task, error);
-  else
-    g_task_return_boolean (task, TRUE);
-}
-
-static void
-free_events (gpointer data)
-{
-  g_array_unref (data);
-}
-
-void
-lz_acts_undo_many_async (LzSession *session,
-                         GArray *events,
-                         GAsyncReadyCallback callback,
-                         gpointer user_data)
-{
-  GTask *task = NULL;
-
-  g_return_if_fail (LZ_IS_SESSION (session));
-  g_return_if_fail (events != NULL);
-
-  task = g_task_new (session, NULL, callback, user_data);
-  g_task_set_source_tag (task, lz_acts_undo_many_async);
-  lz_store_write_async (lz_session_get_store (session), undo_many, g_array_ref (events),
-                        free_events, NULL, NULL, many_undone_cb, task);
-}
-
-gboolean
-lz_acts_undo_many_finish (LzSession *session, GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, session), FALSE);
 

@@ -6,7 +6,7 @@
 G_BEGIN_DECLS
 
 /*
- * One act on many cases, and taking it back at once.
+ * One act on many cases; lz_acts_undo_async() takes it back as a whole.
  */
 
 /**
@@ -15,7 +15,6 @@ G_BEGIN_DECLS
  * @n_done: on so many cases
  * @n_refused: so many do not allow it
  * @reason: (nullable): why the first of these does not, in the user's words
- * @events: #LzId of the acts, for lz_acts_undo_many_async()
  */
 typedef struct
 {
@@ -23,7 +22,6 @@ typedef struct
   guint n_done;
   guint n_refused;
   char *reason;
-  GArray *events;
 } LzManyDone;
 
 void lz_many_done_free (LzManyDone *self);
@@ -47,12 +45,5 @@ void lz_acts_run_many_async (LzSession *session,
                              GAsyncReadyCallback callback,
                              gpointer user_data);
 gboolean lz_acts_run_many_finish (LzSession *session, GAsyncResult *result, GError **error);
-
-/* @events: #LzId.  All of them or none. */
-void lz_acts_undo_many_async (LzSession *session,
-                              GArray *events,
-                              GAsyncReadyCallback callback,
-                              gpointer user_data);
-gboolean lz_acts_undo_many_finish (LzSession *session, GAsyncResult *result, GError **error);
 
 G_END_DECLS

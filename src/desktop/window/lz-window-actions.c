@@ -8,8 +8,10 @@
 
 #include "lz-acts.h"
 #include "lz-draft-cell.h"
+#include "lz-machine-window.h"
 #include "lz-make-sample.h"
 #include "lz-preferences.h"
+#include "lz-routing-window.h"
 
 static gboolean
 on_map (LzWindow *self)
@@ -93,20 +95,6 @@ undone_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-undone_many_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (LzWindow) self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (lz_acts_undo_many_finish (LZ_SESSION (source), result, &error))
-    lz_window_tell (self, _ ("All of it was taken back."));
-  else
-    lz_window_tell (self, g_error_matches (error, LZ_ERROR, LZ_ERROR_REFUSED)
-                              ? _ ("It has been sent already, or something was built on it.")
-                              : lz_error_explain (error));
-}
-
-static void
 undo_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   LzWindow *self = LZ_WINDOW (widget);
@@ -118,12 +106,6 @@ undo_cb (GtkWidget *widget, const char *action, GVariant *parameter)
     adw_toast_dismiss (self->undo_toast);
   if (self->discarded != NULL)
     undo_discard (self);
-  else if (self->many != NULL)
-    {
-      g_autoptr (GArray) events = g_steal_pointer (&self->many);
-
-      lz_acts_undo_many_async (self->session, events, undone_many_cb, g_object_ref (self));
-    }
   else
     lz_acts_undo_async (self->session, NULL, undone_cb, g_object_ref (self));
 }
@@ -159,7 +141,6 @@ lz_window_offer_undo (LzWindow *self, LzKind kind, const LzId *subject)
   g_autofree char *text = g_strdup_printf (_ ("Saved: %s"), lz_kind_label (kind));
 
   g_clear_pointer (&self->discarded, lz_draft_free);
-  g_clear_pointer (&self->many, g_array_unref);
   show_undo_toast (self, text);
 }
 
@@ -185,8 +166,6 @@ lz_window_offer_undo_many (LzWindow *self, const LzManyDone *done)
     }
 
   g_clear_pointer (&self->discarded, lz_draft_free);
-  g_clear_pointer (&self->many, g_array_unref);
-  self->many = g_array_ref (done->events);
   show_undo_toast (self, text->str);
 }
 
@@ -418,13 +397,26 @@ preferences_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   gtk_window_present (GTK_WINDOW (preferences));
 }
 
+static void
+routing_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  gtk_window_present (
+      GTK_WINDOW (lz_routing_window_new (GTK_WINDOW (widget), LZ_WINDOW (widget)->session)));
+}
+
+static void
+machine_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  gtk_window_present (GTK_WINDOW (lz_machine_window_new (GTK_WINDOW (widget))));
+}
+
 /* The one place that decides what can be done. */
 void
 lz_window_update_actions (LzWindow *self)
 {
   static const char *const with_station[] = {
     "win.log",  "win.import-photos", "win.import-folder", "win.drafts", "win.undo",
-    "win.find", "win.next-step",     "win.page",          "win.leave",
+    "win.find", "win.next-step",     "win.page",          "win.leave",  "win.routing",
   };
   gboolean open = self->session != NULL;
 
@@ -453,4 +445,6 @@ lz_window_class_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.leave", NULL, leave_cb);
   gtk_widget_class_install_action (widget_class, "win.zoom", "i", zoom_cb);
   gtk_widget_class_install_action (widget_class, "win.preferences", NULL, preferences_cb);
+  gtk_widget_class_install_action (widget_class, "win.routing", NULL, routing_cb);
+  gtk_widget_class_install_action (widget_class, "win.machine", NULL, machine_cb);
 }

@@ -47,7 +47,6 @@ struct _LzWindow
   GtkFileChooserNative *chooser;
   AdwToast *undo_toast;
   LzDraft *discarded; /* the draft that the toast offers back */
-  GArray *many;       /* LzId: the acts on many cases that the toast takes back */
   gboolean settled;   /* the first page was chosen */
 };
 

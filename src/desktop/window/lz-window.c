@@ -308,7 +308,6 @@ lz_window_dispose (GObject *object)
   g_clear_object (&self->undo_toast);
   g_clear_object (&self->reminder);
   g_clear_pointer (&self->discarded, lz_draft_free);
-  g_clear_pointer (&self->many, g_array_unref);
 #ifdef LZ_HAVE_SYNC
   lz_window_end_sync (self);
 #endif

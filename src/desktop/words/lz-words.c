@@ -95,6 +95,12 @@ dup_span (gint64 minutes)
   return g_strdup_printf (_ ("%d h %d min"), (int) hours, (int) (minutes % 60));
 }
 
+char *
+lz_words_dup_span (gint64 span_ms)
+{
+  return dup_span (span_ms / MS_PER_MINUTE);
+}
+
 /**
  * lz_words_dup_left:
  *

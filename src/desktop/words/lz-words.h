@@ -15,6 +15,8 @@ G_BEGIN_DECLS
 char *lz_words_dup_time (gint64 at_ms, gint64 now_ms, int offset_min);
 char *lz_words_dup_date_time (gint64 at_ms, int offset_min);
 char *lz_words_dup_due (gint64 due_ms, gint64 now_ms, int offset_min);
+/* "3 h 2 min", "2 d 5 h" */
+char *lz_words_dup_span (gint64 span_ms);
 char *lz_words_dup_left (gint64 due_ms, gint64 now_ms);
 char *lz_words_dup_deadline (gint64 due_ms, gint64 stopped_ms, gint64 now_ms, int offset_min);
 char *lz_words_dup_place (const char *road_name, gint64 chainage_cm, gint64 offset_cm, LzSide side);
