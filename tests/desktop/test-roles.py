@@ -93,15 +93,11 @@ class Day:
         keys("F6")
         rest(0.3)
         keys("Home")
-        for _ in range(20):
-            rest(0.15)
-            row = self.frame.find("list", "My Work").look("list item", wanted)
-            if row and row.has("selected"):
-                break
-            keys("Down")
-        wait_for(lambda: self.frame.find("list", "My Work").find("list item", wanted).has("selected"), section)
+        rest(0.3)
+        self.frame.find("list", "My Work").find("list item", wanted).focus("Down", 30)
         rest(0.6)
-        keys("Tab")
+        wait_for(lambda: self.frame.look("list", section), f"the list {section}")
+        keys("Return")
         rest(0.3)
 
     def open_first(self):

@@ -28,6 +28,7 @@ G_DEFINE_FINAL_TYPE (LzSectionList, lz_section_list, GTK_TYPE_WIDGET)
 enum
 {
   CHOSEN,
+  ENTERED,
   N_SIGNALS
 };
 
@@ -221,6 +222,12 @@ row_selected_cb (LzSectionList *self, GtkListBoxRow *row)
 }
 
 static void
+row_activated_cb (LzSectionList *self)
+{
+  g_signal_emit (self, signals[ENTERED], 0);
+}
+
+static void
 lz_section_list_dispose (GObject *object)
 {
   LzSectionList *self = LZ_SECTION_LIST (object);
@@ -246,6 +253,8 @@ lz_section_list_class_init (LzSectionListClass *klass)
 
   signals[CHOSEN] = g_signal_new ("chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
+  signals[ENTERED] = g_signal_new ("entered", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -261,4 +270,5 @@ lz_section_list_init (LzSectionList *self)
   gtk_list_box_set_header_func (self->list, header_cb, self, NULL);
   gtk_list_box_set_filter_func (self->list, is_shown, self, NULL);
   g_signal_connect_swapped (self->list, "row-selected", G_CALLBACK (row_selected_cb), self);
+  g_signal_connect_swapped (self->list, "row-activated", G_CALLBACK (row_activated_cb), self);
 }

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * sees only those in which something waits.
  *
  * Signal `chosen` (guint index): a section was chosen, its place among those that were set.
+ * Signal `entered`: the person wants to go on into the section that is chosen.
  */
 #define LZ_TYPE_SECTION_LIST (lz_section_list_get_type ())
 G_DECLARE_FINAL_TYPE (LzSectionList, lz_section_list, LZ, SECTION_LIST, GtkWidget)

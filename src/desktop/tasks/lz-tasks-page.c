@@ -228,6 +228,8 @@ section_chosen_cb (LzTasksPage *self, guint index)
   self->chosen = TRUE;
   self->begin = TRUE;
   gtk_label_set_label (self->heading, lz_section_label (get_section (self)));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  lz_section_label (get_section (self)), -1);
   gtk_selection_model_unselect_all (GTK_SELECTION_MODEL (self->selection));
   close_pane (self);
   adw_leaflet_navigate (self->leaflet, ADW_NAVIGATION_DIRECTION_FORWARD);
@@ -438,6 +440,13 @@ static void
 pane_closed_cb (LzTasksPage *self)
 {
   adw_flap_set_reveal_flap (self->flap, FALSE);
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
+}
+
+static void
+section_entered_cb (LzTasksPage *self)
+{
+  adw_leaflet_navigate (self->leaflet, ADW_NAVIGATION_DIRECTION_FORWARD);
   gtk_widget_grab_focus (GTK_WIDGET (self->view));
 }
 
@@ -671,6 +680,7 @@ lz_tasks_page_init (LzTasksPage *self)
                             self);
   g_signal_connect_swapped (self->view, "activate", G_CALLBACK (activated_cb), self);
   g_signal_connect_swapped (self->sections, "chosen", G_CALLBACK (section_chosen_cb), self);
+  g_signal_connect_swapped (self->sections, "entered", G_CALLBACK (section_entered_cb), self);
   g_signal_connect_swapped (self->back, "clicked", G_CALLBACK (back_cb), self);
   g_signal_connect_object (self->case_pane, "closed", G_CALLBACK (pane_closed_cb), self,
                            G_CONNECT_SWAPPED);
