@@ -26,6 +26,8 @@ static const char *const orders[] = { "overtime", "leader", "key" };
 #define USUAL_DAYS 30
 /* A reply to a supervision order, where one is wanted. */
 #define REPLY_DAYS 3
+/* What fits on the smallest screen below the header. */
+#define MAX_HEIGHT 460
 
 struct _LzActDialog
 {
@@ -35,6 +37,7 @@ struct _LzActDialog
   GtkButton *confirm;
   GtkInfoBar *problem_bar;
   GtkLabel *problem;
+  GtkScrolledWindow *scroller;
   GtkLabel *hint;
   GtkWidget *photos_box;
   GtkLabel *photos_label;
@@ -381,12 +384,17 @@ phrases_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   LzActDialog *self = user_data;
   g_autoptr (GPtrArray) phrases = lz_act_phrases_read_finish (result, NULL);
+  int height;
 
   if (phrases == NULL)
     return; /* cancelled, or there are none to read: the text can be typed */
 
   g_assert (LZ_IS_ACT_DIALOG (self));
   lz_template_list_set_phrases (self->templates, phrases);
+  gtk_widget_measure (gtk_scrolled_window_get_child (self->scroller), GTK_ORIENTATION_VERTICAL,
+                      gtk_widget_get_width (GTK_WIDGET (self->scroller)), NULL, &height, NULL,
+                      NULL);
+  gtk_scrolled_window_set_min_content_height (self->scroller, MIN (height, MAX_HEIGHT));
 }
 
 static void
@@ -528,6 +536,7 @@ lz_act_dialog_class_init (LzActDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LzActDialog, problem_bar);
   gtk_widget_class_bind_template_child (widget_class, LzActDialog, problem);
   gtk_widget_class_bind_template_child (widget_class, LzActDialog, hint);
+  gtk_widget_class_bind_template_child (widget_class, LzActDialog, scroller);
   gtk_widget_class_bind_template_child (widget_class, LzActDialog, photos_box);
   gtk_widget_class_bind_template_child (widget_class, LzActDialog, photos_label);
   gtk_widget_class_bind_template_child (widget_class, LzActDialog, photos);
@@ -555,9 +564,23 @@ lz_act_dialog_class_init (LzActDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LzActDialog, templates);
 
   gtk_widget_class_install_action (widget_class, "act.confirm", NULL, confirm_cb);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK,
-                                       "act.confirm", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+}
+
+/* Before the text gets the key: it would begin a new line. */
+static void
+add_confirm_keys (LzActDialog *self)
+{
+  static const guint keys[] = { GDK_KEY_Return, GDK_KEY_KP_Enter };
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    gtk_shortcut_controller_add_shortcut (
+        GTK_SHORTCUT_CONTROLLER (controller),
+        gtk_shortcut_new (gtk_keyval_trigger_new (keys[i], GDK_CONTROL_MASK),
+                          gtk_named_action_new ("act.confirm")));
+  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
+  gtk_widget_add_controller (GTK_WIDGET (self), controller);
 }
 
 static void
@@ -566,6 +589,7 @@ lz_act_dialog_init (LzActDialog *self)
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   lz_names_from_tooltips (GTK_WIDGET (self));
+  add_confirm_keys (self);
   g_signal_connect_swapped (self->photos, "changed", G_CALLBACK (update_confirm), self);
   g_signal_connect_swapped (self->other, "changed", G_CALLBACK (update_confirm), self);
   g_signal_connect_swapped (self->unit, "changed", G_CALLBACK (update_confirm), self);

@@ -39,6 +39,15 @@ show_nothing (LzTaskRow *self)
   lz_badge_set_lamp (self->lamp, LZ_LAMP_NONE);
 }
 
+static char *
+dup_reported (gint64 reported_ms, gint64 now_ms, int offset_min)
+{
+  g_autofree char *time = lz_words_dup_time (reported_ms, now_ms, offset_min);
+
+  /* Translators: %s is a time such as "today 10:40" */
+  return g_strdup_printf (_ ("reported %s"), time);
+}
+
 static void
 show_row (LzTaskRow *self)
 {
@@ -60,13 +69,14 @@ show_row (LzTaskRow *self)
   place = lz_words_dup_place (row->road_name, row->chainage_cm, row->offset_cm, row->side);
   deadline = row->due_ms != 0
                  ? lz_words_dup_deadline (row->due_ms, row->stopped_ms, now_ms, offset_min)
-                 : lz_words_dup_time (row->reported_ms, now_ms, offset_min);
+                 : dup_reported (row->reported_ms, now_ms, offset_min);
 
   lz_badge_set_lamp (self->lamp, lamp);
   gtk_label_set_label (self->title, lz_session_get_category_name (self->session, row->category));
   gtk_widget_set_visible (GTK_WIDGET (self->deadline), TRUE);
   gtk_label_set_label (self->deadline, deadline);
-  lz_badge_set_class (GTK_WIDGET (self->deadline), "lamp-", lz_words_get_lamp_class (lamp));
+  lz_badge_set_class (GTK_WIDGET (self->deadline), "lamp-",
+                      row->due_ms != 0 ? lz_words_get_lamp_class (lamp) : NULL);
   gtk_label_set_label (self->place, place);
   gtk_widget_set_visible (GTK_WIDGET (self->state), TRUE);
   lz_badge_set_state (self->state, row->state);
