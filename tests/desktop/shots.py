@@ -64,6 +64,32 @@ class Round:
                         "0", "0"], check=True)
         rest(0.6)
 
+    def task_pages(self, frame):
+        """The tasks of somebody with every role, the dialog of a step, duties, and how a case goes."""
+        keys("alt+1")
+        rest(1.2)
+        self.shot("tasks")
+        keys("ctrl+Return")
+        rest(0.9)
+        self.shot("tasks-step")
+        self.app.take_focus()
+        keys("Escape")
+        rest(0.4)
+        self.app.take_focus()
+        keys("Home", "shift+Down", "shift+Down")
+        rest(0.6)
+        self.shot("tasks-many")
+        for name, key in (("duties", "ctrl+shift+u"), ("how-a-case-goes", "shift+F1")):
+            keys(key)
+            rest(1.2)
+            self.shot(name)
+            self.app.take_focus()
+            keys("Escape")
+            rest(0.4)
+            self.app.take_focus()
+        keys("alt+2")
+        rest(0.8)
+
     def map_pages(self, frame):
         self.shot("map")
         keys("ctrl+f")
@@ -163,6 +189,7 @@ class Round:
             frame = self.app.window(self.words["window"])
             wait_for(lambda: frame.look(None, re.compile(self.words["all"] + "[1-9]")), "the cases on the map")
             rest(1)
+            self.task_pages(frame)
             self.map_pages(frame)
             self.form_pages()
             self.other_pages()
