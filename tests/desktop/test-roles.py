@@ -80,8 +80,8 @@ class Day:
     def __enter__(self):
         self.app.__enter__()
         self.frame = self.app.window("Luzhang")
-        wait_for(lambda: self.frame.look("list", "My Work"), "the tasks page")
-        rest(0.8)
+        wait_for(lambda: any(item.has("focused") for item in self.frame.all("list item")), "the first screen: the tasks")
+        rest(0.5)
         return self
 
     def __exit__(self, *unused):

@@ -45,6 +45,7 @@ static const struct
   { "win.zoom(-1)", { "<Control>minus", "<Control>KP_Subtract" } },
   { "win.zoom(0)", { "<Control>0", "<Control>Home" } },
   { "win.preferences", { "<Control>comma" } },
+  { "win.sections", { "F6" } },
   { "win.routing", { "<Control><Shift>u" } },
   { "win.machine", { "<Shift>F1" } },
   { "sync.run", { "F5" } },

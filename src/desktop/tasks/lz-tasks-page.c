@@ -162,6 +162,26 @@ open_first (LzTasksPage *self)
 }
 
 static void
+take_focus (LzTasksPage *self)
+{
+  if (lz_case_list_get_n (self->list) > 0)
+    gtk_widget_grab_focus (GTK_WIDGET (self->view));
+  else
+    gtk_widget_child_focus (GTK_WIDGET (self->sections), GTK_DIR_TAB_FORWARD);
+}
+
+/* The keyboard stays here when the list that had it is empty all at once. */
+static void
+keep_focus (LzTasksPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (root != NULL && gtk_widget_get_mapped (GTK_WIDGET (self)) &&
+      gtk_root_get_focus (root) == NULL)
+    take_focus (self);
+}
+
+static void
 answered_cb (LzTasksPage *self, const GError *error)
 {
   const LzCaseFacts *facts = lz_case_pane_get_facts (self->case_pane);
@@ -182,15 +202,7 @@ answered_cb (LzTasksPage *self, const GError *error)
     }
   self->advance = FALSE;
   lz_tasks_page_update_bulk (self);
-}
-
-static void
-take_focus (LzTasksPage *self)
-{
-  if (lz_case_list_get_n (self->list) > 0)
-    gtk_widget_grab_focus (GTK_WIDGET (self->view));
-  else
-    gtk_widget_child_focus (GTK_WIDGET (self->sections), GTK_DIR_TAB_FORWARD);
+  keep_focus (self);
 }
 
 static gboolean
@@ -507,10 +519,10 @@ act_cb (GtkWidget *widget, const char *action, GVariant *parameter)
                                   lz_kind_from_string (g_variant_get_string (parameter, NULL)));
 }
 
-static void
-section_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+void
+lz_tasks_page_focus_sections (LzTasksPage *self)
 {
-  LzTasksPage *self = LZ_TASKS_PAGE (widget);
+  g_return_if_fail (LZ_IS_TASKS_PAGE (self));
 
   adw_leaflet_navigate (self->leaflet, ADW_NAVIGATION_DIRECTION_BACK);
   gtk_widget_child_focus (GTK_WIDGET (self->sections), GTK_DIR_TAB_FORWARD);
@@ -613,7 +625,6 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "tasks.previous", NULL, previous_cb);
   gtk_widget_class_install_action (widget_class, "tasks.return", NULL, return_cb);
   gtk_widget_class_install_action (widget_class, "tasks.act", "s", act_cb);
-  gtk_widget_class_install_action (widget_class, "tasks.sections", NULL, section_cb);
   gtk_widget_class_install_action (widget_class, "tasks.unselect", NULL, unselect_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_j, 0, "tasks.next", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Down, GDK_CONTROL_MASK, "tasks.next",
@@ -623,7 +634,6 @@ install_actions (GtkWidgetClass *widget_class)
                                        NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_r, GDK_CONTROL_MASK | GDK_SHIFT_MASK,
                                        "tasks.return", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F6, 0, "tasks.sections", NULL);
 }
 
 static void

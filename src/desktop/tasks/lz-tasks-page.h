@@ -22,6 +22,7 @@ G_DECLARE_FINAL_TYPE (LzTasksPage, lz_tasks_page, LZ, TASKS_PAGE, GtkWidget)
 void lz_tasks_page_set_session (LzTasksPage *self, LzSession *session);
 void lz_tasks_page_show_case (LzTasksPage *self, const LzId *id);
 void lz_tasks_page_take_next_step (LzTasksPage *self);
+void lz_tasks_page_focus_sections (LzTasksPage *self);
 /* FALSE: there was nothing to leave. */
 gboolean lz_tasks_page_leave (LzTasksPage *self);
 

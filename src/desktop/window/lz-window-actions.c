@@ -398,6 +398,15 @@ preferences_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+sections_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  LzWindow *self = LZ_WINDOW (widget);
+
+  adw_view_stack_set_visible_child_name (self->pages, "tasks");
+  lz_tasks_page_focus_sections (self->tasks_page);
+}
+
+static void
 routing_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   gtk_window_present (
@@ -447,4 +456,5 @@ lz_window_class_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.preferences", NULL, preferences_cb);
   gtk_widget_class_install_action (widget_class, "win.routing", NULL, routing_cb);
   gtk_widget_class_install_action (widget_class, "win.machine", NULL, machine_cb);
+  gtk_widget_class_install_action (widget_class, "win.sections", NULL, sections_cb);
 }
