@@ -198,6 +198,20 @@ lz_section_list_choose (LzSectionList *self, guint index)
     gtk_list_box_select_row (self->list, self->rows->pdata[index]);
 }
 
+void
+lz_section_list_take_focus (LzSectionList *self)
+{
+  GtkListBoxRow *row;
+
+  g_return_if_fail (LZ_IS_SECTION_LIST (self));
+
+  row = gtk_list_box_get_selected_row (self->list);
+  if (row != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (row));
+  else
+    gtk_widget_child_focus (GTK_WIDGET (self->list), GTK_DIR_TAB_FORWARD);
+}
+
 gboolean
 lz_section_list_find_first (LzSectionList *self, guint *index)
 {

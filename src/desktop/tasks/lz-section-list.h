@@ -25,6 +25,8 @@ void lz_section_list_set_sections (LzSectionList *self, GArray *sections);
 /* @counts: #LzTaskCount of lz_sections_count() */
 void lz_section_list_set_counts (LzSectionList *self, GArray *counts);
 void lz_section_list_choose (LzSectionList *self, guint index);
+/* To the section that is chosen. */
+void lz_section_list_take_focus (LzSectionList *self);
 /* The first section in which something waits; FALSE: there is none. */
 gboolean lz_section_list_find_first (LzSectionList *self, guint *index);
 

@@ -167,7 +167,7 @@ take_focus (LzTasksPage *self)
   if (lz_case_list_get_n (self->list) > 0)
     gtk_widget_grab_focus (GTK_WIDGET (self->view));
   else
-    gtk_widget_child_focus (GTK_WIDGET (self->sections), GTK_DIR_TAB_FORWARD);
+    lz_section_list_take_focus (self->sections);
 }
 
 /* The keyboard stays here when the list that had it is empty all at once. */
@@ -525,7 +525,7 @@ lz_tasks_page_focus_sections (LzTasksPage *self)
   g_return_if_fail (LZ_IS_TASKS_PAGE (self));
 
   adw_leaflet_navigate (self->leaflet, ADW_NAVIGATION_DIRECTION_BACK);
-  gtk_widget_child_focus (GTK_WIDGET (self->sections), GTK_DIR_TAB_FORWARD);
+  lz_section_list_take_focus (self->sections);
 }
 
 static void
