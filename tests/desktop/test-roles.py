@@ -94,7 +94,12 @@ class Day:
         rest(0.3)
         keys("Home")
         rest(0.3)
-        self.frame.find("list", "My Work").find("list item", wanted).focus("Down", 30)
+        row = self.frame.find("list", "My Work").find("list item", wanted)
+        for _ in range(25):
+            if row.has("focused"):
+                break
+            keys("Down")
+            rest(0.3)
         rest(0.6)
         wait_for(lambda: self.frame.look("list", section), f"the list {section}")
         keys("Return")
