@@ -216,6 +216,7 @@ def decide(office, station):
         inbox.find(None, re.compile("the rules still do not allow it"))
         app.shot("inbox-still-not")
         inbox.find("push button", re.compile("Keep as a Note$")).press()
+        wait_for(lambda: not refusals(station), "the last to be settled")
         inbox.find(None, "Nothing to Decide")
         app.shot("inbox-empty")
         say("what cannot be done again is said, and kept as a note")
