@@ -51,8 +51,8 @@ add_link (LzCaseMarks *self, const char *text, const LzCase *other)
 
   button = gtk_button_new_with_label (other->number != NULL ? other->number : _ ("Open"));
   lz_id_format (&other->id, id);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "case.show");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", id);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "case.show");
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_add_css_class (button, "small-button");
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);

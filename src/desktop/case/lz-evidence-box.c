@@ -134,8 +134,8 @@ new_copy_button (const char *hash)
   gtk_widget_set_tooltip_text (button, _ ("Copy the Hash"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Copy the Hash"), -1);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "evidence.copy");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", hash);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "evidence.copy");
   return button;
 }
 

@@ -93,8 +93,9 @@ show_button (GtkButton *button, const LzTransition *row)
     return;
 
   gtk_button_set_label (button, _ (row->label));
-  gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (button), "tasks.act::x");
+  /* The target first: an action without the one it wants is complained of. */
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", lz_kind_to_string (row->kind));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "tasks.act");
 }
 
 static void
