@@ -13,6 +13,6 @@ trap 'rm -rf "$home"' EXIT
 mkdir -m 700 "$home/run"
 unset DISPLAY XAUTHORITY WAYLAND_DISPLAY DBUS_SESSION_BUS_ADDRESS AT_SPI_BUS_ADDRESS
 set -- dbus-run-session -- "$@"
-[ -z "$screen" ] || set -- xvfb-run -a -s "-screen 0 ${LZ_SCREEN:-1680x1050}x24 -nolisten tcp" "$@"
+[ -z "$screen" ] || set -- xvfb-run -a -n "$((100 + $$ % 20000))" -s "-screen 0 ${LZ_SCREEN:-1680x1050}x24 -nolisten tcp" "$@"
 HOME=$home XDG_RUNTIME_DIR=$home/run XDG_DATA_HOME=$home/.local/share XDG_CONFIG_HOME=$home/.config \
   XDG_CACHE_HOME=$home/.cache GDK_BACKEND=x11 LIBGL_ALWAYS_SOFTWARE=1 "$@"

@@ -9,7 +9,8 @@
 #include "lz-machine.h"
 #include "lz-names.h"
 
-#define DRAWING "/org/luzhang/Luzhang/machine.svg"
+/* Made when the program is built, installed with its documents. */
+#define DRAWING LZ_DATA_DIR "/../doc/luzhang/machine.svg"
 
 struct _LzMachineWindow
 {
@@ -151,15 +152,15 @@ is_shown (GtkListBoxRow *row, gpointer user_data)
   return strstr (title, wanted) != NULL || strstr (subtitle, wanted) != NULL;
 }
 
-/* The drawing is made when the program is built; a build without it shows the steps alone. */
+/* A program that is not installed shows the steps alone. */
 static void
 show_drawing (LzMachineWindow *self)
 {
-  gboolean there = g_resources_get_info (DRAWING, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL, NULL, NULL);
+  gboolean there = g_file_test (DRAWING, G_FILE_TEST_IS_REGULAR);
 
   gtk_widget_set_visible (self->drawing_frame, there);
   if (there)
-    gtk_picture_set_resource (self->drawing, DRAWING);
+    gtk_picture_set_filename (self->drawing, DRAWING);
 }
 
 LzMachineWindow *
