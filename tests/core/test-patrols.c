@@ -36,7 +36,7 @@ make_road (const char *name, double north_m)
   road->grade = LZ_STREET_TERTIARY;
   road->line = lz_line_new (points, 2);
   road->length_m = lz_line_length_m (road->line);
-  road->parts = g_ptr_array_new ();
+  road->parts = g_ptr_array_new_with_free_func ((GDestroyNotify) lz_line_free);
   g_ptr_array_add (road->parts, lz_line_copy (road->line));
   return road;
 }

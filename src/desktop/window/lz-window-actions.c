@@ -40,6 +40,7 @@ on_patrols (LzWindow *self)
 static void
 go_to_map (LzWindow *self)
 {
+  self->settled = TRUE;
   adw_view_stack_set_visible_child_name (self->pages, "map");
 }
 
@@ -323,6 +324,7 @@ make_sample_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 static void
 page_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
+  LZ_WINDOW (widget)->settled = TRUE;
   adw_view_stack_set_visible_child_name (LZ_WINDOW (widget)->pages,
                                          g_variant_get_string (parameter, NULL));
 }

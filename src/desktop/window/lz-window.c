@@ -176,6 +176,7 @@ lz_window_take_paths (LzWindow *self, const char *const *paths)
 
   if (*paths == NULL)
     return;
+  self->settled = TRUE; /* what was handed over comes first */
   if (self->session == NULL)
     {
       g_strfreev (self->waiting_paths);
