@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "lz-patrol.h"
+#include "lz-wire.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -77,35 +78,14 @@ lz_patrol_free (LzPatrol *self)
   g_free (self);
 }
 
-static const char *
-get_text (JsonObject *object, const char *key)
-{
-  JsonNode *node = json_object_get_member (object, key);
-
-  return node != NULL && JSON_NODE_HOLDS_VALUE (node) &&
-                 json_node_get_value_type (node) == G_TYPE_STRING
-             ? json_node_get_string (node)
-             : NULL;
-}
-
-static gint64
-get_int (JsonObject *object, const char *key)
-{
-  JsonNode *node = json_object_get_member (object, key);
-
-  return node != NULL && JSON_NODE_HOLDS_VALUE (node) &&
-                 json_node_get_value_type (node) == G_TYPE_INT64
-             ? json_node_get_int (node)
-             : 0;
-}
-
 static void
 read_cover (JsonArray *list, guint i, GPtrArray *covers)
 {
   JsonNode *node = json_array_get_element (list, i);
   JsonObject *object = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
-  const char *id = object != NULL ? get_text (object, "id") : NULL;
-  GArray *spans = object != NULL ? lz_spans_from_string (get_text (object, "spans")) : NULL;
+  const char *id = object != NULL ? lz_json_get_text (object, "id", NULL) : NULL;
+  GArray *spans =
+      object != NULL ? lz_spans_from_string (lz_json_get_text (object, "spans", NULL)) : NULL;
   LzRoadCover *cover;
   LzId road;
 
@@ -116,8 +96,8 @@ read_cover (JsonArray *list, guint i, GPtrArray *covers)
       g_array_unref (spans);
       return;
     }
-  cover = lz_road_cover_new (&road, get_int (object, "length"), spans);
-  cover->name = g_strdup (get_text (object, "name"));
+  cover = lz_road_cover_new (&road, lz_json_get_int (object, "length", 0), spans);
+  cover->name = g_strdup (lz_json_get_text (object, "name", NULL));
   g_ptr_array_add (covers, cover);
 }
 

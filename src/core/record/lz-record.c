@@ -70,23 +70,13 @@ lz_record_equal (const LzRecord *a, const LzRecord *b)
 const char *
 lz_record_get_text (const LzRecord *self, const char *key)
 {
-  JsonNode *node = json_object_get_member (self->facts, key);
-
-  return node != NULL && JSON_NODE_HOLDS_VALUE (node) &&
-                 json_node_get_value_type (node) == G_TYPE_STRING
-             ? json_node_get_string (node)
-             : NULL;
+  return lz_json_get_text (self->facts, key, NULL);
 }
 
 gint64
 lz_record_get_int (const LzRecord *self, const char *key, gint64 fallback)
 {
-  JsonNode *node = json_object_get_member (self->facts, key);
-
-  return node != NULL && JSON_NODE_HOLDS_VALUE (node) &&
-                 json_node_get_value_type (node) == G_TYPE_INT64
-             ? json_node_get_int (node)
-             : fallback;
+  return lz_json_get_int (self->facts, key, fallback);
 }
 
 JsonArray *

@@ -70,28 +70,6 @@ dup_mark (LzStation *station)
   return lz_station_dup_setting (station, "paper_mark", server != NULL ? own : "");
 }
 
-static const char *
-get_string (JsonObject *facts, const char *member)
-{
-  JsonNode *node = json_object_get_member (facts, member);
-
-  return node != NULL && JSON_NODE_HOLDS_VALUE (node) &&
-                 json_node_get_value_type (node) == G_TYPE_STRING
-             ? json_node_get_string (node)
-             : NULL;
-}
-
-static gint64
-get_int (JsonObject *facts, const char *member)
-{
-  JsonNode *node = json_object_get_member (facts, member);
-
-  return node != NULL && JSON_NODE_HOLDS_VALUE (node) &&
-                 json_node_get_value_type (node) == G_TYPE_INT64
-             ? json_node_get_int (node)
-             : 0;
-}
-
 /* (nullable): the paper that a note tells of; others' notes may say anything. */
 static LzIssued *
 read_issued (const LzEvent *event)
@@ -106,21 +84,21 @@ read_issued (const LzEvent *event)
   facts = lz_wire_read_facts (event->body->facts, NULL);
   if (facts == NULL)
     return NULL;
-  kind = get_string (facts, "paper");
-  number = get_int (facts, "number");
+  kind = lz_json_get_text (facts, "paper", NULL);
+  number = lz_json_get_int (facts, "number", 0);
   if (kind == NULL || number < 1 || number > G_MAXINT32)
     return NULL;
 
   self = g_new0 (LzIssued, 1);
   self->kind = g_strdup (kind);
-  self->year = (guint) get_int (facts, "year");
-  self->mark = g_strdup (get_string (facts, "mark") != NULL ? get_string (facts, "mark") : "");
+  self->year = (guint) lz_json_get_int (facts, "year", 0);
+  self->mark = g_strdup (lz_json_get_text (facts, "mark", ""));
   self->number = (guint) number;
   self->subject = event->subject;
   self->issued_ms = event->occurred_ms;
   self->actor = g_strdup (event->actor);
   self->unit = g_strdup (event->body->unit);
-  self->due_ms = get_int (facts, "due");
+  self->due_ms = lz_json_get_int (facts, "due", 0);
   return self;
 }
 
