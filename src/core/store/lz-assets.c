@@ -4,9 +4,9 @@
 #include "config.h"
 
 #include "lz-assets-private.h"
-#include "lz-data.h"
 #include "lz-db-private.h"
 #include "lz-event-table.h"
+#include "lz-office.h"
 #include "lz-roads.h"
 #include "lz-wire.h"
 
@@ -31,16 +31,8 @@ static const char sql_cases[] =
 LzAssetKinds *
 lz_assets_dup_kinds (LzStation *station, GError **error)
 {
-  g_autoptr (GError) failure = NULL;
-  g_autoptr (GBytes) table = lz_station_dup_reference (station, "assets.tsv", &failure);
+  g_autoptr (GBytes) table = lz_office_dup_table (station, "assets.tsv", error);
 
-  if (table == NULL && !g_error_matches (failure, LZ_ERROR, LZ_ERROR_NOT_FOUND))
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return NULL;
-    }
-  if (table == NULL)
-    table = lz_data_lookup ("assets/kinds.tsv", error);
   return table != NULL ? lz_asset_kinds_parse (table, error) : NULL;
 }
 

@@ -5,9 +5,9 @@
 
 #include "lz-cases.h"
 #include "lz-civil.h"
-#include "lz-data.h"
 #include "lz-db.h"
 #include "lz-firms.h"
+#include "lz-office.h"
 #include "lz-wire.h"
 
 #include <glib/gi18n-lib.h>
@@ -17,16 +17,8 @@
 LzCreditRules *
 lz_firms_dup_rules (LzStation *station, GError **error)
 {
-  g_autoptr (GError) failure = NULL;
-  g_autoptr (GBytes) table = lz_station_dup_reference (station, "credit.tsv", &failure);
+  g_autoptr (GBytes) table = lz_office_dup_table (station, "credit.tsv", error);
 
-  if (table == NULL && !g_error_matches (failure, LZ_ERROR, LZ_ERROR_NOT_FOUND))
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return NULL;
-    }
-  if (table == NULL)
-    table = lz_data_lookup ("credit/rules.tsv", error);
   return table != NULL ? lz_credit_rules_parse (table, error) : NULL;
 }
 

@@ -15,10 +15,10 @@ static const struct
   const char *name;
   const char *resource;
 } tables[] = {
-  { "rules.tsv", "rules/rules.tsv" },
-  { "stages.tsv", "rules/stages.tsv" },
-  { "phrases.tsv", "phrases/phrases.tsv" },
-  { "papers.tsv", "rules/papers.tsv" },
+  { "rules.tsv", "rules/rules.tsv" },       { "stages.tsv", "rules/stages.tsv" },
+  { "phrases.tsv", "phrases/phrases.tsv" }, { "papers.tsv", "rules/papers.tsv" },
+  { "assets.tsv", "assets/kinds.tsv" },     { "credit.tsv", "credit/rules.tsv" },
+  { "patrol.tsv", "patrol/frequency.tsv" }, { "road-health.tsv", "scores/road-health.tsv" },
 };
 
 static const char *
@@ -33,7 +33,7 @@ find_resource (const char *name)
 /**
  * lz_office_dup_table:
  * @station: a station
- * @name: "rules.tsv", "stages.tsv" or "phrases.tsv"
+ * @name: one of the tables above
  * @error: (nullable): return location
  *
  * Returns: (transfer full) (nullable): what the office has put in its place, else the built-in one

@@ -3,13 +3,11 @@
 
 #include "config.h"
 
-#include "lz-data.h"
 #include "lz-db-private.h"
 #include "lz-event-table.h"
+#include "lz-office.h"
 #include "lz-patrols-private.h"
 #include "lz-roads-private.h"
-
-#define REFERENCE "patrol.tsv"
 
 /* clang-format off */
 static const char sql_cover[] =
@@ -45,16 +43,8 @@ static const char sql_charges[] =
 LzPatrolRules *
 lz_patrols_load_rules (LzStation *station, GError **error)
 {
-  g_autoptr (GError) failure = NULL;
-  g_autoptr (GBytes) bytes = lz_station_dup_reference (station, REFERENCE, &failure);
+  g_autoptr (GBytes) bytes = lz_office_dup_table (station, "patrol.tsv", error);
 
-  if (bytes == NULL && !g_error_matches (failure, LZ_ERROR, LZ_ERROR_NOT_FOUND))
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return NULL;
-    }
-  if (bytes == NULL)
-    bytes = lz_data_lookup ("patrol/frequency.tsv", error);
   return bytes != NULL ? lz_patrol_rules_parse (bytes, error) : NULL;
 }
 
