@@ -47,6 +47,7 @@ lz_desk_file_free (LzDeskFile *self)
   g_clear_pointer (&self->cases, g_ptr_array_unref);
   g_clear_pointer (&self->spots, g_ptr_array_unref);
   g_clear_pointer (&self->assets, g_ptr_array_unref);
+  lz_asset_kinds_unref (self->kinds);
   g_clear_pointer (&self->patrols, g_ptr_array_unref);
   g_free (self);
 }
@@ -148,33 +149,33 @@ keep_chief (const LzId *road, LzDeskChief *chief, gpointer data)
 }
 
 static gboolean
-read_records (LzDeskFile *self, LzStation *station, const LzId *road, GError **error)
+read_assets (LzDeskFile *self, LzStation *station, const LzId *road, GError **error)
 {
   LzRecordQuery query = { .type = LZ_RECORD_ASSET,
                           .states = LZ_RECORD_BIT (LZ_RECORD_OPEN),
                           .road = *road };
 
-  self->assets = lz_records_list (station, &query, error);
+  self->kinds = lz_assets_dup_kinds (station, error);
+  self->assets = self->kinds != NULL ? lz_records_list (station, &query, error) : NULL;
   return self->assets != NULL;
 }
 
-/* The one road's line of the list, and what its health takes off. */
+/* The one road's line of the list, and what its health takes off; its spots are there. */
 static gboolean
 read_summary (LzDeskFile *self, LzStation *station, const LzId *road, gint64 now_ms, GError **error)
 {
-  g_autoptr (GPtrArray) all = lz_desk_list (station, FALSE, now_ms, error);
+  g_autoptr (GHashTable) by_id = g_hash_table_new (lz_id_hash, lz_id_equal);
+  LzRoad *loaded = lz_roads_load (station, road, error);
 
-  for (guint i = 0; all != NULL && i < all->len; i++)
-    if (lz_id_equal (&((const LzDeskRoad *) all->pdata[i])->road->id, road))
-      self->summary = g_ptr_array_steal_index (all, i);
-  if (self->summary != NULL)
-    {
-      lz_health_reckon (self->model, &self->summary->facts, self->terms);
-      return TRUE;
-    }
-  if (all != NULL)
-    g_set_error_literal (error, LZ_ERROR, LZ_ERROR_NOT_FOUND, "there is no such road");
-  return FALSE;
+  if (loaded == NULL)
+    return FALSE;
+  self->summary = lz_desk_road_new (loaded);
+  self->summary->facts.spots = self->spots->len;
+  g_hash_table_insert (by_id, &loaded->id, self->summary);
+  if (!lz_desk_fill (station, by_id, road, now_ms, error))
+    return FALSE;
+  lz_desk_road_judge (self->summary, self->model, self->terms);
+  return TRUE;
 }
 
 /**
@@ -196,12 +197,13 @@ lz_desk_load (LzStation *station, const LzId *road, gint64 now_ms, GError **erro
   self->cases = g_ptr_array_new_with_free_func (free_case);
   self->spots = g_ptr_array_new_with_free_func ((GDestroyNotify) lz_desk_spot_free);
   self->model = lz_desk_dup_health_model (station, error);
-  if (self->model == NULL || !read_summary (self, station, road, now_ms, error) ||
+  if (self->model == NULL ||
+      !lz_desk_find_spots (station, self->model, road, now_ms, keep_spot, self->spots, error) ||
+      !read_summary (self, station, road, now_ms, error) ||
       !read_cases (self, station, road, now_ms, error) ||
       !read_weeks (self, station, road, now_ms, error) ||
-      !lz_desk_find_spots (station, self->model, road, now_ms, keep_spot, self->spots, error) ||
       !lz_desk_list_chiefs (station, road, keep_chief, self->chiefs, error) ||
-      !read_records (self, station, road, error))
+      !read_assets (self, station, road, error))
     return NULL;
   self->patrols = lz_desk_list_patrols (station, road, N_PATROLS, error);
   g_ptr_array_sort (self->spots, compare_spots);

@@ -28,14 +28,18 @@ fill_last (LzStation *station, GHashTable *roads, GError **error)
 
 /* Overdue is a road whose last patrol period that is over was missed by somebody who owed it. */
 gboolean
-lz_desk_fill_patrols (LzStation *station, GHashTable *roads, gint64 now_ms, GError **error)
+lz_desk_fill_patrols (LzStation *station,
+                      GHashTable *roads,
+                      const LzId *only,
+                      gint64 now_ms,
+                      GError **error)
 {
   g_autoptr (GPtrArray) duties = NULL;
 
   if (!fill_last (station, roads, error))
     return FALSE;
   duties =
-      lz_patrols_list_duties (station, NULL, NULL, now_ms - LOOK_BACK_DAYS * MS_PER_DAY, error);
+      lz_patrols_list_duties (station, NULL, only, now_ms - LOOK_BACK_DAYS * MS_PER_DAY, error);
   for (guint i = 0; duties != NULL && i < duties->len; i++)
     {
       const LzPatrolDuty *duty = duties->pdata[i];

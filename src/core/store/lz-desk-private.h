@@ -23,10 +23,26 @@ gboolean lz_desk_list_chiefs (LzStation *station,
                               LzDeskChiefFunc func,
                               gpointer data,
                               GError **error);
-/* @roads: LzId -> LzDeskRoad: when each was last patrolled, and whether a patrol is overdue. */
-gboolean
-lz_desk_fill_patrols (LzStation *station, GHashTable *roads, gint64 now_ms, GError **error);
+/* Takes @road. */
+LzDeskRoad *lz_desk_road_new (LzRoad *road);
+/* Its health, once its facts are there. */
+void lz_desk_road_judge (LzDeskRoad *self,
+                         const LzHealthModel *model,
+                         LzHealthTerm terms[LZ_HEALTH_N_TERMS]);
 
+/* Everything about @roads (LzId -> LzDeskRoad) but their recurrence spots; @only: (nullable): there
+ * is this one alone. */
+gboolean lz_desk_fill (LzStation *station,
+                       GHashTable *roads,
+                       const LzId *only,
+                       gint64 now_ms,
+                       GError **error);
+/* The part of it about patrols: when the last was, and whether one is overdue. */
+gboolean lz_desk_fill_patrols (LzStation *station,
+                               GHashTable *roads,
+                               const LzId *only,
+                               gint64 now_ms,
+                               GError **error);
 /* (element-type LzDeskPatrol): the last @n patrols of @road, the last first. */
 GPtrArray *lz_desk_list_patrols (LzStation *station, const LzId *road, guint n, GError **error);
 

@@ -3,10 +3,10 @@
 
 #include "config.h"
 
-#include "lz-data.h"
 #include "lz-db-private.h"
 #include "lz-desk-private.h"
 #include "lz-event-table.h"
+#include "lz-office.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -37,16 +37,8 @@ static const char sql_chiefs[] =
 LzHealthModel *
 lz_desk_dup_health_model (LzStation *station, GError **error)
 {
-  g_autoptr (GError) failure = NULL;
-  g_autoptr (GBytes) table = lz_station_dup_reference (station, "road-health.tsv", &failure);
+  g_autoptr (GBytes) table = lz_office_dup_table (station, "road-health.tsv", error);
 
-  if (table == NULL && !g_error_matches (failure, LZ_ERROR, LZ_ERROR_NOT_FOUND))
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return NULL;
-    }
-  if (table == NULL)
-    table = lz_data_lookup ("scores/road-health.tsv", error);
   return table != NULL ? lz_health_model_parse (table, error) : NULL;
 }
 
@@ -259,17 +251,36 @@ name_chief (const LzId *id, LzDeskChief *chief, gpointer data)
   lz_desk_chief_free (chief);
 }
 
-static gboolean
-fill (LzStation *station,
-      GHashTable *roads,
-      const LzHealthModel *model,
-      gint64 now_ms,
-      GError **error)
+gboolean
+lz_desk_fill (LzStation *station,
+              GHashTable *roads,
+              const LzId *only,
+              gint64 now_ms,
+              GError **error)
 {
   return count_open (station, roads, now_ms, error) && count_supervised (station, roads, error) &&
-         lz_desk_find_spots (station, model, NULL, now_ms, count_spot, roads, error) &&
-         lz_desk_list_chiefs (station, NULL, name_chief, roads, error) &&
-         lz_desk_fill_patrols (station, roads, now_ms, error);
+         lz_desk_list_chiefs (station, only, name_chief, roads, error) &&
+         lz_desk_fill_patrols (station, roads, only, now_ms, error);
+}
+
+LzDeskRoad *
+lz_desk_road_new (LzRoad *road)
+{
+  LzDeskRoad *self = g_new0 (LzDeskRoad, 1);
+
+  self->road = road;
+  self->facts.length_m = road->length_m;
+  self->chiefs = g_strdup ("");
+  return self;
+}
+
+void
+lz_desk_road_judge (LzDeskRoad *self,
+                    const LzHealthModel *model,
+                    LzHealthTerm terms[LZ_HEALTH_N_TERMS])
+{
+  self->health = lz_health_reckon (model, &self->facts, terms);
+  self->grade = lz_health_grade (model, self->health);
 }
 
 /**
@@ -290,28 +301,22 @@ lz_desk_list (LzStation *station, gboolean mine, gint64 now_ms, GError **error)
   g_autoptr (GPtrArray) roads = model != NULL ? lz_roads_list (station, mine, error) : NULL;
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) lz_desk_road_free);
   g_autoptr (GHashTable) by_id = g_hash_table_new (lz_id_hash, lz_id_equal);
+  LzHealthTerm terms[LZ_HEALTH_N_TERMS];
 
   if (roads == NULL)
     return NULL;
+  g_ptr_array_set_free_func (roads, NULL); /* the list takes them */
   for (guint i = 0; i < roads->len; i++)
     {
-      LzDeskRoad *road = g_new0 (LzDeskRoad, 1);
+      LzDeskRoad *road = lz_desk_road_new (roads->pdata[i]);
 
-      road->road = lz_road_copy (roads->pdata[i]);
-      road->facts.length_m = road->road->length_m;
-      road->chiefs = g_strdup ("");
       g_ptr_array_add (list, road);
       g_hash_table_insert (by_id, &road->road->id, road);
     }
-  if (!fill (station, by_id, model, now_ms, error))
+  if (!lz_desk_fill (station, by_id, NULL, now_ms, error) ||
+      !lz_desk_find_spots (station, model, NULL, now_ms, count_spot, by_id, error))
     return NULL;
   for (guint i = 0; i < list->len; i++)
-    {
-      LzDeskRoad *road = list->pdata[i];
-      LzHealthTerm terms[LZ_HEALTH_N_TERMS];
-
-      road->health = lz_health_reckon (model, &road->facts, terms);
-      road->grade = lz_health_grade (model, road->health);
-    }
+    lz_desk_road_judge (list->pdata[i], model, terms);
   return g_steal_pointer (&list);
 }

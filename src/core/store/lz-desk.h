@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "lz-assets.h"
 #include "lz-cases.h"
 #include "lz-health.h"
 #include "lz-records.h"
@@ -123,6 +124,7 @@ typedef struct
  * @cases: (element-type LzDeskCase): open ones by chainage
  * @spots: (element-type LzDeskSpot): the worst first
  * @assets: (element-type LzRecord): what is on file for it: sign boards, shops, feature street …
+ * @kinds: what there can be among them
  * @patrols: (element-type LzDeskPatrol): the last ten patrols of it, the last first
  *
  * The file of a road.
@@ -137,6 +139,7 @@ typedef struct
   GPtrArray *cases;
   GPtrArray *spots;
   GPtrArray *assets;
+  LzAssetKinds *kinds;
   GPtrArray *patrols;
 } LzDeskFile;
 

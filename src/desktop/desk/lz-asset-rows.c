@@ -7,8 +7,6 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
-#include "lz-asset-kinds.h"
-#include "lz-data.h"
 #include "lz-words.h"
 
 static GtkWidget *
@@ -128,13 +126,11 @@ static void
 add_others (GtkBox *box, const LzDeskFile *file)
 {
   static const char *const shown[] = { "sign_board", "shop", "feature_street", NULL };
-  g_autoptr (GBytes) table = lz_data_lookup ("assets/kinds.tsv", NULL);
-  g_autoptr (LzAssetKinds) kinds = table != NULL ? lz_asset_kinds_parse (table, NULL) : NULL;
   g_autoptr (GString) text = g_string_new (NULL);
 
-  for (guint k = 0; kinds != NULL && k < lz_asset_kinds_get_n (kinds); k++)
+  for (guint k = 0; k < lz_asset_kinds_get_n (file->kinds); k++)
     {
-      const LzAssetKind *kind = lz_asset_kinds_get (kinds, k);
+      const LzAssetKind *kind = lz_asset_kinds_get (file->kinds, k);
       guint n = 0;
 
       for (guint i = 0; i < file->assets->len; i++)
