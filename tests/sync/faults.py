@@ -11,7 +11,7 @@ import subprocess
 import time
 import unittest.mock
 
-from lz_office import FEED, OFFLINE, PERSON, Office, main, photo_bytes, wait_for
+from lz_office import CLI, ENV, FEED, OFFLINE, PERSON, Office, main, photo_bytes, wait_for
 from lz_proxy import Answer, Cut, Line, portal, status
 
 OFFLINE_CODE, BUSY, NOT_OURS, CHAIN, NO_ACCOUNT, HASH = 1, 2, 3, 8, 10, 15
@@ -185,7 +185,6 @@ def test_12_fail_once_touch_nothing():
         line.proxy.reset(once)
         assert not line.station.go()["ok"]
         line.station.kill()
-        from lz_office import CLI, ENV
         watch = subprocess.Popen([CLI, "--station", line.station.dir, "sync", "watch", "--json"], env=ENV,
                                  stdout=subprocess.PIPE)
         try:
@@ -198,7 +197,6 @@ def test_12_fail_once_touch_nothing():
 
 
 def test_watch_hears_news_within_seconds():
-    from lz_office import CLI, ENV
     with Line() as line:
         other = line.office.fast("other", "wang")
         watch = subprocess.Popen([CLI, "--station", other.dir, "sync", "watch", "--json"], env=ENV, stdout=subprocess.DEVNULL)
@@ -584,7 +582,7 @@ def test_a_strangers_certificate():
         office.server.start()
         station = office.station("a")
         # The search for leaks falls over GnuTLS's threads as the program ends.
-        with unittest.mock.patch.dict(os.environ, ASAN_OPTIONS=os.environ.get("ASAN_OPTIONS", "") + ":detect_leaks=0"):
+        with unittest.mock.patch.dict(ENV, ASAN_OPTIONS=ENV.get("ASAN_OPTIONS", "") + ":detect_leaks=0"):
             station.login(office.server, "li", f"https://127.0.0.1:{office.server.port}", code=(OFFLINE, PERSON))
         assert "certificate" in station.stderr.lower() or "tls" in station.stderr.lower(), station.stderr
         assert not os.path.exists(station.dir)
