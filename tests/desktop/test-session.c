@@ -111,14 +111,14 @@ test_act_and_undo (Fixture *f, gconstpointer data)
   g_assert_cmpstr (facts->item->text, ==, "case 0");
   g_assert_cmpuint (facts->events->len, >=, 1);
 
-  lz_acts_undo_async (f->session, NULL, lz_await_cb, &undone_result);
+  lz_acts_undo_async (f->session, lz_await_cb, &undone_result);
   g_assert_true (lz_acts_undo_finish (f->session, lz_await (&undone_result), &undone, &error));
   g_assert_no_error (error);
   g_assert_cmpint (undone.kind, ==, LZ_KIND_REPORTED);
   g_assert_true (undone.is_draft);
   g_assert_true (lz_id_equal (&undone.subject, &subject));
 
-  lz_acts_undo_async (f->session, NULL, lz_await_cb, &empty);
+  lz_acts_undo_async (f->session, lz_await_cb, &empty);
   g_assert_false (lz_acts_undo_finish (f->session, lz_await (&empty), &undone, &error));
   g_assert_error (error, LZ_ERROR, LZ_ERROR_NOT_FOUND);
 }
@@ -154,7 +154,7 @@ test_note_each (Fixture *f, gconstpointer data)
   g_assert_no_error (error);
   g_assert_cmpuint (n_acted, ==, 1);
 
-  lz_acts_undo_async (f->session, NULL, lz_await_cb, &undone_result);
+  lz_acts_undo_async (f->session, lz_await_cb, &undone_result);
   g_assert_true (lz_acts_undo_finish (f->session, lz_await (&undone_result), &undone, &error));
   g_assert_no_error (error);
   g_assert_cmpint (undone.kind, ==, LZ_KIND_NOTED);

@@ -4,6 +4,7 @@
 
 #include "lz-case-facts.h"
 
+#include "lz-jobs.h"
 #include "lz-log.h"
 #include "lz-office.h"
 
@@ -116,19 +117,6 @@ read_case (LzStation *station, gpointer data, GError **error)
 }
 
 static void
-case_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-  LzCaseFacts *facts = lz_store_job_finish (LZ_STORE (source), result, &error);
-
-  if (facts != NULL)
-    g_task_return_pointer (task, facts, free_facts);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
 load_async (LzSession *session,
             const LzId *id,
             gint64 fid,
@@ -136,16 +124,14 @@ load_async (LzSession *session,
             GAsyncReadyCallback callback,
             gpointer user_data)
 {
-  GTask *task = g_task_new (NULL, cancellable, callback, user_data);
   Wanted *wanted = g_new0 (Wanted, 1);
 
   if (id != NULL)
     wanted->id = *id;
   wanted->fid = fid;
   wanted->roads = g_ptr_array_ref (lz_session_get_roads (session));
-  g_task_set_source_tag (task, load_async);
-  lz_store_read_async (lz_session_get_store (session), read_case, wanted, wanted_free, free_facts,
-                       cancellable, case_read_cb, task);
+  lz_jobs_read_async (session, read_case, wanted, wanted_free, free_facts, cancellable, callback,
+                      user_data);
 }
 
 void
@@ -177,7 +163,5 @@ lz_case_facts_load_row_async (LzSession *session,
 LzCaseFacts *
 lz_case_facts_load_finish (GAsyncResult *result, GError **error)
 {
-  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
-
-  return g_task_propagate_pointer (G_TASK (result), error);
+  return lz_jobs_finish (result, error);
 }

@@ -5,6 +5,7 @@
 #include "lz-case-export.h"
 
 #include "lz-case-columns.h"
+#include "lz-jobs.h"
 #include "lz-log.h"
 
 #define ROWS_AT_ONCE 500
@@ -104,19 +105,6 @@ export_cases (LzStation *station, gpointer data, GError **error)
   return g_string_free (g_steal_pointer (&out), FALSE);
 }
 
-static void
-exported_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-  char *text = lz_store_job_finish (LZ_STORE (source), result, &error);
-
-  if (text != NULL)
-    g_task_return_pointer (task, text, g_free);
-  else
-    g_task_return_error (task, error);
-}
-
 void
 lz_case_export_async (LzSession *session,
                       GArray *fids,
@@ -126,7 +114,6 @@ lz_case_export_async (LzSession *session,
                       gpointer user_data)
 {
   Work *work = NULL;
-  GTask *task = NULL;
 
   g_return_if_fail (LZ_IS_SESSION (session));
 
@@ -136,9 +123,8 @@ lz_case_export_async (LzSession *session,
   work->words.now_ms = lz_session_now ();
   work->fids = g_array_copy (fids);
   work->path = g_strdup (path);
-  task = g_task_new (session, cancellable, callback, user_data);
-  lz_store_read_async (lz_session_get_store (session), export_cases, work, work_free, g_free,
-                       cancellable, exported_cb, task);
+  lz_jobs_read_async (session, export_cases, work, work_free, g_free, cancellable, callback,
+                      user_data);
 }
 
 char *
@@ -146,7 +132,7 @@ lz_case_export_finish (LzSession *session, GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, session), NULL);
 
-  return g_task_propagate_pointer (G_TASK (result), error);
+  return lz_jobs_finish (result, error);
 }
 
 static gboolean
@@ -205,27 +191,18 @@ lz_case_note_each_async (LzSession *session,
                          GAsyncReadyCallback callback,
                          gpointer user_data)
 {
-  Work *work = NULL;
-  GTask *task = NULL;
+  Work *work = g_new0 (Work, 1);
 
-  g_return_if_fail (LZ_IS_SESSION (session));
-
-  work = g_new0 (Work, 1);
   work->fids = g_array_copy (fids);
   work->text = g_strdup (text);
-  task = g_task_new (session, NULL, callback, user_data);
-  lz_store_write_async (lz_session_get_store (session), note_cases, work, work_free, g_free, NULL,
-                        exported_cb, task);
+  lz_jobs_write_async (session, note_cases, work, work_free, g_free, callback, user_data);
 }
 
 gboolean
 lz_case_note_each_finish (LzSession *session, GAsyncResult *result, GError **error)
 {
-  g_autofree char *done = NULL;
+  g_autofree char *done = lz_jobs_finish (result, error);
 
-  g_return_val_if_fail (g_task_is_valid (result, session), FALSE);
-
-  done = g_task_propagate_pointer (G_TASK (result), error);
   if (done != NULL)
     lz_session_tell_act (session, LZ_KIND_NOTED, NULL);
   return done != NULL;

@@ -5,6 +5,7 @@
 
 #include "lz-place-facts.h"
 
+#include "lz-jobs.h"
 #include "lz-office.h"
 
 #include <math.h>
@@ -82,19 +83,6 @@ read_place (LzStation *station, gpointer data, GError **error)
   return g_steal_pointer (&facts);
 }
 
-static void
-job_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-  LzPlaceFacts *facts = lz_store_job_finish (LZ_STORE (source), result, &error);
-
-  if (facts != NULL)
-    g_task_return_pointer (task, facts, free_facts);
-  else
-    g_task_return_error (task, error);
-}
-
 void
 lz_place_facts_read_async (LzSession *session,
                            LzPoint place,
@@ -103,21 +91,16 @@ lz_place_facts_read_async (LzSession *session,
                            GAsyncReadyCallback callback,
                            gpointer user_data)
 {
-  GTask *task = NULL;
-  Question *question = NULL;
+  Question *question = g_new0 (Question, 1);
 
-  g_return_if_fail (LZ_IS_SESSION (session));
-
-  task = g_task_new (session, cancellable, callback, user_data);
-  question = g_new0 (Question, 1);
   question->place = place;
   question->category = g_strdup (category);
-  lz_store_read_async (lz_session_get_store (session), read_place, question, free_question,
-                       free_facts, cancellable, job_done_cb, task);
+  lz_jobs_read_async (session, read_place, question, free_question, free_facts, cancellable,
+                      callback, user_data);
 }
 
 LzPlaceFacts *
 lz_place_facts_read_finish (LzSession *session, GAsyncResult *result, GError **error)
 {
-  return g_task_propagate_pointer (G_TASK (result), error);
+  return lz_jobs_finish (result, error);
 }

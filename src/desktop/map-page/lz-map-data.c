@@ -4,6 +4,7 @@
 
 #include "lz-map-data.h"
 
+#include "lz-jobs.h"
 #include "lz-words.h"
 
 void
@@ -31,37 +32,6 @@ static void
 free_streets (gpointer data)
 {
   lz_map_streets_free (data);
-}
-
-static void
-job_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  GDestroyNotify free_value = g_task_get_task_data (task);
-  GError *error = NULL;
-  gpointer value = lz_store_job_finish (LZ_STORE (source), result, &error);
-
-  if (value != NULL)
-    g_task_return_pointer (task, value, free_value);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-read_async (LzSession *session,
-            LzJob job,
-            gpointer data,
-            GDestroyNotify free_data,
-            GDestroyNotify free_value,
-            GCancellable *cancellable,
-            GAsyncReadyCallback callback,
-            gpointer user_data)
-{
-  GTask *task = g_task_new (session, cancellable, callback, user_data);
-
-  g_task_set_task_data (task, free_value, NULL);
-  lz_store_read_async (lz_session_get_store (session), job, data, free_data, free_value,
-                       cancellable, job_done_cb, task);
 }
 
 /* A job of the read thread. */
@@ -95,14 +65,14 @@ lz_map_pins_read_async (LzSession *session,
 {
   g_return_if_fail (LZ_IS_SESSION (session));
 
-  read_async (session, read_pins, query, lz_filter_query_free, free_pins, cancellable, callback,
-              user_data);
+  lz_jobs_read_async (session, read_pins, query, lz_filter_query_free, free_pins, cancellable,
+                      callback, user_data);
 }
 
 LzMapPins *
 lz_map_pins_read_finish (GAsyncResult *result, GError **error)
 {
-  return g_task_propagate_pointer (G_TASK (result), error);
+  return lz_jobs_finish (result, error);
 }
 
 /* A job of the read thread. */
@@ -128,13 +98,14 @@ lz_map_streets_read_async (LzSession *session,
 {
   g_return_if_fail (LZ_IS_SESSION (session));
 
-  read_async (session, read_streets, NULL, NULL, free_streets, cancellable, callback, user_data);
+  lz_jobs_read_async (session, read_streets, NULL, NULL, free_streets, cancellable, callback,
+                      user_data);
 }
 
 LzMapStreets *
 lz_map_streets_read_finish (GAsyncResult *result, GError **error)
 {
-  return g_task_propagate_pointer (G_TASK (result), error);
+  return lz_jobs_finish (result, error);
 }
 
 typedef struct
@@ -216,14 +187,14 @@ lz_map_hint_read_async (LzSession *session,
   hovered->fid = fid;
   hovered->catalogue = lz_catalogue_ref (lz_session_get_catalogue (session));
   hovered->offset_min = lz_session_get_offset_min (session);
-  read_async (session, read_hint, hovered, free_hovered, free_hint, cancellable, callback,
-              user_data);
+  lz_jobs_read_async (session, read_hint, hovered, free_hovered, free_hint, cancellable, callback,
+                      user_data);
 }
 
 LzMapHint *
 lz_map_hint_read_finish (GAsyncResult *result, GError **error)
 {
-  return g_task_propagate_pointer (G_TASK (result), error);
+  return lz_jobs_finish (result, error);
 }
 
 static void

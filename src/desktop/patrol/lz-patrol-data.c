@@ -4,6 +4,7 @@
 
 #include "lz-patrol-data.h"
 
+#include "lz-jobs.h"
 #include "lz-log.h"
 #include "lz-track-code.h"
 
@@ -50,20 +51,6 @@ static void
 free_file (gpointer data)
 {
   lz_patrol_file_free (data);
-}
-
-static void
-job_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  GDestroyNotify free_value = g_task_get_task_data (task);
-  GError *error = NULL;
-  gpointer value = lz_store_job_finish (LZ_STORE (source), result, &error);
-
-  if (value != NULL)
-    g_task_return_pointer (task, value, free_value);
-  else
-    g_task_return_error (task, error);
 }
 
 /* Overview. */
@@ -147,24 +134,18 @@ lz_patrol_overview_read_async (LzSession *session,
                                GAsyncReadyCallback callback,
                                gpointer user_data)
 {
-  GTask *task = NULL;
-  Question *question = NULL;
+  Question *question = g_new0 (Question, 1);
 
-  g_return_if_fail (LZ_IS_SESSION (session));
-
-  task = g_task_new (session, cancellable, callback, user_data);
-  g_task_set_task_data (task, free_overview, NULL);
-  question = g_new0 (Question, 1);
   question->person = g_strdup (person);
   question->road = *road;
-  lz_store_read_async (lz_session_get_store (session), read_overview, question, free_question,
-                       free_overview, cancellable, job_done_cb, task);
+  lz_jobs_read_async (session, read_overview, question, free_question, free_overview, cancellable,
+                      callback, user_data);
 }
 
 LzPatrolOverview *
 lz_patrol_overview_read_finish (GAsyncResult *result, GError **error)
 {
-  return g_task_propagate_pointer (G_TASK (result), error);
+  return lz_jobs_finish (result, error);
 }
 
 /* One patrol. */
@@ -206,21 +187,14 @@ lz_patrol_file_read_async (LzSession *session,
                            GAsyncReadyCallback callback,
                            gpointer user_data)
 {
-  GTask *task = NULL;
-
-  g_return_if_fail (LZ_IS_SESSION (session));
-
-  task = g_task_new (session, cancellable, callback, user_data);
-  g_task_set_task_data (task, free_file, NULL);
-  lz_store_read_async (lz_session_get_store (session), read_file,
-                       g_memdup2 (patrol, sizeof *patrol), g_free, free_file, cancellable,
-                       job_done_cb, task);
+  lz_jobs_read_async (session, read_file, g_memdup2 (patrol, sizeof *patrol), g_free, free_file,
+                      cancellable, callback, user_data);
 }
 
 LzPatrolFile *
 lz_patrol_file_read_finish (GAsyncResult *result, GError **error)
 {
-  return g_task_propagate_pointer (G_TASK (result), error);
+  return lz_jobs_finish (result, error);
 }
 
 /* Acts. */
@@ -293,20 +267,13 @@ lz_patrol_act_async (LzSession *session,
                      GAsyncReadyCallback callback,
                      gpointer user_data)
 {
-  GTask *task = NULL;
-
-  g_return_if_fail (LZ_IS_SESSION (session));
-
-  task = g_task_new (session, NULL, callback, user_data);
-  g_task_set_task_data (task, g_free, NULL);
-  lz_store_write_async (lz_session_get_store (session), run_act, act, free_act, g_free, NULL,
-                        job_done_cb, task);
+  lz_jobs_write_async (session, run_act, act, free_act, g_free, callback, user_data);
 }
 
 gboolean
 lz_patrol_act_finish (GAsyncResult *result, LzId *patrol, GError **error)
 {
-  g_autofree LzId *id = g_task_propagate_pointer (G_TASK (result), error);
+  g_autofree LzId *id = lz_jobs_finish (result, error);
 
   if (id != NULL && patrol != NULL)
     *patrol = *id;

@@ -4,6 +4,7 @@
 
 #include "lz-act-phrases.h"
 
+#include "lz-jobs.h"
 #include "lz-office.h"
 
 typedef struct
@@ -34,19 +35,6 @@ read_phrases (LzStation *station, gpointer data, GError **error)
   return lz_office_list_phrases (station, question->category, question->kind, error);
 }
 
-static void
-read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-  GPtrArray *phrases = lz_store_job_finish (LZ_STORE (source), result, &error);
-
-  if (phrases != NULL)
-    g_task_return_pointer (task, phrases, free_phrases);
-  else
-    g_task_return_error (task, error);
-}
-
 void
 lz_act_phrases_read_async (LzSession *session,
                            LzKind kind,
@@ -55,24 +43,16 @@ lz_act_phrases_read_async (LzSession *session,
                            GAsyncReadyCallback callback,
                            gpointer user_data)
 {
-  Question *question = NULL;
-  GTask *task = NULL;
+  Question *question = g_new0 (Question, 1);
 
-  g_return_if_fail (LZ_IS_SESSION (session));
-
-  task = g_task_new (NULL, cancellable, callback, user_data);
-  g_task_set_source_tag (task, lz_act_phrases_read_async);
-  question = g_new0 (Question, 1);
   question->kind = kind;
   question->category = g_strdup (category);
-  lz_store_read_async (lz_session_get_store (session), read_phrases, question, question_free,
-                       free_phrases, cancellable, read_cb, task);
+  lz_jobs_read_async (session, read_phrases, question, question_free, free_phrases, cancellable,
+                      callback, user_data);
 }
 
 GPtrArray *
 lz_act_phrases_read_finish (GAsyncResult *result, GError **error)
 {
-  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
-
-  return g_task_propagate_pointer (G_TASK (result), error);
+  return lz_jobs_finish (result, error);
 }

@@ -4,6 +4,8 @@
 
 #include "lz-route-jobs.h"
 
+#include "lz-jobs.h"
+
 void
 lz_route_table_free (LzRouteTable *self)
 {
@@ -67,52 +69,20 @@ free_import (gpointer data)
   lz_route_import_free (data);
 }
 
-/* Passes on what a job gave, whatever it was. */
-static void
-done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  GDestroyNotify free_value = g_task_get_task_data (task);
-  GError *error = NULL;
-  gpointer value = lz_store_job_finish (LZ_STORE (source), result, &error);
-
-  if (error != NULL)
-    g_task_return_error (task, error);
-  else
-    g_task_return_pointer (task, value, free_value);
-}
-
-static GTask *
-new_task (GDestroyNotify free_value,
-          GCancellable *cancellable,
-          GAsyncReadyCallback callback,
-          gpointer user_data)
-{
-  GTask *task = g_task_new (NULL, cancellable, callback, user_data);
-
-  g_task_set_task_data (task, free_value, NULL);
-  return task;
-}
-
 void
 lz_route_table_read_async (LzSession *session,
                            GCancellable *cancellable,
                            GAsyncReadyCallback callback,
                            gpointer user_data)
 {
-  g_return_if_fail (LZ_IS_SESSION (session));
-
-  lz_store_read_async (lz_session_get_store (session), read_table, NULL, NULL, free_table,
-                       cancellable, done_cb,
-                       new_task (free_table, cancellable, callback, user_data));
+  lz_jobs_read_async (session, read_table, NULL, NULL, free_table, cancellable, callback,
+                      user_data);
 }
 
 LzRouteTable *
 lz_route_table_read_finish (GAsyncResult *result, GError **error)
 {
-  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
-
-  return g_task_propagate_pointer (G_TASK (result), error);
+  return lz_jobs_finish (result, error);
 }
 
 /* Category, unit and assisting units; %NULL-terminated only by its length. */
@@ -155,8 +125,7 @@ lz_route_set_async (LzSession *session,
   words[0] = g_strdup (category);
   words[1] = g_strdup (unit);
   words[2] = g_strdup (assist);
-  lz_store_write_async (lz_session_get_store (session), set_route, words, free_words, NULL, NULL,
-                        done_cb, new_task (NULL, NULL, callback, user_data));
+  lz_jobs_write_async (session, set_route, words, free_words, NULL, callback, user_data);
 }
 
 gboolean
@@ -164,9 +133,7 @@ lz_route_set_finish (GAsyncResult *result, GError **error)
 {
   g_autoptr (GError) failure = NULL;
 
-  g_return_val_if_fail (g_task_is_valid (result, NULL), FALSE);
-
-  g_task_propagate_pointer (G_TASK (result), &failure);
+  lz_jobs_finish (result, &failure);
   if (failure == NULL)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&failure));
@@ -189,17 +156,14 @@ lz_route_import_async (LzSession *session,
   g_return_if_fail (LZ_IS_SESSION (session));
   g_return_if_fail (path != NULL);
 
-  lz_store_write_async (lz_session_get_store (session), import_csv, g_strdup (path), g_free,
-                        free_import, NULL, done_cb,
-                        new_task (free_import, NULL, callback, user_data));
+  lz_jobs_write_async (session, import_csv, g_strdup (path), g_free, free_import, callback,
+                       user_data);
 }
 
 LzRouteImport *
 lz_route_import_finish (GAsyncResult *result, GError **error)
 {
-  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
-
-  return g_task_propagate_pointer (G_TASK (result), error);
+  return lz_jobs_finish (result, error);
 }
 
 /* A job of the read thread. */
@@ -219,8 +183,8 @@ lz_route_export_async (LzSession *session,
   g_return_if_fail (LZ_IS_SESSION (session));
   g_return_if_fail (path != NULL);
 
-  lz_store_read_async (lz_session_get_store (session), export_csv, g_strdup (path), g_free, NULL,
-                       NULL, done_cb, new_task (NULL, NULL, callback, user_data));
+  lz_jobs_read_async (session, export_csv, g_strdup (path), g_free, NULL, NULL, callback,
+                      user_data);
 }
 
 gboolean

@@ -5,6 +5,7 @@
 #include "lz-acts.h"
 
 #include "lz-event-table.h"
+#include "lz-jobs.h"
 #include "lz-uses.h"
 
 typedef struct
@@ -86,19 +87,6 @@ act_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_task_return_pointer (task, subject, g_free);
 }
 
-static void
-job_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-  gpointer value = lz_store_job_finish (LZ_STORE (source), result, &error);
-
-  if (error != NULL)
-    g_task_return_error (task, error);
-  else
-    g_task_return_pointer (task, value, g_free);
-}
-
 void
 lz_acts_run_async (LzSession *session,
                    LzKind kind,
@@ -170,29 +158,16 @@ undo_last (LzStation *station, gpointer data, GError **error)
 }
 
 void
-lz_acts_undo_async (LzSession *session,
-                    GCancellable *cancellable,
-                    GAsyncReadyCallback callback,
-                    gpointer user_data)
+lz_acts_undo_async (LzSession *session, GAsyncReadyCallback callback, gpointer user_data)
 {
-  GTask *task = NULL;
-
-  g_return_if_fail (LZ_IS_SESSION (session));
-
-  task = g_task_new (session, cancellable, callback, user_data);
-  g_task_set_source_tag (task, lz_acts_undo_async);
-  lz_store_write_async (lz_session_get_store (session), undo_last, NULL, NULL, g_free, NULL,
-                        job_done_cb, task);
+  lz_jobs_write_async (session, undo_last, NULL, NULL, g_free, callback, user_data);
 }
 
 gboolean
 lz_acts_undo_finish (LzSession *session, GAsyncResult *result, LzUndone *undone, GError **error)
 {
-  g_autofree LzUndone *made = NULL;
+  g_autofree LzUndone *made = lz_jobs_finish (result, error);
 
-  g_return_val_if_fail (g_task_is_valid (result, session), FALSE);
-
-  made = g_task_propagate_pointer (G_TASK (result), error);
   if (made != NULL)
     *undone = *made;
 

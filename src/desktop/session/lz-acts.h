@@ -47,10 +47,7 @@ typedef struct
 } LzUndone;
 
 /* Takes the last act back that is not sent yet.  LZ_ERROR_NOT_FOUND: there is none. */
-void lz_acts_undo_async (LzSession *session,
-                         GCancellable *cancellable,
-                         GAsyncReadyCallback callback,
-                         gpointer user_data);
+void lz_acts_undo_async (LzSession *session, GAsyncReadyCallback callback, gpointer user_data);
 gboolean
 lz_acts_undo_finish (LzSession *session, GAsyncResult *result, LzUndone *undone, GError **error);
 

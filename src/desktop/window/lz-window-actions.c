@@ -108,7 +108,7 @@ undo_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   if (self->discarded != NULL)
     undo_discard (self);
   else
-    lz_acts_undo_async (self->session, NULL, undone_cb, g_object_ref (self));
+    lz_acts_undo_async (self->session, undone_cb, g_object_ref (self));
 }
 
 static void

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "lz-session.h"
+
+G_BEGIN_DECLS
+
+/*
+ * A job of the store for a page: what it gives reaches the callback, whose source is the session.
+ * @free_data frees @data, @free_value what the job gave if nobody takes it.  A job that gives %NULL
+ * without an error is done.
+ */
+
+void lz_jobs_read_async (LzSession *session,
+                         LzJob job,
+                         gpointer data,
+                         GDestroyNotify free_data,
+                         GDestroyNotify free_value,
+                         GCancellable *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer user_data);
+
+/* Not cancellable once it is asked for: what was asked for is done or refused. */
+void lz_jobs_write_async (LzSession *session,
+                          LzJob job,
+                          gpointer data,
+                          GDestroyNotify free_data,
+                          GDestroyNotify free_value,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data);
+
+gpointer lz_jobs_finish (GAsyncResult *result, GError **error);
+
+G_END_DECLS
