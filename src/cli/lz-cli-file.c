@@ -6,6 +6,7 @@
 #include "lz-cli-case.h"
 #include "lz-csv-import.h"
 #include "lz-export.h"
+#include "lz-list-report.h"
 
 static char *opt_format;
 static char *opt_out;
@@ -15,7 +16,7 @@ static char *opt_place;
 
 /* clang-format off */
 static const GOptionEntry export_entries[] = {
-  { "format", 'f', 0, G_OPTION_ARG_STRING, &opt_format, N_("geojson, csv or gpkg"), N_("FORMAT") },
+  { "format", 'f', 0, G_OPTION_ARG_STRING, &opt_format, N_("geojson, csv or gpkg (else as the file's ending says)"), N_("FORMAT") },
   { "out", 'o', 0, G_OPTION_ARG_FILENAME, &opt_out, N_("the file to write"), N_("FILE") },
   { "bom", 0, 0, G_OPTION_ARG_NONE, &opt_bom, N_("csv: begin with a byte order mark, for Excel"), NULL },
   { NULL }
@@ -29,6 +30,24 @@ static const GOptionEntry import_entries[] = {
 /* clang-format on */
 
 static gboolean
+write_list (LzStation *station,
+            const LzCaseQuery *query,
+            const LzExport *how,
+            gint64 *n_cases,
+            GError **error)
+{
+  g_autoptr (GArray) fids = NULL;
+
+  if (opt_format != NULL)
+    return lz_export_cases (station, query, how, opt_out, n_cases, NULL, error);
+  fids = lz_cases_list (station, query, 0, error);
+  if (fids == NULL || !lz_list_write (station, fids, NULL, opt_out, NULL, error))
+    return FALSE;
+  *n_cases = fids->len;
+  return TRUE;
+}
+
+static gboolean
 run_export (LzCli *self, GError **error)
 {
   LzExport how = { .byte_order_mark = opt_bom };
@@ -36,13 +55,16 @@ run_export (LzCli *self, GError **error)
   LzCaseQuery query;
   gint64 n_cases;
 
-  if (opt_format == NULL || !lz_export_format_from_string (opt_format, &how.format))
-    return lz_cli_set_usage (error, _ ("Say how: --format geojson, csv or gpkg."));
+  if (opt_format != NULL ? !lz_export_format_from_string (opt_format, &how.format)
+                         : opt_out != NULL && !lz_list_can_write (opt_out))
+    return lz_cli_set_usage (
+        error, _ ("Say how: --format geojson, csv or gpkg, or a file that ends with .xlsx, .csv, "
+                  ".json, .geojson, .gpkg or .pdf."));
   if (opt_out == NULL)
     return lz_cli_set_usage (error, _ ("Say where to: --out FILE."));
   station = lz_cli_open (self, LZ_STATION_READ_ONLY, error);
   if (station == NULL || !lz_cli_make_query (station, NULL, &query, error) ||
-      !lz_export_cases (station, &query, &how, opt_out, &n_cases, NULL, error))
+      !write_list (station, &query, &how, &n_cases, error))
     return FALSE;
 
   if (self->json)
@@ -107,7 +129,7 @@ run_import (LzCli *self, GError **error)
 
 /* clang-format off */
 const LzVerb lz_cli_file_verbs[] = {
-  { NULL, "export", "", 0, 0, export_entries, TRUE, run_export, N_("writes cases as GeoJSON, CSV or GeoPackage") },
+  { NULL, "export", "", 0, 0, export_entries, TRUE, run_export, N_("writes cases as GeoJSON, CSV, GeoPackage, XLSX, JSON or PDF") },
   { "import", "cases", N_("FILE.csv"), 1, 1, import_entries, FALSE, run_import, N_("takes in the cases of another system") },
   { NULL }
 };

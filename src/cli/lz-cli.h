@@ -78,6 +78,7 @@ extern const LzVerb lz_cli_asset_verbs[];
 extern const LzVerb lz_cli_office_verbs[];
 extern const LzVerb lz_cli_patrol_verbs[];
 extern const LzVerb lz_cli_firm_verbs[];
+extern const LzVerb lz_cli_ledger_verbs[];
 extern const LzVerb lz_cli_case_verbs[];
 extern const LzVerb lz_cli_act_verbs[];
 extern const LzVerb lz_cli_intake_verbs[];

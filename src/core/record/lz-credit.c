@@ -9,6 +9,7 @@
 #include "lz-wire.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #define MAX_POINTS 10000
 
@@ -124,6 +125,15 @@ lz_credit_rules_find (const LzCreditRules *self, const char *key)
     if (g_strcmp0 (((const LzCreditRule *) self->rules->pdata[i])->key, key) == 0)
       return self->rules->pdata[i];
   return NULL;
+}
+
+const char *
+lz_credit_rule_get_label (const LzCreditRule *self)
+{
+  /* Translators: which of the names in the office's data to show: "zh" or "en". */
+  gboolean chinese = strcmp (C_ ("names in data", "en"), "zh") == 0;
+
+  return chinese || self->label_en == NULL ? self->label : self->label_en;
 }
 
 void

@@ -46,6 +46,9 @@ void lz_credit_rules_free (LzCreditRules *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LzCreditRules, lz_credit_rules_free)
 const LzCreditRule *lz_credit_rules_find (const LzCreditRules *self, const char *key);
 
+/* In the language of the messages. */
+const char *lz_credit_rule_get_label (const LzCreditRule *self);
+
 /**
  * LzCreditStanding:
  *

@@ -57,6 +57,26 @@ lz_case_query_prepare (LzStation *station,
   return prepared->nothing || choose_words (station, prepared, error);
 }
 
+static int
+compare_fids (gconstpointer a, gconstpointer b)
+{
+  gint64 x = *(const gint64 *) a, y = *(const gint64 *) b;
+
+  return (x > y) - (x < y);
+}
+
+gboolean
+lz_case_query_admits (const LzCaseQuery *query, gint64 fid)
+{
+  return query->only == NULL || g_array_binary_search (query->only, &fid, compare_fids, NULL);
+}
+
+void
+lz_fids_sort (GArray *fids)
+{
+  g_array_sort (fids, compare_fids);
+}
+
 void
 lz_case_query_bind (LzStation *station, const LzPreparedQuery *prepared, LzStmt *stmt, gint64 limit)
 {

@@ -66,6 +66,8 @@ typedef enum
  * @my_roads: only cases on roads assigned to the station's person
  * @text: (nullable): words, Chinese characters, pinyin initials, or a part of the number
  * @now_ms: the moment at which lamps are judged
+ * @only: (nullable) (element-type gint64): only these fids, ascending: what stands in a ledger or
+ *   behind a figure; lent
  *
  * Which cases, in which order.  A plain value.
  */
@@ -78,9 +80,13 @@ typedef struct
   gboolean my_roads;
   const char *text;
   gint64 now_ms;
+  GArray *only;
   LzSort sort;
   gboolean descending;
 } LzCaseQuery;
+
+/* Puts gint64 fids in the order that @only needs. */
+void lz_fids_sort (GArray *fids);
 
 /* gint64 fids in order; @limit 0 = all.  A cancelled or failed query gives NULL. */
 GArray *lz_cases_list (LzStation *station, const LzCaseQuery *query, guint limit, GError **error);

@@ -58,6 +58,19 @@ static const char sql_add_case[] =
   "INSERT INTO cases (" LZ_EXPORT_COLUMNS ", geom)"
   " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)";
 
+/* What a ledger tells besides: in the order of LzLedgerColumn. */
+static const char sql_ledger_columns[] =
+  "ALTER TABLE cases ADD COLUMN since DATETIME;"
+  "ALTER TABLE cases ADD COLUMN until DATETIME;"
+  "ALTER TABLE cases ADD COLUMN hours DOUBLE;"
+  "ALTER TABLE cases ADD COLUMN about TEXT;"
+  "ALTER TABLE cases ADD COLUMN words TEXT;";
+
+static const char sql_add_entry[] =
+  "UPDATE cases SET since = nullif (?1, ''), until = nullif (?2, ''),"
+  " hours = CAST (nullif (?3, '') AS REAL), about = nullif (?4, ''), words = nullif (?5, '')"
+  " WHERE fid = ?6";
+
 static const char sql_set_extent[] =
   "UPDATE gpkg_contents SET min_x = ?1, min_y = ?2, max_x = ?3, max_y = ?4"
   " WHERE table_name = 'cases'";
@@ -67,6 +80,13 @@ static gboolean
 exec (sqlite3 *to, const char *sql, GError **error)
 {
   return sqlite3_exec (to, sql, NULL, NULL, NULL) == SQLITE_OK ||
+         lz_error_set_sqlite (error, to, "writing the GeoPackage");
+}
+
+static gboolean
+prepare (sqlite3 *to, const char *sql, sqlite3_stmt **stmt, GError **error)
+{
+  return sqlite3_prepare_v2 (to, sql, -1, stmt, NULL) == SQLITE_OK ||
          lz_error_set_sqlite (error, to, "writing the GeoPackage");
 }
 
@@ -95,8 +115,7 @@ copy_all (sqlite3 *to,
   sqlite3_stmt *add = NULL;
   gboolean ok = from != NULL;
 
-  if (ok && sqlite3_prepare_v2 (to, add_sql, -1, &add, NULL) != SQLITE_OK)
-    ok = lz_error_set_sqlite (error, to, "writing the GeoPackage");
+  ok = ok && prepare (to, add_sql, &add, error);
   while (ok && lz_db_step (db, from, "reading the station", &failure))
     ok = copy_row (to, add, from, n_columns, error);
   sqlite3_finalize (add);
@@ -146,14 +165,31 @@ copy_case (sqlite3 *to,
   return copy_row (to, add, from, LZ_EXPORT_N_COLUMNS, error);
 }
 
+/* Adds what the ledger tells of the row that was inserted last. */
+static gboolean
+add_entry (sqlite3 *to, sqlite3_stmt *add, const LzLedgerEntry *entry, GError **error)
+{
+  g_auto (GStrv) cells = lz_export_dup_entry (entry);
+
+  if (entry->fid == 0)
+    return TRUE; /* gone: no row was inserted */
+  for (int i = 0; i < LZ_LEDGER_N_COLUMNS; i++)
+    sqlite3_bind_text (add, i + 1, cells[i], -1, SQLITE_TRANSIENT);
+  sqlite3_bind_int64 (add, LZ_LEDGER_N_COLUMNS + 1, sqlite3_last_insert_rowid (to));
+  if (sqlite3_step (add) != SQLITE_DONE)
+    return lz_error_set_sqlite (error, to, "writing the GeoPackage");
+  sqlite3_reset (add);
+  return TRUE;
+}
+
 static gboolean
 set_extent (sqlite3 *to, const LzBox *box, GError **error)
 {
   sqlite3_stmt *stmt = NULL;
   gboolean ok;
 
-  if (sqlite3_prepare_v2 (to, sql_set_extent, -1, &stmt, NULL) != SQLITE_OK)
-    return lz_error_set_sqlite (error, to, "writing the GeoPackage");
+  if (!prepare (to, sql_set_extent, &stmt, error))
+    return FALSE;
   sqlite3_bind_double (stmt, 1, box->west7 / LZ_POINT_SCALE);
   sqlite3_bind_double (stmt, 2, box->south7 / LZ_POINT_SCALE);
   sqlite3_bind_double (stmt, 3, box->east7 / LZ_POINT_SCALE);
@@ -166,24 +202,32 @@ set_extent (sqlite3 *to, const LzBox *box, GError **error)
 }
 
 static gboolean
-copy_cases (sqlite3 *to, LzDb *db, GArray *fids, GCancellable *cancellable, GError **error)
+copy_cases (sqlite3 *to,
+            LzDb *db,
+            GArray *fids,
+            GPtrArray *entries,
+            GCancellable *cancellable,
+            GError **error)
 {
-  sqlite3_stmt *add = NULL;
+  sqlite3_stmt *add = NULL, *tell = NULL;
   LzBox box = { 0 };
-  gboolean ok = sqlite3_prepare_v2 (to, sql_add_case, -1, &add, NULL) == SQLITE_OK;
+  gboolean ok = prepare (to, sql_add_case, &add, error);
 
-  if (!ok)
-    lz_error_set_sqlite (error, to, "writing the GeoPackage");
+  if (ok && entries != NULL)
+    ok = exec (to, sql_ledger_columns, error) && prepare (to, sql_add_entry, &tell, error);
   for (guint i = 0; ok && i < fids->len; i++)
     ok = !g_cancellable_set_error_if_cancelled (cancellable, error) &&
-         copy_case (to, add, db, g_array_index (fids, gint64, i), &box, i == 0, error);
+         copy_case (to, add, db, g_array_index (fids, gint64, i), &box, i == 0, error) &&
+         (entries == NULL || add_entry (to, tell, entries->pdata[i], error));
   sqlite3_finalize (add);
+  sqlite3_finalize (tell);
   return ok && (fids->len == 0 || set_extent (to, &box, error));
 }
 
 gboolean
 lz_export_write_gpkg (LzStation *station,
                       GArray *fids,
+                      GPtrArray *entries,
                       const char *path,
                       GCancellable *cancellable,
                       GError **error)
@@ -200,7 +244,7 @@ lz_export_write_gpkg (LzStation *station,
        exec (to, sql_tables, error) &&
        copy_all (to, db, sql_list_systems, sql_add_system, 6, error) &&
        copy_all (to, db, sql_list_roads, sql_add_road, 6, error) &&
-       copy_cases (to, db, fids, cancellable, error) && exec (to, "COMMIT", error);
+       copy_cases (to, db, fids, entries, cancellable, error) && exec (to, "COMMIT", error);
   sqlite3_close (to);
   return ok;
 }

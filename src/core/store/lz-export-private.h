@@ -19,9 +19,14 @@ LzStmt *lz_export_borrow_case (LzDb *db, GError **error);
 #define LZ_EXPORT_LAT7 (LZ_EXPORT_N_COLUMNS + 1)
 #define LZ_EXPORT_GEOM (LZ_EXPORT_N_COLUMNS + 2)
 
-/* Writes a GeoPackage of the cases @fids and all roads to @path, an empty file. */
+/* What a ledger tells of a case, a text for each #LzLedgerColumn; "" where there is nothing. */
+char **lz_export_dup_entry (const LzLedgerEntry *entry);
+
+/* Writes a GeoPackage of the cases @fids and all roads to @path, an empty file.
+ * @entries: (nullable): LzLedgerEntry of each case */
 gboolean lz_export_write_gpkg (LzStation *station,
                                GArray *fids,
+                               GPtrArray *entries,
                                const char *path,
                                GCancellable *cancellable,
                                GError **error);

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #define FLUSH_BYTES (256 * 1024)
+#define HOUR_MS     3600000.0
 
 /* clang-format off */
 static const char sql_case[] =
@@ -28,6 +29,7 @@ typedef struct
   FILE *file;
   const char *path;
   GString *text;
+  GPtrArray *entries; /* (nullable): LzLedgerEntry of each case */
 } Writer;
 
 gboolean
@@ -71,6 +73,17 @@ append_degrees (GString *text, gint64 value7)
                                           (double) value7 / LZ_POINT_SCALE));
 }
 
+/* As the view `cases` writes moments; "" for none. */
+static char *
+dup_moment (gint64 at_ms)
+{
+  g_autoptr (GDateTime) at = at_ms != 0 ? g_date_time_new_from_unix_utc (at_ms / 1000) : NULL;
+  g_autofree char *seconds = at != NULL ? g_date_time_format (at, "%Y-%m-%dT%H:%M:%S") : NULL;
+
+  return seconds != NULL ? g_strdup_printf ("%s.%03dZ", seconds, (int) (at_ms % 1000))
+                         : g_strdup ("");
+}
+
 /* -- CSV ----------------------------------------------------------------------------------------
  */
 
@@ -101,17 +114,33 @@ append_csv_head (Writer *writer, LzStmt *stmt, gboolean byte_order_mark)
     g_string_append (writer->text, "\xef\xbb\xbf");
   for (int i = 0; i < LZ_EXPORT_N_COLUMNS; i++)
     g_string_append_printf (writer->text, "%s,", sqlite3_column_name (stmt, i));
+  for (guint i = 0; writer->entries != NULL && i < LZ_LEDGER_N_COLUMNS; i++)
+    g_string_append_printf (writer->text, "%s,", lz_ledger_column_to_string ((LzLedgerColumn) i));
   g_string_append (writer->text, "lat,lon\r\n");
 }
 
 static void
-append_csv_case (Writer *writer, LzStmt *stmt)
+append_csv_entry (GString *text, const LzLedgerEntry *entry)
+{
+  g_auto (GStrv) cells = lz_export_dup_entry (entry);
+
+  for (guint i = 0; i < LZ_LEDGER_N_COLUMNS; i++)
+    {
+      append_csv (text, cells[i]);
+      g_string_append_c (text, ',');
+    }
+}
+
+static void
+append_csv_case (Writer *writer, LzStmt *stmt, const LzLedgerEntry *entry)
 {
   for (int i = 0; i < LZ_EXPORT_N_COLUMNS; i++)
     {
       append_csv (writer->text, (const char *) sqlite3_column_text (stmt, i));
       g_string_append_c (writer->text, ',');
     }
+  if (entry != NULL)
+    append_csv_entry (writer->text, entry);
   append_degrees (writer->text, sqlite3_column_int64 (stmt, LZ_EXPORT_LAT7));
   g_string_append_c (writer->text, ',');
   append_degrees (writer->text, sqlite3_column_int64 (stmt, LZ_EXPORT_LON7));
@@ -145,7 +174,26 @@ append_json_value (GString *text, LzStmt *stmt, int column)
 }
 
 static void
-append_feature (Writer *writer, LzStmt *stmt, gboolean first)
+append_json_entry (GString *text, const LzLedgerEntry *entry)
+{
+  g_auto (GStrv) cells = lz_export_dup_entry (entry);
+
+  for (guint i = 0; i < LZ_LEDGER_N_COLUMNS; i++)
+    {
+      g_string_append_c (text, ',');
+      lz_json_append_string (text, lz_ledger_column_to_string ((LzLedgerColumn) i));
+      g_string_append_c (text, ':');
+      if (*cells[i] == '\0')
+        g_string_append (text, "null");
+      else if (i == LZ_LEDGER_HOURS)
+        g_string_append (text, cells[i]);
+      else
+        lz_json_append_string (text, cells[i]);
+    }
+}
+
+static void
+append_feature (Writer *writer, LzStmt *stmt, const LzLedgerEntry *entry, gboolean first)
 {
   GString *text = writer->text;
 
@@ -164,20 +212,20 @@ append_feature (Writer *writer, LzStmt *stmt, gboolean first)
       g_string_append_c (text, ':');
       append_json_value (text, stmt, i);
     }
+  if (entry != NULL)
+    append_json_entry (text, entry);
   g_string_append (text, "}}");
 }
 
 /* -- both ---------------------------------------------------------------------------------------
  */
 
+/* The case at @index of @fids; -1: the head alone. */
 static gboolean
-write_case (Writer *writer,
-            LzDb *db,
-            gint64 fid,
-            const LzExport *how,
-            gboolean first,
-            GError **error)
+write_case (Writer *writer, LzDb *db, GArray *fids, int index, const LzExport *how, GError **error)
 {
+  gboolean first = index <= 0;
+  const LzLedgerEntry *entry = NULL;
   g_autoptr (LzStmt) stmt = lz_export_borrow_case (db, error);
   g_autoptr (GError) failure = NULL;
 
@@ -185,16 +233,18 @@ write_case (Writer *writer,
     return FALSE;
   if (first && how->format == LZ_EXPORT_CSV)
     append_csv_head (writer, stmt, how->byte_order_mark);
-  if (fid == 0)
+  if (index < 0)
     return TRUE;
 
-  sqlite3_bind_int64 (stmt, 1, fid);
+  if (writer->entries != NULL)
+    entry = g_ptr_array_index (writer->entries, index);
+  sqlite3_bind_int64 (stmt, 1, g_array_index (fids, gint64, index));
   if (lz_db_step (db, stmt, "reading a case", &failure))
     {
       if (how->format == LZ_EXPORT_CSV)
-        append_csv_case (writer, stmt);
+        append_csv_case (writer, stmt, entry);
       else
-        append_feature (writer, stmt, first);
+        append_feature (writer, stmt, entry, first);
     }
   if (failure != NULL)
     {
@@ -215,27 +265,44 @@ write_cases (Writer *writer,
   if (how->format == LZ_EXPORT_GEOJSON)
     g_string_append (writer->text, "{\"type\":\"FeatureCollection\",\"features\":[");
   if (fids->len == 0 && how->format == LZ_EXPORT_CSV &&
-      !write_case (writer, db, 0, how, TRUE, error))
+      !write_case (writer, db, fids, -1, how, error))
     return FALSE;
   for (guint i = 0; i < fids->len; i++)
     if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
-        !write_case (writer, db, g_array_index (fids, gint64, i), how, i == 0, error))
+        !write_case (writer, db, fids, (int) i, how, error))
       return FALSE;
   if (how->format == LZ_EXPORT_GEOJSON)
     g_string_append (writer->text, "\n]}\n");
   return flush (writer, 0, error);
 }
 
+char **
+lz_export_dup_entry (const LzLedgerEntry *entry)
+{
+  char **cells = g_new0 (char *, LZ_LEDGER_N_COLUMNS + 1);
+  char number[G_ASCII_DTOSTR_BUF_SIZE] = "";
+
+  if (entry->length_ms >= 0)
+    g_ascii_formatd (number, sizeof number, "%.2f", (double) entry->length_ms / HOUR_MS);
+  cells[LZ_LEDGER_SINCE] = dup_moment (entry->since_ms);
+  cells[LZ_LEDGER_UNTIL] = dup_moment (entry->until_ms);
+  cells[LZ_LEDGER_HOURS] = g_strdup (number);
+  cells[LZ_LEDGER_ABOUT] = g_strdup (entry->about != NULL ? entry->about : "");
+  cells[LZ_LEDGER_WORDS] = g_strdup (entry->words != NULL ? entry->words : "");
+  return cells;
+}
+
 static gboolean
 write_text (LzStation *station,
             GArray *fids,
+            GPtrArray *entries,
             const LzExport *how,
             const char *path,
             GCancellable *cancellable,
             GError **error)
 {
   g_autoptr (GString) text = g_string_sized_new (FLUSH_BYTES + 4096);
-  Writer writer = { .file = fopen (path, "we"), .path = path, .text = text };
+  Writer writer = { .file = fopen (path, "we"), .path = path, .text = text, .entries = entries };
   gboolean ok;
 
   if (writer.file == NULL)
@@ -244,6 +311,66 @@ write_text (LzStation *station,
   if (fclose (writer.file) != 0 && ok)
     return lz_error_set_errno (error, errno, "writing", path);
   return ok;
+}
+
+/* In a transaction that the caller ends. */
+static gboolean
+write_fids (LzStation *station,
+            GArray *fids,
+            const LzExport *how,
+            const char *path,
+            GCancellable *cancellable,
+            GError **error)
+{
+  g_autoptr (GPtrArray) entries = NULL;
+
+  if (how->ledger != NULL)
+    {
+      entries = lz_ledgers_load (station, how->ledger, (const gint64 *) (gpointer) fids->data,
+                                 fids->len, error);
+      if (entries == NULL)
+        return FALSE;
+    }
+  if (how->format == LZ_EXPORT_GPKG)
+    return lz_export_write_gpkg (station, fids, entries, path, cancellable, error);
+  return write_text (station, fids, entries, how, path, cancellable, error);
+}
+
+/* @fids: (nullable): else those of @query, which are put into @fids. */
+static gboolean
+write_file (LzStation *station,
+            GArray **fids,
+            const LzCaseQuery *query,
+            const LzExport *how,
+            const char *path,
+            GCancellable *cancellable,
+            GError **error)
+{
+  LzDb *db = lz_station_get_db (station);
+  g_autoptr (LzAtomic) file = lz_atomic_new (path, error);
+  gboolean ok;
+
+  g_return_val_if_fail (!lz_db_in_transaction (db), FALSE);
+
+  if (file == NULL || !lz_db_exec (db, "BEGIN", error))
+    return FALSE;
+  if (query != NULL)
+    *fids = lz_cases_list (station, query, 0, error);
+  ok = *fids != NULL &&
+       write_fids (station, *fids, how, lz_atomic_get_temp (file), cancellable, error);
+  lz_db_exec (db, "COMMIT", NULL);
+  return ok && lz_atomic_commit (file, error);
+}
+
+gboolean
+lz_export_rows (LzStation *station,
+                GArray *fids,
+                const LzExport *how,
+                const char *path,
+                GCancellable *cancellable,
+                GError **error)
+{
+  return write_file (station, &fids, NULL, how, path, cancellable, error);
 }
 
 gboolean
@@ -255,27 +382,11 @@ lz_export_cases (LzStation *station,
                  GCancellable *cancellable,
                  GError **error)
 {
-  LzDb *db = lz_station_get_db (station);
-  g_autoptr (LzAtomic) file = lz_atomic_new (path, error);
   g_autoptr (GArray) fids = NULL;
-  gboolean ok;
 
-  g_return_val_if_fail (!lz_db_in_transaction (db), FALSE);
-
-  if (file == NULL || !lz_db_exec (db, "BEGIN", error))
+  if (!write_file (station, &fids, query, how, path, cancellable, error))
     return FALSE;
-  fids = lz_cases_list (station, query, 0, error);
-  if (fids == NULL)
-    ok = FALSE;
-  else if (how->format == LZ_EXPORT_GPKG)
-    ok = lz_export_write_gpkg (station, fids, lz_atomic_get_temp (file), cancellable, error);
-  else
-    ok = write_text (station, fids, how, lz_atomic_get_temp (file), cancellable, error);
-  lz_db_exec (db, "COMMIT", NULL);
-  if (!ok)
-    return FALSE;
-
   if (n_cases != NULL)
     *n_cases = fids->len;
-  return lz_atomic_commit (file, error);
+  return TRUE;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "lz-cases.h"
+#include "lz-ledgers.h"
 
 G_BEGIN_DECLS
 
@@ -23,6 +24,8 @@ gboolean lz_export_format_from_string (const char *text, LzExportFormat *format)
 /**
  * LzExport:
  * @byte_order_mark: begin a CSV with one, for spreadsheets that guess the encoding
+ * @ledger: (nullable): a ledger: what it tells of each case goes into further columns, "since",
+ *   "until", "hours", "about" and "words"
  *
  * How to write.
  */
@@ -30,7 +33,28 @@ typedef struct
 {
   LzExportFormat format;
   gboolean byte_order_mark;
+  const LzLedgerQuery *ledger;
 } LzExport;
+
+/**
+ * lz_export_rows:
+ * @station: a station
+ * @fids: (element-type gint64): the cases, in order
+ * @how: into what
+ * @path: the file; one that is there already is replaced once the new one is whole
+ * @cancellable: (nullable): stops it, and leaves nothing
+ * @error: (nullable): return location
+ *
+ * Writes cases as lz_export_cases() does.  All from one snapshot.
+ *
+ * Returns: %TRUE once the file is durable
+ */
+gboolean lz_export_rows (LzStation *station,
+                         GArray *fids,
+                         const LzExport *how,
+                         const char *path,
+                         GCancellable *cancellable,
+                         GError **error);
 
 /**
  * lz_export_cases:

@@ -32,8 +32,19 @@ lz_firm_free (LzFirm *self)
   g_free (self);
 }
 
-static gint64
-begin_of_year (LzStation *station, int year)
+int
+lz_firms_get_year (LzStation *station)
+{
+  int offset_min = lz_calendar_get_utc_offset_min (lz_station_get_calendar (station));
+  gint64 local_ms = lz_station_now (station) + offset_min * G_GINT64_CONSTANT (60000);
+  int year, month, day;
+
+  lz_civil_from_days (lz_floor_div (local_ms, MS_PER_DAY), &year, &month, &day);
+  return year;
+}
+
+gint64
+lz_firms_begin_of_year (LzStation *station, int year)
 {
   int offset_min = lz_calendar_get_utc_offset_min (lz_station_get_calendar (station));
 
@@ -55,8 +66,8 @@ make_firm (LzStation *station,
   events = lz_log_list_events (station, &record->id, error);
   if (events == NULL)
     return NULL;
-  lz_credit_reckon (rules, events, begin_of_year (station, year), begin_of_year (station, year + 1),
-                    &self->credit);
+  lz_credit_reckon (rules, events, lz_firms_begin_of_year (station, year),
+                    lz_firms_begin_of_year (station, year + 1), &self->credit);
   return g_steal_pointer (&self);
 }
 
@@ -233,4 +244,10 @@ gboolean
 lz_firms_clear (LzStation *station, const LzId *firm, const char *reason, GError **error)
 {
   return decide (station, "firm.cleared", firm, reason, error);
+}
+
+gboolean
+lz_firms_retire (LzStation *station, const LzId *firm, const char *reason, GError **error)
+{
+  return decide (station, "firm.retired", firm, reason, error);
 }

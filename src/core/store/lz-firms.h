@@ -42,10 +42,16 @@ gboolean lz_firms_charge (LzStation *station,
                           const char *rule,
                           GError **error);
 
+/* The calendar year of the station's present, and the first moment of one, in the office's zone. */
+int lz_firms_get_year (LzStation *station);
+gint64 lz_firms_begin_of_year (LzStation *station, int year);
+
 /* What an official decides; each needs a reason. */
 gboolean
 lz_firms_blacklist (LzStation *station, const LzId *firm, const char *reason, GError **error);
 gboolean lz_firms_spare (LzStation *station, const LzId *firm, const char *reason, GError **error);
+/* Takes it off file; that stays in the log. */
+gboolean lz_firms_retire (LzStation *station, const LzId *firm, const char *reason, GError **error);
 gboolean lz_firms_clear (LzStation *station, const LzId *firm, const char *reason, GError **error);
 
 G_END_DECLS

@@ -19,6 +19,7 @@ static const struct
   { "phrases.tsv", "phrases/phrases.tsv" }, { "papers.tsv", "rules/papers.tsv" },
   { "assets.tsv", "assets/kinds.tsv" },     { "credit.tsv", "credit/rules.tsv" },
   { "patrol.tsv", "patrol/frequency.tsv" }, { "road-health.tsv", "scores/road-health.tsv" },
+  { "handover.tsv", "rules/handover.tsv" },
 };
 
 static const char *

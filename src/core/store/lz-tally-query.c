@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "lz-cases.h"
 #include "lz-db-private.h"
 #include "lz-event-table.h"
 #include "lz-figures-table.h"
@@ -314,14 +315,6 @@ list_case (const LzFigures *figures, gpointer data)
     g_array_append_val (self->fids, figures->fid);
 }
 
-static int
-compare_fids (gconstpointer a, gconstpointer b)
-{
-  gint64 x = *(const gint64 *) a, y = *(const gint64 *) b;
-
-  return (x > y) - (x < y);
-}
-
 GArray *
 lz_tally_query_list (LzStation *station,
                      const LzTallyQuery *query,
@@ -339,8 +332,43 @@ lz_tally_query_list (LzStation *station,
   if (!frame_init (&frame, station, query, error) ||
       !visit_period (station, &query->period, list_case, &listing, error))
     return NULL;
-  g_array_sort (fids, compare_fids);
+  lz_fids_sort (fids);
   return g_steal_pointer (&fids);
+}
+
+/* -- what else is decided of each case ----------------------------------------------------------
+ */
+
+typedef struct
+{
+  const Frame *frame;
+  LzTallyVisit visit;
+  gpointer data;
+} Visiting;
+
+static void
+visit_case (const LzFigures *figures, gpointer data)
+{
+  const Visiting *self = data;
+
+  if (is_wanted (self->frame, figures))
+    self->visit (figures, &self->frame->span, self->data);
+}
+
+gboolean
+lz_tally_query_visit (LzStation *station,
+                      const LzTallyQuery *query,
+                      LzTallyVisit visit,
+                      gpointer data,
+                      GError **error)
+{
+  g_auto (Frame) frame = { 0 };
+  Visiting visiting = { &frame, visit, data };
+
+  g_return_val_if_fail (visit != NULL, FALSE);
+
+  return frame_init (&frame, station, query, error) &&
+         visit_period (station, &query->period, visit_case, &visiting, error);
 }
 
 /* -- every case ---------------------------------------------------------------------------------

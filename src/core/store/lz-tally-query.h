@@ -69,6 +69,17 @@ GArray *lz_tally_query_list (LzStation *station,
                              LzCount count,
                              GError **error);
 
+/* A case of the period; @figures is lent for that moment. */
+typedef void (*LzTallyVisit) (const LzFigures *figures, const LzTallySpan *span, gpointer data);
+
+/* Calls @visit for every case that can count in the period of @query and is within its group: for
+ * lists that no figure stands for.  In no order. */
+gboolean lz_tally_query_visit (LzStation *station,
+                               const LzTallyQuery *query,
+                               LzTallyVisit visit,
+                               gpointer data,
+                               GError **error);
+
 /* A case and what it counts for, a set of LZ_COUNT_BIT(). */
 typedef struct
 {
