@@ -285,12 +285,29 @@ trim_memory (LzServer *self, guint64 *seen)
   malloc_trim (0);
 }
 
-/* Ends waits, slow senders and old uploads in time. */
+/* Does what the passing of time does to cases, and tells those who wait; FALSE if it could not. */
+static gboolean
+follow_time (LzServer *self)
+{
+  g_autoptr (GPtrArray) fed = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (!lz_server_store_follow_time (self->store, g_get_real_time () / 1000, &fed, &error))
+    {
+      g_message ("ending suspensions: %s", error->message);
+      return FALSE;
+    }
+  if (fed->len > 0)
+    lz_server_tell (self, fed);
+  return TRUE;
+}
+
+/* Ends waits, slow senders, old uploads and suspensions in time. */
 static gpointer
 watch_thread (gpointer data)
 {
   LzServer *self = data;
-  gint64 sweep_us = 0;
+  gint64 sweep_us = 0, follow_us = 0;
   guint64 seen = 0;
 
   for (;;)
@@ -311,6 +328,8 @@ watch_thread (gpointer data)
       lz_news_expire (self->news, FALSE);
       lz_peers_close_slow (self->peers);
       trim_memory (self, &seen);
+      if (g_get_monotonic_time () >= follow_us)
+        follow_us = g_get_monotonic_time () + (follow_time (self) ? 1 : 60) * G_USEC_PER_SEC;
       if (g_get_monotonic_time () >= sweep_us)
         {
           lz_uploads_sweep (self->uploads, self);

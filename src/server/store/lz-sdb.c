@@ -16,6 +16,7 @@
 /* Append only: a released migration is never edited. */
 static const char *const migrations[] = {
   "0001-server.sql",
+  "0002-suspensions.sql",
 };
 
 struct _LzSdb

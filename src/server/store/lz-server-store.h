@@ -216,6 +216,23 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LzPush, lz_push_free)
 typedef void (*LzPushDone) (LzPush *push, gpointer data);
 void lz_server_store_push (LzServerStore *self, LzPush *push, LzPushDone done, gpointer data);
 
+/**
+ * lz_server_store_follow_time:
+ * @self: the store
+ * @now_ms: the server's clock
+ * @fed: (out) (transfer full) (element-type utf8): names of the feeds that have grown
+ * @error: (nullable): return location
+ *
+ * Ends the suspensions whose end date has come (domain §2.2 row 16), each by an act of the office's
+ * rule that happened at the end date.  Costs one look into an index while there is nothing to do.
+ *
+ * Returns: %TRUE once it is durable
+ */
+gboolean lz_server_store_follow_time (LzServerStore *self,
+                                      gint64 now_ms,
+                                      GPtrArray **fed,
+                                      GError **error);
+
 /* Who may hand in what others' stations wrote into a file. */
 #define LZ_ROLES_CARRY (LZ_ROLE_ADMIN | LZ_ROLE_DISPATCHER)
 

@@ -235,7 +235,7 @@ lz_push_accept (PushJob *job, LzPushItem *item, GError **error)
   g_autofree char *line = NULL;
   g_autoptr (GError) failure = NULL;
   LzDeadline right = { 0 };
-  gboolean is_wrong = FALSE;
+  gboolean is_wrong = FALSE, was_suspended = FALSE;
   LzCase *kase = NULL;
   gint64 n;
 
@@ -262,7 +262,11 @@ lz_push_accept (PushJob *job, LzPushItem *item, GError **error)
     return FALSE;
   if (kase != NULL)
     {
+      was_suspended = kase->state == LZ_STATE_SUSPENDED;
       lz_fold_apply (kase, event);
+      if ((was_suspended || kase->state == LZ_STATE_SUSPENDED) &&
+          !lz_push_note_suspension (job, kase, error))
+        return FALSE;
       if (event->kind == LZ_KIND_DISPATCHED)
         {
           if (!give_to_unit (job, event, error))
@@ -273,7 +277,7 @@ lz_push_accept (PushJob *job, LzPushItem *item, GError **error)
     }
   item->seq = event->home_seq;
   item->received_ms = event->received_ms;
-  return !is_wrong || lz_push_put_due_right (job, event, &right, error);
+  return !is_wrong || lz_push_put_due_right (job, kase, &right, error);
 }
 
 gboolean

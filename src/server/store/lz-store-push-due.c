@@ -12,19 +12,15 @@
  * it with no network would be refused with it, but answered at once by an event of the office's
  * rule that puts it right: everybody sees both. */
 
-#define OWN_DEVICE "server"
-#define RULE_ACTOR "rule"
-
 /* clang-format off */
 /* No account is called "rule", so nobody can take the device. */
 static const char sql_next[] =
-  "INSERT INTO device VALUES (?1, '" RULE_ACTOR "', 1)"
+  "INSERT INTO device VALUES (?1, '" LZ_PUSH_RULE_ACTOR "', 1)"
   " ON CONFLICT (id) DO UPDATE SET seq = seq + 1 RETURNING seq";
 /* clang-format on */
 
-/* NULL without @error: the server was given no calendar, and judges nothing. */
-static const LzCalendar *
-get_calendar (PushJob *job, GError **error)
+const LzCalendar *
+lz_push_get_calendar (PushJob *job, GError **error)
 {
   g_autoptr (GBytes) table = NULL;
   g_autoptr (GError) failure = NULL;
@@ -69,7 +65,7 @@ lz_push_judge_due (PushJob *job,
   if (row == NULL || (row->needs & LZ_NEEDS_DUE) == 0 || event->body == NULL ||
       event->kind == LZ_KIND_DUE_SET || event->body->imported_from != NULL)
     return FALSE;
-  calendar = get_calendar (job, error);
+  calendar = lz_push_get_calendar (job, error);
   if (calendar == NULL)
     return FALSE;
   judged = lz_event_copy (event);
@@ -86,37 +82,59 @@ find_next_seq (PushJob *job, gint64 *seq, GError **error)
 
   if (stmt == NULL)
     return FALSE;
-  lz_sdb_bind_text (stmt, 1, OWN_DEVICE);
+  lz_sdb_bind_text (stmt, 1, LZ_PUSH_OWN_DEVICE);
   if (!lz_sdb_step (job->db, stmt, "numbering an act of the rule", error))
     return FALSE;
   *seq = sqlite3_column_int64 (stmt, 0);
   return TRUE;
 }
 
-/* Adds the rule's answer behind the event that was just added. */
+/**
+ * lz_push_add_own:
+ * @subject: the case, as it stands
+ * @kind: of the act
+ * @occurred_ms: when it is the case
+ * @body: (transfer full): of the act
+ *
+ * Adds an act of the office's rule that the server makes itself, numbered as one of its own device.
+ */
 gboolean
-lz_push_put_due_right (PushJob *job, const LzEvent *wrong, const LzDeadline *right, GError **error)
+lz_push_add_own (PushJob *job,
+                 const LzCase *subject,
+                 LzKind kind,
+                 gint64 occurred_ms,
+                 LzBody *body,
+                 GError **error)
 {
   g_autoptr (LzEvent) event = lz_event_new ();
   g_autofree char *canonical = NULL;
   LzPushItem item = { .event = event };
 
   event->id = lz_id_new (job->push->now_ms);
-  event->feed = g_strdup (wrong->feed);
-  event->subject = wrong->subject;
-  event->kind = LZ_KIND_DUE_SET;
-  event->kind_name = g_strdup (lz_kind_to_string (LZ_KIND_DUE_SET));
-  event->actor = g_strdup (RULE_ACTOR);
-  event->device = g_strdup (OWN_DEVICE);
-  event->basis = wrong->id;
-  event->occurred_ms = job->push->now_ms;
-  event->body = lz_body_new ();
-  event->body->limit = right->limit;
-  event->body->due_ms = right->due_ms;
-  event->body->warn_ms = right->warn_ms;
-  event->body_json = lz_wire_write_body (event->body);
+  event->feed = g_strdup (subject->feed);
+  event->subject = subject->id;
+  event->kind = kind;
+  event->kind_name = g_strdup (lz_kind_to_string (kind));
+  event->actor = g_strdup (LZ_PUSH_RULE_ACTOR);
+  event->device = g_strdup (LZ_PUSH_OWN_DEVICE);
+  event->basis = subject->last_event;
+  event->occurred_ms = occurred_ms;
+  event->body = body;
+  event->body_json = lz_wire_write_body (body);
   if (!find_next_seq (job, &event->device_seq, error))
     return FALSE;
   item.canonical = canonical = lz_wire_write_event (event);
   return lz_push_accept (job, &item, error);
+}
+
+/* Adds the rule's answer behind the event that was just added to @kase. */
+gboolean
+lz_push_put_due_right (PushJob *job, const LzCase *kase, const LzDeadline *right, GError **error)
+{
+  LzBody *body = lz_body_new ();
+
+  body->limit = right->limit;
+  body->due_ms = right->due_ms;
+  body->warn_ms = right->warn_ms;
+  return lz_push_add_own (job, kase, LZ_KIND_DUE_SET, job->push->now_ms, body, error);
 }

@@ -259,29 +259,42 @@ typedef struct
   gpointer data;
 } Request;
 
+void
+lz_push_job_init (PushJob *self, LzServerStore *store, LzSdb *db, LzPush *push)
+{
+  *self = (PushJob){ .store = store, .db = db, .push = push };
+  self->feeds = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, push_feed_free);
+  self->actors =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) lz_account_free);
+  self->units = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+}
+
+void
+lz_push_job_clear (PushJob *self)
+{
+  g_hash_table_unref (self->units);
+  g_hash_table_unref (self->actors);
+  g_hash_table_unref (self->feeds);
+  g_clear_pointer (&self->calendar, lz_calendar_unref);
+  g_free (self->owner);
+}
+
 static gboolean
 run_push (LzServerStore *store, LzSdb *db, gpointer data, GError **error)
 {
   Request *request = data;
-  PushJob job = { .store = store, .db = db, .push = request->push };
+  PushJob job;
   gboolean ok;
 
+  lz_push_job_init (&job, store, db, request->push);
   /* Events with the numbers of a station that is not the session's: see find_actor(). */
   job.carried = request->push->device == NULL;
-  job.feeds = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, push_feed_free);
-  job.actors =
-      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) lz_account_free);
-  job.units = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   if (job.carried && request->push->items->len > 0)
     request->push->device = g_array_index (request->push->items, LzPushItem, 0).event->device;
   ok = request->push->device == NULL ||
        (open_device (&job, error) && lz_push_read_rules (&job, error) && take_items (&job, error) &&
         lz_push_save_feeds (&job, error));
-  g_hash_table_unref (job.units);
-  g_hash_table_unref (job.actors);
-  g_hash_table_unref (job.feeds);
-  g_clear_pointer (&job.calendar, lz_calendar_unref);
-  g_free (job.owner);
+  lz_push_job_clear (&job);
   return ok;
 }
 

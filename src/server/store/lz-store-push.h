@@ -32,6 +32,10 @@ typedef struct
   gboolean calendar_read;
 } PushJob;
 
+/* Acts of the office's rule that the server makes by itself.  No account is called so. */
+#define LZ_PUSH_RULE_ACTOR "rule"
+#define LZ_PUSH_OWN_DEVICE "server"
+
 /* China keeps one zone. */
 #define LZ_PUSH_UTC_OFFSET_MIN 480
 
@@ -48,7 +52,20 @@ gboolean lz_push_judge_due (PushJob *job,
                             LzDeadline *right,
                             GError **error);
 gboolean
-lz_push_put_due_right (PushJob *job, const LzEvent *wrong, const LzDeadline *right, GError **error);
+lz_push_put_due_right (PushJob *job, const LzCase *kase, const LzDeadline *right, GError **error);
 gboolean lz_push_save_feeds (PushJob *job, GError **error);
+/* NULL without @error: the server was given no calendar, and judges nothing. */
+const LzCalendar *lz_push_get_calendar (PushJob *job, GError **error);
+gboolean lz_push_add_own (PushJob *job,
+                          const LzCase *subject,
+                          LzKind kind,
+                          gint64 occurred_ms,
+                          LzBody *body,
+                          GError **error);
+/* Keeps the list of suspensions in step with a case that was suspended before, or is now. */
+gboolean lz_push_note_suspension (PushJob *job, const LzCase *kase, GError **error);
+
+void lz_push_job_init (PushJob *self, LzServerStore *store, LzSdb *db, LzPush *push);
+void lz_push_job_clear (PushJob *self);
 
 G_END_DECLS
