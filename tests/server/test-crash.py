@@ -95,6 +95,7 @@ class Crash(Case):
                 with sqlite3.connect(self.server.data + "/server.db") as db:
                     db.execute("SAVEPOINT before")
                     copy = list(db.iterdump())
+                    copy.append(f"PRAGMA user_version = {db.execute('PRAGMA user_version').fetchone()[0]}")
                     db.execute(statement)
                 db.close()
                 self.assertEqual(self.server.verify(check=False).returncode, 1, statement)
@@ -103,7 +104,6 @@ class Crash(Case):
                         os.unlink(self.server.data + "/server.db" + suffix)
                 with sqlite3.connect(self.server.data + "/server.db") as db:
                     db.executescript("\n".join(copy))
-                    db.execute("PRAGMA user_version = 1")
                 db.close()
                 self.server.verify()
             name = hashlib.sha256(data).hexdigest()

@@ -228,10 +228,8 @@ void lz_server_store_push (LzServerStore *self, LzPush *push, LzPushDone done, g
  *
  * Returns: %TRUE once it is durable
  */
-gboolean lz_server_store_follow_time (LzServerStore *self,
-                                      gint64 now_ms,
-                                      GPtrArray **fed,
-                                      GError **error);
+gboolean
+lz_server_store_follow_time (LzServerStore *self, gint64 now_ms, GPtrArray **fed, GError **error);
 
 /* Who may hand in what others' stations wrote into a file. */
 #define LZ_ROLES_CARRY (LZ_ROLE_ADMIN | LZ_ROLE_DISPATCHER)
