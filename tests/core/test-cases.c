@@ -38,6 +38,30 @@ hits (StationFixture *f, const char *text)
   return count (f, (LzCaseQuery){ .text = text });
 }
 
+/* The rows behind a figure: these and no others, whatever else the query says of places. */
+static void
+test_among (StationFixture *f, gconstpointer data)
+{
+  const LzId nowhere = { { 9 } };
+  const LzCaseQuery all = { .sort = LZ_SORT_REPORTED };
+  g_autoptr (GArray) fids = NULL;
+  g_autofree char *among = NULL;
+
+  station_fixture_report (f, POTHOLE, LAT7, LON7, "坑槽");
+  station_fixture_report (f, COLLAPSE, LAT7, LON7, "路面下沉");
+  station_fixture_report (f, COLLAPSE, LAT7, LON7, "路面坑槽");
+
+  fids = lz_cases_list (f->station, &all, 0, NULL);
+  g_assert_cmpuint (fids->len, ==, 3);
+  among = g_strdup_printf ("[%" G_GINT64_FORMAT ",%" G_GINT64_FORMAT ",777]",
+                           g_array_index (fids, gint64, 0), g_array_index (fids, gint64, 2));
+
+  g_assert_cmpuint (count (f, (LzCaseQuery){ .among = "[]" }), ==, 0);
+  g_assert_cmpuint (count (f, (LzCaseQuery){ .among = among }), ==, 2);
+  g_assert_cmpuint (count (f, (LzCaseQuery){ .among = among, .road = nowhere }), ==, 2);
+  g_assert_cmpuint (count (f, (LzCaseQuery){ .among = among, .text = "下沉" }), ==, 0);
+}
+
 static void
 test_search (StationFixture *f, gconstpointer data)
 {
@@ -245,6 +269,7 @@ main (int argc, char **argv)
               station_fixture_tear_down)
 
   ADD ("search-expressions", test_search_expressions);
+  ADD ("among", test_among);
   ADD ("search", test_search);
   ADD ("filters", test_filters);
   ADD ("sorts", test_sorts);

@@ -118,6 +118,38 @@ test_signals (void)
   g_assert_cmpuint (n, ==, 3);
 }
 
+/* The cases behind a figure: everything else is forgotten, a road shows all of its cases again. */
+static void
+test_among (void)
+{
+  g_autoptr (LzFilter) filter = lz_filter_new (0);
+  g_autoptr (GArray) fids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  const gint64 rows[] = { 3, 12 };
+  const LzId road = { { 7 } };
+  LzCaseQuery *query;
+
+  g_array_append_vals (fids, rows, G_N_ELEMENTS (rows));
+  lz_filter_set_text (filter, "雄石路");
+  lz_filter_set_among (filter, fids);
+  g_assert_true (lz_filter_has_among (filter));
+  g_assert_false (lz_filter_is_default (filter));
+  query = lz_filter_dup_query (filter, LZ_SORT_DUE, TRUE);
+  g_assert_cmpstr (query->among, ==, "[3,12]");
+  g_assert_null (query->text);
+  lz_filter_query_free (query);
+
+  lz_filter_set_road (filter, &road);
+  g_assert_false (lz_filter_has_among (filter));
+
+  g_array_set_size (fids, 0);
+  lz_filter_set_among (filter, fids);
+  query = lz_filter_dup_query (filter, LZ_SORT_DUE, TRUE);
+  g_assert_cmpstr (query->among, ==, "[]");
+  lz_filter_query_free (query);
+  lz_filter_reset (filter);
+  g_assert_false (lz_filter_has_among (filter));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -127,6 +159,7 @@ main (int argc, char **argv)
   g_test_add_func ("/desktop/filter/sift-some", test_sift_some);
   g_test_add_func ("/desktop/filter/stopped", test_stopped);
   g_test_add_func ("/desktop/filter/signals", test_signals);
+  g_test_add_func ("/desktop/filter/among", test_among);
 
   return g_test_run ();
 }

@@ -45,7 +45,9 @@ lz_case_query_prepare (LzStation *station,
                        GError **error)
 {
   *prepared = (LzPreparedQuery){ .query = query };
-  if (!lz_id_is_nil (&query->road))
+  if (query->among != NULL)
+    prepared->scope = LZ_SCOPE_AMONG;
+  else if (!lz_id_is_nil (&query->road))
     prepared->scope = LZ_SCOPE_ROAD;
   else if (query->my_roads)
     prepared->scope = LZ_SCOPE_MINE;
@@ -90,6 +92,8 @@ lz_case_query_bind (LzStation *station, const LzPreparedQuery *prepared, LzStmt 
     lz_stmt_bind_id (stmt, 5, &query->road);
   else if (prepared->scope == LZ_SCOPE_MINE)
     lz_stmt_bind_text (stmt, 5, lz_station_get_actor (station));
+  else if (prepared->scope == LZ_SCOPE_AMONG)
+    lz_stmt_bind_text (stmt, 5, query->among);
   if (prepared->words != LZ_WORDS_NONE)
     lz_stmt_bind_text (stmt, 6, prepared->expression);
   if (limit != 0)

@@ -3,8 +3,8 @@
 
 /* The pieces of which the statements over many cases are made, all at compile time.
  *
- * ?1 states, ?2 dimensions, ?3 lamps (sets; 0 = all), ?4 now in ms, ?5 road or person, ?6 search
- * expression, ?7 limit (-1 = none).
+ * ?1 states, ?2 dimensions, ?3 lamps (sets; 0 = all), ?4 now in ms, ?5 road, person or rows, ?6
+ * search expression, ?7 limit (-1 = none).
  *
  * Every column here rides in the indexes of the orders, so that a filtered list is read from one
  * index without touching the table. */
@@ -19,10 +19,11 @@
   " (?1 = 0 OR (1 << state) & ?1) AND (?2 = 0 OR (1 << dimension) & ?2)"                           \
   " AND (?3 = 0 OR (1 << " LZ_SQL_LAMP ") & ?3)"
 
-/* Which cases: all, of one road, of the person's roads. */
+/* Which cases: all, of one road, of the person's roads, these rows. */
 #define LZ_SQL_ANYWHERE ""
 #define LZ_SQL_ON_ROAD " AND road = ?5"
 #define LZ_SQL_ON_MINE " AND road IN (SELECT road FROM assignment WHERE person = ?5)"
+#define LZ_SQL_AMONG " AND fid IN (SELECT value FROM json_each(?5))"
 
 /* With which words: none; few hits, looked up one by one; many hits, tested along the order. */
 #define LZ_SQL_NO_WORDS ""
@@ -31,7 +32,7 @@
 #define LZ_SQL_MANY_WORDS                                                                          \
   " AND +fid IN (SELECT rowid FROM case_words WHERE case_words MATCH ?6)"
 
-typedef enum { LZ_SCOPE_ALL, LZ_SCOPE_ROAD, LZ_SCOPE_MINE, LZ_N_SCOPES } LzScope;
+typedef enum { LZ_SCOPE_ALL, LZ_SCOPE_ROAD, LZ_SCOPE_MINE, LZ_SCOPE_AMONG, LZ_N_SCOPES } LzScope;
 typedef enum { LZ_WORDS_NONE, LZ_WORDS_FEW, LZ_WORDS_MANY, LZ_N_WORDS } LzWords;
 
 /* M (where, words) for each scope and each way to search. */
@@ -43,5 +44,7 @@ typedef enum { LZ_WORDS_NONE, LZ_WORDS_FEW, LZ_WORDS_MANY, LZ_N_WORDS } LzWords;
       M (LZ_SQL_ON_ROAD, LZ_SQL_MANY_WORDS) },                                                     \
     { M (LZ_SQL_ON_MINE, LZ_SQL_NO_WORDS), M (LZ_SQL_ON_MINE, LZ_SQL_FEW_WORDS),                   \
       M (LZ_SQL_ON_MINE, LZ_SQL_MANY_WORDS) },                                                     \
+    { M (LZ_SQL_AMONG, LZ_SQL_NO_WORDS), M (LZ_SQL_AMONG, LZ_SQL_FEW_WORDS),                       \
+      M (LZ_SQL_AMONG, LZ_SQL_MANY_WORDS) },                                                       \
   }
 /* clang-format on */

@@ -62,6 +62,7 @@ typedef enum
  * @states: a set of LZ_STATE_BIT(); 0 = all
  * @dimensions: a set of 1 << dimension; 0 = all
  * @lamps: a set of 1 << #LzLamp at @now_ms; 0 = all
+ * @among: (nullable): only these rows, a JSON array of fids; @road and @my_roads are not looked at
  * @road: nil = all
  * @my_roads: only cases on roads assigned to the station's person
  * @text: (nullable): words, Chinese characters, pinyin initials, or a part of the number
@@ -76,6 +77,7 @@ typedef struct
   guint32 states;
   guint32 dimensions;
   guint32 lamps;
+  const char *among;
   LzId road;
   gboolean my_roads;
   const char *text;

@@ -113,6 +113,9 @@ gboolean lz_count_from_string (const char *text, LzCount *count);
 /* Translated. */
 const char *lz_count_label (LzCount count);
 const char *lz_count_definition (LzCount count);
+/* In which period a case counts, translated; and by which clock it is judged, %NULL = by none. */
+const char *lz_count_period_rule (LzCount count);
+const char *lz_count_clock_rule (LzCount count);
 /* Where the definition comes from, "domain §4.1, UMP". */
 const char *lz_count_source (LzCount count);
 

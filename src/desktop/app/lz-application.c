@@ -41,6 +41,7 @@ static const struct
   { "win.page('cases')", { "<Alt>3" } },
   { "win.page('patrol')", { "<Alt>4" } },
   { "win.page('roads')", { "<Alt>5" } },
+  { "win.page('bulletin')", { "<Alt>6" } },
   { "win.zoom(1)", { "<Control>plus", "<Control>equal", "<Control>KP_Add" } },
   { "win.zoom(-1)", { "<Control>minus", "<Control>KP_Subtract" } },
   { "win.zoom(0)", { "<Control>0", "<Control>Home" } },

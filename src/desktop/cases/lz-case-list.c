@@ -237,6 +237,7 @@ dup_query (const LzCaseQuery *query)
 {
   LzCaseQuery *copy = g_memdup2 (query, sizeof *query);
 
+  copy->among = g_strdup (query->among);
   copy->text = g_strdup (query->text);
   return copy;
 }

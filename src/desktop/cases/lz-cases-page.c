@@ -30,6 +30,8 @@ struct _LzCasesPage
   GtkSearchEntry *search;
   LzFilterBar *filter_bar;
   GtkMenuButton *columns_button;
+  GtkWidget *among_bar;
+  GtkLabel *among_title;
   GtkStack *stack;
   GtkColumnView *view;
   GtkButton *show_all;
@@ -152,6 +154,7 @@ filter_changed_cb (LzCasesPage *self)
 {
   g_assert (LZ_IS_CASES_PAGE (self));
 
+  gtk_widget_set_visible (self->among_bar, lz_filter_has_among (self->filter));
   self->asked = FALSE;
   ask (self);
 }
@@ -173,6 +176,12 @@ show_all_cb (LzCasesPage *self)
 {
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
   lz_filter_reset (self->filter);
+}
+
+static void
+show_all_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  show_all_cb (LZ_CASES_PAGE (widget));
 }
 
 static void
@@ -412,6 +421,20 @@ lz_cases_page_take_next_step (LzCasesPage *self)
     lz_case_pane_take_next_step (self->case_pane);
 }
 
+void
+lz_cases_page_show_among (LzCasesPage *self, const char *title, const GArray *fids)
+{
+  g_return_if_fail (LZ_IS_CASES_PAGE (self));
+  g_return_if_fail (title != NULL && fids != NULL);
+
+  lz_cases_page_leave (self);
+  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+  gtk_label_set_label (self->among_title, title);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->among_title), title);
+  lz_filter_set_among (self->filter, fids);
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
+}
+
 gboolean
 lz_cases_page_leave (LzCasesPage *self)
 {
@@ -484,6 +507,8 @@ lz_cases_page_class_init (LzCasesPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LzCasesPage, search);
   gtk_widget_class_bind_template_child (widget_class, LzCasesPage, filter_bar);
   gtk_widget_class_bind_template_child (widget_class, LzCasesPage, columns_button);
+  gtk_widget_class_bind_template_child (widget_class, LzCasesPage, among_bar);
+  gtk_widget_class_bind_template_child (widget_class, LzCasesPage, among_title);
   gtk_widget_class_bind_template_child (widget_class, LzCasesPage, stack);
   gtk_widget_class_bind_template_child (widget_class, LzCasesPage, view);
   gtk_widget_class_bind_template_child (widget_class, LzCasesPage, show_all);
@@ -496,6 +521,7 @@ lz_cases_page_class_init (LzCasesPageClass *klass)
   gtk_widget_class_install_action (widget_class, "cases.export", NULL, export_cb);
   gtk_widget_class_install_action (widget_class, "cases.note", NULL, note_cb);
   gtk_widget_class_install_action (widget_class, "cases.select-all", NULL, select_all_cb);
+  gtk_widget_class_install_action (widget_class, "cases.show-all", NULL, show_all_action_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_m, GDK_CONTROL_MASK,
                                        "cases.show-on-map", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK | GDK_SHIFT_MASK,

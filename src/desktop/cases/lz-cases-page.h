@@ -23,6 +23,9 @@ G_DECLARE_FINAL_TYPE (LzCasesPage, lz_cases_page, LZ, CASES_PAGE, GtkWidget)
 void lz_cases_page_set_session (LzCasesPage *self, LzSession *session);
 void lz_cases_page_focus_search (LzCasesPage *self);
 void lz_cases_page_take_next_step (LzCasesPage *self);
+/* Only these rows (gint64), under @title, as those behind a figure; everything else that the filter
+ * said is forgotten. */
+void lz_cases_page_show_among (LzCasesPage *self, const char *title, const GArray *fids);
 gboolean lz_cases_page_leave (LzCasesPage *self);
 
 G_END_DECLS

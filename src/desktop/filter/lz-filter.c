@@ -12,6 +12,7 @@ struct _LzFilter
   guint32 states;
   guint32 dimensions;
   guint32 lamps;
+  char *among; /* JSON, as the query wants it; %NULL = every row */
   LzId road;
   gboolean my_roads;
   char *text;
@@ -126,6 +127,7 @@ lz_filter_set_road (LzFilter *self, const LzId *road)
     return;
 
   self->road = *road;
+  g_clear_pointer (&self->among, g_free);
   changed (self);
 }
 
@@ -146,6 +148,7 @@ lz_filter_set_my_roads (LzFilter *self, gboolean my_roads)
     return;
 
   self->my_roads = !!my_roads;
+  g_clear_pointer (&self->among, g_free);
   changed (self);
 }
 
@@ -177,7 +180,21 @@ lz_filter_is_default (LzFilter *self)
   g_return_val_if_fail (LZ_IS_FILTER (self), FALSE);
 
   return self->states == self->default_states && self->dimensions == 0 && self->lamps == 0 &&
-         lz_id_is_nil (&self->road) && !self->my_roads && *self->text == '\0';
+         self->among == NULL && lz_id_is_nil (&self->road) && !self->my_roads &&
+         *self->text == '\0';
+}
+
+static void
+forget (LzFilter *self)
+{
+  self->states = self->default_states;
+  self->dimensions = 0;
+  self->lamps = 0;
+  self->road = (LzId){ 0 };
+  self->my_roads = FALSE;
+  g_clear_pointer (&self->among, g_free);
+  g_free (self->text);
+  self->text = g_strdup ("");
 }
 
 /* Everything back to what the page began with. */
@@ -189,14 +206,33 @@ lz_filter_reset (LzFilter *self)
   if (lz_filter_is_default (self))
     return;
 
-  self->states = self->default_states;
-  self->dimensions = 0;
-  self->lamps = 0;
-  self->road = (LzId){ 0 };
-  self->my_roads = FALSE;
-  g_free (self->text);
-  self->text = g_strdup ("");
+  forget (self);
   changed (self);
+}
+
+void
+lz_filter_set_among (LzFilter *self, const GArray *fids)
+{
+  g_autoptr (GString) json = g_string_new ("[");
+
+  g_return_if_fail (LZ_IS_FILTER (self));
+
+  forget (self);
+  for (guint i = 0; fids != NULL && i < fids->len; i++)
+    g_string_append_printf (json, "%s%" G_GINT64_FORMAT, i > 0 ? "," : "",
+                            g_array_index (fids, gint64, i));
+  g_string_append_c (json, ']');
+  if (fids != NULL)
+    self->among = g_strdup (json->str);
+  changed (self);
+}
+
+gboolean
+lz_filter_has_among (LzFilter *self)
+{
+  g_return_val_if_fail (LZ_IS_FILTER (self), FALSE);
+
+  return self->among != NULL;
 }
 
 LzCaseQuery *
@@ -210,6 +246,7 @@ lz_filter_dup_query (LzFilter *self, LzSort sort, gboolean descending)
   query->states = self->states;
   query->dimensions = self->dimensions;
   query->lamps = self->lamps;
+  query->among = g_strdup (self->among);
   query->road = self->road;
   query->my_roads = self->my_roads;
   query->text = *self->text != '\0' ? g_strdup (self->text) : NULL;
@@ -223,6 +260,7 @@ lz_filter_dup_query (LzFilter *self, LzSort sort, gboolean descending)
 void
 lz_filter_query_free (gpointer query)
 {
+  g_free ((char *) ((LzCaseQuery *) query)->among);
   g_free ((char *) ((LzCaseQuery *) query)->text);
   g_free (query);
 }
@@ -293,6 +331,7 @@ lz_filter_finalize (GObject *object)
 {
   LzFilter *self = LZ_FILTER (object);
 
+  g_free (self->among);
   g_free (self->text);
 
   G_OBJECT_CLASS (lz_filter_parent_class)->finalize (object);

@@ -40,6 +40,10 @@ guint32 lz_filter_get_dimensions (LzFilter *self);
 void lz_filter_set_dimensions (LzFilter *self, guint32 dimensions);
 guint32 lz_filter_get_lamps (LzFilter *self);
 void lz_filter_set_lamps (LzFilter *self, guint32 lamps);
+/* Only these rows (GArray of gint64 fids, %NULL = all), as those behind a figure; everything else
+ * goes back to the default, and a road chosen afterwards shows all rows of that road again. */
+void lz_filter_set_among (LzFilter *self, const GArray *fids);
+gboolean lz_filter_has_among (LzFilter *self);
 const LzId *lz_filter_get_road (LzFilter *self);
 void lz_filter_set_road (LzFilter *self, const LzId *road);
 gboolean lz_filter_get_my_roads (LzFilter *self);

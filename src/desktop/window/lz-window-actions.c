@@ -8,6 +8,7 @@
 
 #include "lz-acts.h"
 #include "lz-draft-cell.h"
+#include "lz-figure-cases.h"
 #include "lz-machine-window.h"
 #include "lz-make-sample.h"
 #include "lz-preferences.h"
@@ -23,6 +24,12 @@ static gboolean
 on_desk (LzWindow *self)
 {
   return g_strcmp0 (adw_view_stack_get_visible_child_name (self->pages), "roads") == 0;
+}
+
+static gboolean
+on_bulletin (LzWindow *self)
+{
+  return g_strcmp0 (adw_view_stack_get_visible_child_name (self->pages), "bulletin") == 0;
 }
 
 static gboolean
@@ -330,12 +337,50 @@ page_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+cases_listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  LzWindow *self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) fids = lz_figure_cases_list_finish (LZ_STORE (source), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  g_assert (LZ_IS_WINDOW (self));
+  if (fids == NULL)
+    {
+      lz_window_tell (self, lz_error_explain (error));
+      return;
+    }
+  self->settled = TRUE;
+  adw_view_stack_set_visible_child_name (self->pages, "cases");
+  lz_cases_page_show_among (self->cases_page, self->listing_title, fids);
+}
+
+/* The cases behind a figure, lz_figure_cases_new(). */
+static void
+show_cases_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  LzWindow *self = LZ_WINDOW (widget);
+
+  if (self->session == NULL)
+    return;
+
+  g_cancellable_cancel (self->listing);
+  g_clear_object (&self->listing);
+  g_free (self->listing_title);
+  self->listing = g_cancellable_new ();
+  self->listing_title = lz_figure_cases_dup_title (parameter);
+  lz_figure_cases_list_async (self->session, parameter, self->listing, cases_listed_cb, self);
+}
+
+static void
 find_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   LzWindow *self = LZ_WINDOW (widget);
 
   /* The tasks are short lists: to look for any case there is the map. */
-  if (on_tasks (self) || on_patrols (self))
+  if (on_tasks (self) || on_patrols (self) || on_bulletin (self))
     go_to_map (self);
   if (on_map (self))
     lz_map_page_focus_search (self->map_page);
@@ -360,7 +405,7 @@ next_step_cb (GtkWidget *widget, const char *action, GVariant *parameter)
     lz_tasks_page_take_next_step (self->tasks_page);
   else if (on_map (self))
     lz_map_page_take_next_step (self->map_page);
-  else if (!on_patrols (self))
+  else if (!on_patrols (self) && !on_bulletin (self))
     lz_cases_page_take_next_step (self->cases_page);
 }
 
@@ -377,6 +422,8 @@ leave_cb (GtkWidget *widget, const char *action, GVariant *parameter)
     lz_map_page_leave (self->map_page);
   else if (on_desk (self))
     lz_desk_page_leave (self->desk_page);
+  else if (on_bulletin (self))
+    lz_bulletin_page_leave (self->bulletin_page);
   else
     lz_cases_page_leave (self->cases_page);
 }
@@ -450,6 +497,7 @@ lz_window_class_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.choose-station", NULL, choose_station_cb);
   gtk_widget_class_install_action (widget_class, "win.make-sample", NULL, make_sample_cb);
   gtk_widget_class_install_action (widget_class, "win.page", "s", page_cb);
+  gtk_widget_class_install_action (widget_class, "win.show-cases", "a{sv}", show_cases_cb);
   gtk_widget_class_install_action (widget_class, "win.find", NULL, find_cb);
   gtk_widget_class_install_action (widget_class, "win.sidebar", NULL, sidebar_cb);
   gtk_widget_class_install_action (widget_class, "win.next-step", NULL, next_step_cb);

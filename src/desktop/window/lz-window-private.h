@@ -2,6 +2,7 @@
 #pragma once
 
 #include "lz-acts-many.h"
+#include "lz-bulletin-page.h"
 #include "lz-cases-page.h"
 #include "lz-desk-page.h"
 #include "lz-map-page.h"
@@ -34,6 +35,7 @@ struct _LzWindow
   LzCasesPage *cases_page;
   LzPatrolPage *patrol_page;
   LzDeskPage *desk_page;
+  LzBulletinPage *bulletin_page;
 
   GSettings *settings;
   char *station_dir;
@@ -44,6 +46,8 @@ struct _LzWindow
 #endif
   GStrv waiting_paths; /* given before the station was open */
   GCancellable *opening;
+  GCancellable *listing; /* the cases behind a figure, */
+  char *listing_title;   /* and what they are */
   GtkFileChooserNative *chooser;
   AdwToast *undo_toast;
   LzDraft *discarded; /* the draft that the toast offers back */

@@ -114,6 +114,7 @@ session_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   lz_cases_page_set_session (self->cases_page, self->session);
   lz_patrol_page_set_session (self->patrol_page, self->session);
   lz_desk_page_set_session (self->desk_page, self->session);
+  lz_bulletin_page_set_session (self->bulletin_page, self->session);
   self->reminder = lz_reminder_new (G_APPLICATION (gtk_window_get_application (GTK_WINDOW (self))),
                                     self->session);
 #ifdef LZ_HAVE_SYNC
@@ -305,6 +306,9 @@ lz_window_dispose (GObject *object)
 
   g_cancellable_cancel (self->opening);
   g_clear_object (&self->opening);
+  g_cancellable_cancel (self->listing);
+  g_clear_object (&self->listing);
+  g_clear_pointer (&self->listing_title, g_free);
   g_clear_object (&self->chooser);
   g_clear_object (&self->undo_toast);
   g_clear_object (&self->reminder);
@@ -333,6 +337,7 @@ lz_window_class_init (LzWindowClass *klass)
   g_type_ensure (LZ_TYPE_CASES_PAGE);
   g_type_ensure (LZ_TYPE_PATROL_PAGE);
   g_type_ensure (LZ_TYPE_DESK_PAGE);
+  g_type_ensure (LZ_TYPE_BULLETIN_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/luzhang/Luzhang/lz-window.ui");
   gtk_widget_class_bind_template_child (widget_class, LzWindow, header_bar);
   gtk_widget_class_bind_template_child (widget_class, LzWindow, banners);
@@ -350,6 +355,7 @@ lz_window_class_init (LzWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LzWindow, cases_page);
   gtk_widget_class_bind_template_child (widget_class, LzWindow, patrol_page);
   gtk_widget_class_bind_template_child (widget_class, LzWindow, desk_page);
+  gtk_widget_class_bind_template_child (widget_class, LzWindow, bulletin_page);
   lz_window_class_install_actions (widget_class);
 }
 
@@ -380,6 +386,10 @@ lz_window_init (LzWindow *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->desk_page, "told", G_CALLBACK (told_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->desk_page, "case-wanted", G_CALLBACK (case_named_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->bulletin_page, "told", G_CALLBACK (told_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->bulletin_page, "case-wanted", G_CALLBACK (case_named_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->cases_page, "map-wanted", G_CALLBACK (case_wanted_cb), self,
                            G_CONNECT_SWAPPED);

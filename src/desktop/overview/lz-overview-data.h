@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "lz-session.h"
+#include "lz-tally-query.h"
+
+G_BEGIN_DECLS
+
+/**
+ * LzOverviewData:
+ * @query: what was counted
+ * @now: the period: total, dimensions, units, roads, road and hour
+ * @previous: the one before, the total alone
+ * @last_year: (nullable): the same of the last year, the total alone
+ * @names: what the groups are called
+ *
+ * What the overview shows of a period.
+ */
+typedef struct
+{
+  LzTallyQuery query;
+  LzTallies *now;
+  LzTallies *previous;
+  LzTallies *last_year;
+  LzTallyNames *names;
+} LzOverviewData;
+
+void lz_overview_data_free (LzOverviewData *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LzOverviewData, lz_overview_data_free)
+
+/* Blocks: for a job. */
+LzOverviewData *
+lz_overview_data_load (LzStation *station, const LzPeriod *period, gint64 now_ms, GError **error);
+
+/* The total of @tallies, all zero where nothing happened or there is no such period. */
+const LzTallyGroup *lz_overview_data_get_all (const LzTallies *tallies);
+
+G_END_DECLS
