@@ -5,7 +5,7 @@
 
 #include "lz-cases.h"
 #include "lz-cli-case.h"
-#include "lz-figures-report.h"
+#include "lz-cli-report.h"
 
 #include <string.h>
 
@@ -45,16 +45,25 @@ get_offset (LzStation *station)
   return lz_calendar_get_utc_offset_min (lz_station_get_calendar (station));
 }
 
-/* Without --period: the last whole one of @kind. */
-static gboolean
-choose_period (LzStation *station, LzPeriodKind kind, LzTallyQuery *query, GError **error)
+gboolean
+lz_cli_report_choose (LzStation *station,
+                      const char *period,
+                      LzPeriodKind kind,
+                      LzTallyQuery *query,
+                      GError **error)
 {
   *query = (LzTallyQuery){ .now_ms = lz_station_now (station) };
-  if (opt_period != NULL)
-    return lz_period_parse (opt_period, get_offset (station), &query->period, error);
+  if (period != NULL)
+    return lz_period_parse (period, get_offset (station), &query->period, error);
   query->period = lz_period_at (kind, query->now_ms, get_offset (station));
   query->period = lz_period_previous (&query->period);
   return TRUE;
+}
+
+static gboolean
+choose_period (LzStation *station, LzPeriodKind kind, LzTallyQuery *query, GError **error)
+{
+  return lz_cli_report_choose (station, opt_period, kind, query, error);
 }
 
 /* -- reports ------------------------------------------------------------------------------------
@@ -178,8 +187,8 @@ print_table (LzCli *self, const LzReportTable *table)
   lz_out_end_table (self->out);
 }
 
-static void
-print_report (LzCli *self, const LzReport *report)
+void
+lz_cli_report_print (LzCli *self, const LzReport *report)
 {
   if (self->json)
     {
@@ -192,23 +201,35 @@ print_report (LzCli *self, const LzReport *report)
     print_table (self, lz_report_get_table (report, i));
 }
 
+gboolean
+lz_cli_report_choose_format (const char *out, LzReportFormat *format, GError **error)
+{
+  return lz_report_format_from_path (out, format) ||
+         lz_cli_set_usage (error, _ ("Let the file's name end with .pdf, .xlsx, .csv or .json."));
+}
+
+void
+lz_cli_report_tell_written (LzCli *self, const char *out)
+{
+  if (!self->json)
+    {
+      lz_out_line (self->out, _ ("The report is in %s."), out);
+      return;
+    }
+  lz_out_begin_object (self->out, NULL);
+  lz_out_string (self->out, "file", out);
+  lz_out_end_object (self->out);
+}
+
 static gboolean
 write_report (LzCli *self, const LzReport *report, GError **error)
 {
   LzReportFormat format;
 
-  if (!lz_report_format_from_path (opt_out, &format))
-    return lz_cli_set_usage (error, _ ("Let the file's name end with .pdf, .xlsx, .csv or .json."));
-  if (!lz_report_write (report, opt_out, format, NULL, error))
+  if (!lz_cli_report_choose_format (opt_out, &format, error) ||
+      !lz_report_write (report, opt_out, format, NULL, error))
     return FALSE;
-  if (self->json)
-    {
-      lz_out_begin_object (self->out, NULL);
-      lz_out_string (self->out, "file", opt_out);
-      lz_out_end_object (self->out);
-    }
-  else
-    lz_out_line (self->out, _ ("The report is in %s."), opt_out);
+  lz_cli_report_tell_written (self, opt_out);
   return TRUE;
 }
 
@@ -248,20 +269,8 @@ run_report (LzCli *self, LzFiguresKind kind, LzPeriodKind period, GError **error
     return FALSE;
   if (opt_out != NULL)
     return write_report (self, report, error);
-  print_report (self, report);
+  lz_cli_report_print (self, report);
   return TRUE;
-}
-
-static gboolean
-run_weekly (LzCli *self, GError **error)
-{
-  return run_report (self, LZ_FIGURES_WEEKLY, LZ_PERIOD_WEEK, error);
-}
-
-static gboolean
-run_monthly (LzCli *self, GError **error)
-{
-  return run_report (self, LZ_FIGURES_MONTHLY, LZ_PERIOD_MONTH, error);
 }
 
 static gboolean
@@ -487,8 +496,6 @@ run_definitions (LzCli *self, GError **error)
 
 /* clang-format off */
 const LzVerb lz_cli_report_verbs[] = {
-  { "report", "weekly", "", 0, 0, report_entries, FALSE, run_weekly, N_("the figures of a week") },
-  { "report", "monthly", "", 0, 0, report_entries, FALSE, run_monthly, N_("the figures and rankings of a month") },
   { "report", "road", N_("[ROAD]"), 0, 1, report_entries, FALSE, run_road, N_("the figures of the roads, or of one") },
   { "report", "unit", N_("[UNIT]"), 0, 1, report_entries, FALSE, run_unit, N_("the figures and scores of the units, or of one") },
   { "report", "chief", N_("[PERSON]"), 0, 1, report_entries, FALSE, run_chief, N_("the figures and scores of the road chiefs, or of one") },

@@ -13,23 +13,41 @@
 #define PLOT_MM 55
 
 static gboolean
-has_tables (const LzBulletin *self)
+has_tables (const LzBulletinPaper *self)
 {
-  return (self->report != NULL && lz_report_get_n_tables (self->report) > 0) || self->n_plots > 0;
+  return (self->tables != NULL && lz_report_get_n_tables (self->tables) > 0) || self->n_plots > 0;
+}
+
+static gboolean
+has_cases (const LzBulletinPaper *self)
+{
+  return self->text->cases->len > 0;
+}
+
+static const char *
+get_tables_title (const LzBulletinPaper *self)
+{
+  return self->text->tables_title != NULL ? self->text->tables_title : "";
+}
+
+static const char *
+get_cases_title (const LzBulletinPaper *self)
+{
+  return self->text->cases_title != NULL ? self->text->cases_title : "";
 }
 
 /* What is attached is named below the text, GB/T 9704-2012, 7.3.4. */
 static void
-list_attachments (LzPaper *paper, const LzBulletin *self)
+list_attachments (LzPaper *paper, const LzBulletinPaper *self)
 {
   GString *out = g_string_new (NULL);
 
-  if (has_tables (self) && self->n_cases > 0)
-    g_string_append_printf (out, _ ("Attachments: 1. %s; 2. %s"), self->tables_title,
-                            self->cases_title);
-  else if (has_tables (self) || self->n_cases > 0)
+  if (has_tables (self) && has_cases (self))
+    g_string_append_printf (out, _ ("Attachments: 1. %s; 2. %s"), get_tables_title (self),
+                            get_cases_title (self));
+  else if (has_tables (self) || has_cases (self))
     g_string_append_printf (out, _ ("Attachment: %s"),
-                            has_tables (self) ? self->tables_title : self->cases_title);
+                            has_tables (self) ? get_tables_title (self) : get_cases_title (self));
   if (out->len > 0)
     {
       lz_paper_add_space (paper, 1);
@@ -39,69 +57,77 @@ list_attachments (LzPaper *paper, const LzBulletin *self)
 }
 
 static char *
-dup_label (const LzBulletin *self, guint number)
+dup_label (const LzBulletinPaper *self, guint number)
 {
-  return has_tables (self) && self->n_cases > 0 ? g_strdup_printf (_ ("Attachment %u"), number)
-                                                : g_strdup (_ ("Attachment"));
+  return has_tables (self) && has_cases (self) ? g_strdup_printf (_ ("Attachment %u"), number)
+                                               : g_strdup (_ ("Attachment"));
+}
+
+static gboolean
+is_said (const char *text)
+{
+  return text != NULL && text[0] != '\0';
+}
+
+/* A line break in what somebody wrote begins a paragraph. */
+static void
+add_words (LzPaper *paper, const LzBulletinPaper *self, const char *text)
+{
+  g_autofree char *words = lz_bulletin_text_dup_words (self->text, text, self->figures);
+  g_auto (GStrv) lines = g_strsplit (words, "\n", -1);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    if (lines[i][0] != '\0')
+      lz_paper_add_paragraph (paper, lines[i]);
 }
 
 static void
-add_text (LzPaper *paper, const LzBulletin *self)
+add_section (LzPaper *paper, const LzBulletinPaper *self, const LzBulletinSection *section)
 {
-  if (self->number != NULL)
-    lz_paper_add_red_head (paper, self->office, self->number);
-  lz_paper_add_title (paper, self->title);
-  if (self->addressee != NULL)
-    lz_paper_add_lines (paper, LZ_PAPER_LEFT, FALSE, self->addressee);
-  if (self->opening != NULL)
-    lz_paper_add_paragraph (paper, self->opening);
-  for (guint s = 0; s < self->n_sections; s++)
+  lz_paper_add_heading (paper, 1, section->heading);
+  for (guint i = 0; i < section->paragraphs->len; i++)
+    add_words (paper, self, ((LzParagraph *) g_ptr_array_index (section->paragraphs, i))->text);
+}
+
+static void
+add_text (LzPaper *paper, const LzBulletinPaper *self)
+{
+  const LzBulletinText *text = self->text;
+
+  if (is_said (text->number))
+    lz_paper_add_red_head (paper, self->office, text->number);
+  lz_paper_add_title (paper, text->title);
+  if (is_said (text->addressee))
+    lz_paper_add_lines (paper, LZ_PAPER_LEFT, FALSE, text->addressee);
+  if (is_said (text->opening))
+    add_words (paper, self, text->opening);
+  for (guint i = 0; i < text->sections->len; i++)
     {
-      lz_paper_add_heading (paper, 1, self->sections[s].heading);
-      for (guint p = 0;
-           self->sections[s].paragraphs != NULL && self->sections[s].paragraphs[p] != NULL; p++)
-        lz_paper_add_paragraph (paper, self->sections[s].paragraphs[p]);
+      const LzBulletinSection *section = g_ptr_array_index (text->sections, i);
+
+      if (section->paragraphs->len > 0)
+        add_section (paper, self, section);
     }
   list_attachments (paper, self);
-  lz_paper_add_closing (paper, self->office, self->date);
+  lz_paper_add_closing (paper, self->office, text->date != NULL ? text->date : "");
 }
 
 static void
-add_definitions (LzPaper *paper, const LzReport *report)
-{
-  g_autoptr (GPtrArray) definitions = lz_report_list_definitions (report);
-
-  for (guint i = 0; i < definitions->len; i += 2)
-    {
-      g_autofree char *line =
-          g_strdup_printf ("%s：%s", (char *) g_ptr_array_index (definitions, i),
-                           (char *) g_ptr_array_index (definitions, i + 1));
-
-      if (i == 0)
-        {
-          lz_paper_add_space (paper, 0.5);
-          lz_paper_add_caption (paper, _ ("Definitions"));
-        }
-      lz_paper_add_lines (paper, LZ_PAPER_LEFT, TRUE, line);
-    }
-}
-
-static void
-add_tables (LzPaper *paper, const LzBulletin *self)
+add_tables (LzPaper *paper, const LzBulletinPaper *self)
 {
   g_autofree char *label = dup_label (self, 1);
 
-  lz_paper_add_attachment (paper, label, self->tables_title);
-  for (guint t = 0; self->report != NULL && t < lz_report_get_n_tables (self->report); t++)
+  lz_paper_add_attachment (paper, label, get_tables_title (self));
+  for (guint t = 0; self->tables != NULL && t < lz_report_get_n_tables (self->tables); t++)
     {
       if (t > 0)
         lz_paper_add_space (paper, 0.7);
-      lz_paper_add_report_table (paper, lz_report_get_table (self->report, t), TRUE);
+      lz_paper_add_report_table (paper, lz_report_get_table (self->tables, t), TRUE);
     }
   for (guint p = 0; p < self->n_plots; p++)
     lz_paper_add_plot (paper, self->plots[p], PLOT_MM);
-  if (self->report != NULL)
-    add_definitions (paper, self->report);
+  if (self->tables != NULL)
+    lz_paper_add_definitions (paper, self->tables);
 }
 
 static gboolean
@@ -111,43 +137,43 @@ has_photo (const LzPaperPhoto *photo)
 }
 
 static void
-add_case (LzPaper *paper, const LzBulletinCase *of)
+add_case (LzPaper *paper, const LzTypicalCase *of, const LzPaperPhoto *photos)
 {
   const LzPaperFact facts[] = {
     { _ ("Case number"), of->number },    { _ ("Responsible unit"), of->unit },
     { _ ("Place"), of->place, TRUE },     { _ ("Description"), of->text, TRUE },
     { _ ("Outcome"), of->outcome, TRUE },
   };
-  LzPaperPhoto photos[2];
+  LzPaperPhoto shown[2];
   guint n = 0;
 
-  if (has_photo (&of->before))
-    photos[n++] = of->before;
-  if (has_photo (&of->after))
-    photos[n++] = of->after;
-  lz_paper_add_heading (paper, 1, of->category != NULL ? of->category : of->number);
-  lz_paper_add_facts (paper, facts, G_N_ELEMENTS (facts) - (of->outcome != NULL ? 0 : 1));
+  for (guint i = 0; photos != NULL && i < 2; i++)
+    if (has_photo (&photos[i]))
+      shown[n++] = photos[i];
+  lz_paper_add_heading (paper, 1, is_said (of->category) ? of->category : of->number);
+  lz_paper_add_facts (paper, facts, G_N_ELEMENTS (facts) - (is_said (of->outcome) ? 0 : 1));
   if (n > 0)
     lz_paper_keep_together (paper);
-  lz_paper_add_photos (paper, photos, n, 2);
+  lz_paper_add_photos (paper, shown, n, 2);
   lz_paper_add_space (paper, 0.6);
 }
 
 static void
-add_cases (LzPaper *paper, const LzBulletin *self)
+add_cases (LzPaper *paper, const LzBulletinPaper *self)
 {
   g_autofree char *label = dup_label (self, 2);
 
-  lz_paper_add_attachment (paper, label, self->cases_title);
+  lz_paper_add_attachment (paper, label, get_cases_title (self));
   lz_paper_restart_headings (paper);
-  for (guint i = 0; i < self->n_cases; i++)
-    add_case (paper, &self->cases[i]);
+  for (guint i = 0; i < self->text->cases->len; i++)
+    add_case (paper, g_ptr_array_index (self->text->cases, i),
+              self->photos != NULL ? &self->photos[2 * i] : NULL);
 }
 
 LzPaper *
-lz_paper_new_bulletin (const LzBulletin *bulletin)
+lz_paper_new_bulletin (const LzBulletinPaper *bulletin)
 {
-  g_autofree char *name = g_strdelimit (g_strdup (bulletin->title), "\n", ' ');
+  g_autofree char *name = g_strdelimit (g_strdup (bulletin->text->title), "\n", ' ');
   LzPaper *paper = lz_paper_new (LZ_PAPER_OFFICIAL, name);
 
   lz_paper_set_author (paper, bulletin->office);
@@ -155,50 +181,7 @@ lz_paper_new_bulletin (const LzBulletin *bulletin)
   add_text (paper, bulletin);
   if (has_tables (bulletin))
     add_tables (paper, bulletin);
-  if (bulletin->n_cases > 0)
+  if (has_cases (bulletin))
     add_cases (paper, bulletin);
   return paper;
-}
-
-/* The shown photo of a role: the first of the problem, the last of the result. */
-static const LzShownPhoto *
-find_photo (const LzDossier *dossier, LzPhotoRole role)
-{
-  const LzShownPhoto *found = NULL;
-
-  for (guint i = 0; i < dossier->photos->len; i++)
-    {
-      const LzShownPhoto *photo = g_ptr_array_index (dossier->photos, i);
-
-      if (photo->ref.role == role && (found == NULL || role == LZ_PHOTO_AFTER))
-        found = photo;
-    }
-  return found;
-}
-
-static void
-set_photo (LzPaperPhoto *to, const LzShownPhoto *photo, const char *caption)
-{
-  if (photo != NULL)
-    *to = (LzPaperPhoto){ photo->path, caption, photo->missing };
-}
-
-void
-lz_bulletin_case_init (LzBulletinCase *of, LzDossier *dossier)
-{
-  const LzCase *item = dossier->item;
-
-  if (dossier->place == NULL)
-    dossier->place = lz_paper_dup_place (item->road_name, item->chainage_cm, item->side,
-                                         item->offset_cm, item->address);
-  *of = (LzBulletinCase){
-    .number = item->number != NULL ? item->number : "",
-    .category = dossier->category != NULL ? dossier->category->name : item->category,
-    .place = dossier->place,
-    .unit = lz_dossier_get_unit (dossier),
-    .text = item->text,
-    .outcome = lz_state_label (item->state),
-  };
-  set_photo (&of->before, find_photo (dossier, LZ_PHOTO_BEFORE), _ ("Before"));
-  set_photo (&of->after, find_photo (dossier, LZ_PHOTO_AFTER), _ ("After"));
 }

@@ -6,13 +6,11 @@
 #include "lz-case-papers.h"
 #include "lz-line.h"
 #include "lz-log.h"
+#include "lz-paper-photos.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
-
-/* The longer side of a photo in pixels: the widest frame that papers have, 84 mm, at 200 dpi. */
-#define PHOTO_PIXELS 660
 
 static void
 free_photo (gpointer data)
@@ -39,29 +37,6 @@ lz_dossier_free (LzDossier *self)
   g_free (self);
 }
 
-/* Why there is no picture, in the reader's words; a cancelled job is no reason. */
-static char *
-dup_missing (LzBlobs *blobs, const LzPhotoRef *ref, const GError *error)
-{
-  char hash[65];
-
-  lz_sha256_format (ref->sha256, hash);
-  hash[12] = '\0';
-  if (!lz_blobs_has (blobs, ref->sha256))
-    return g_strdup_printf (_ ("The photo is not on this computer yet (%s…)"), hash);
-  g_debug ("photo %s: %s", hash, error != NULL ? error->message : "no preview");
-  return g_strdup_printf (_ ("The photo cannot be read (%s…)"), hash);
-}
-
-/* A preview cannot be kept in an archive on a read-only disk: then the original itself is drawn. */
-static gboolean
-cannot_write (const GError *error)
-{
-  return g_error_matches (error, LZ_ERROR, LZ_ERROR_READ_ONLY) ||
-         g_error_matches (error, LZ_ERROR, LZ_ERROR_NO_SPACE) ||
-         g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED);
-}
-
 static gboolean
 add_photo (LzDossier *self,
            LzBlobs *blobs,
@@ -70,25 +45,13 @@ add_photo (LzDossier *self,
            GCancellable *cancellable,
            GError **error)
 {
-  g_autoptr (GError) failure = NULL;
-  LzShownPhoto *photo;
-  char *path = lz_blobs_ensure_preview (blobs, ref->sha256, PHOTO_PIXELS, cancellable, &failure);
+  LzShownPhoto *photo = g_new0 (LzShownPhoto, 1);
 
-  if (g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return FALSE;
-    }
-  photo = g_new0 (LzShownPhoto, 1);
+  g_ptr_array_add (self->photos, photo);
   photo->ref = *ref;
   photo->event = event;
-  photo->path = path;
-  if (path == NULL)
-    photo->missing = dup_missing (blobs, ref, failure);
-  if (path == NULL && cannot_write (failure))
-    photo->path = lz_blobs_dup_path (blobs, ref->sha256);
-  g_ptr_array_add (self->photos, photo);
-  return TRUE;
+  return lz_paper_ensure_photo (blobs, ref->sha256, &photo->path, &photo->missing, cancellable,
+                                error);
 }
 
 static gboolean

@@ -8,7 +8,6 @@ G_BEGIN_DECLS
 /* What the tables of one report are made from. */
 typedef struct
 {
-  LzStation *station;
   LzTallies *now;
   LzTallies *previous;
   LzTallies *last_year; /* nullable: there was no such week */
@@ -17,7 +16,24 @@ typedef struct
   LzScoreModel *chief_model;
   GHashTable *chiefs; /* nullable: person → LzChiefInputs */
   GHashTable *previous_chiefs;
+  char *city;
+  gint64 made_ms;
 } LzFiguresFrame;
+
+/* Counts everything that a report of @kind needs; @query, @of and @model as in
+ * lz_figures_report_new().  To be cleared whether it succeeds or not. */
+gboolean lz_figures_frame_load (LzFiguresFrame *self,
+                                LzStation *station,
+                                LzFiguresKind kind,
+                                const LzTallyQuery *query,
+                                const char *of,
+                                const char *model,
+                                GError **error);
+void lz_figures_frame_clear (LzFiguresFrame *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LzFiguresFrame, lz_figures_frame_clear)
+
+LzReport *
+lz_figures_frame_make_report (const LzFiguresFrame *self, LzFiguresKind kind, const char *of);
 
 LzReportTable *lz_figures_make_counts (const LzFiguresFrame *frame);
 LzReportTable *lz_figures_make_rates (const LzFiguresFrame *frame);

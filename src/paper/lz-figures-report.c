@@ -72,9 +72,10 @@ find_title (LzFiguresKind kind)
     }
 }
 
-static void
-frame_clear (LzFiguresFrame *self)
+void
+lz_figures_frame_clear (LzFiguresFrame *self)
 {
+  g_clear_pointer (&self->city, g_free);
   g_clear_pointer (&self->now, lz_tallies_free);
   g_clear_pointer (&self->previous, lz_tallies_free);
   g_clear_pointer (&self->last_year, lz_tallies_free);
@@ -84,8 +85,6 @@ frame_clear (LzFiguresFrame *self)
   g_clear_pointer (&self->chiefs, g_hash_table_unref);
   g_clear_pointer (&self->previous_chiefs, g_hash_table_unref);
 }
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LzFiguresFrame, frame_clear)
 
 static guint
 list_bys (LzFiguresKind kind, const char *of)
@@ -105,53 +104,53 @@ list_bys (LzFiguresKind kind, const char *of)
 }
 
 static gboolean
-count_periods (LzFiguresFrame *self, LzTallyQuery *query, GError **error)
+count_periods (LzFiguresFrame *self, LzStation *station, LzTallyQuery *query, GError **error)
 {
   LzTallyQuery before = *query;
 
-  self->now = lz_tally_query_run (self->station, query, error);
+  self->now = lz_tally_query_run (station, query, error);
   if (self->now == NULL)
     return FALSE;
   before.period = lz_period_previous (&query->period);
-  self->previous = lz_tally_query_run (self->station, &before, error);
+  self->previous = lz_tally_query_run (station, &before, error);
   if (self->previous == NULL)
     return FALSE;
   if (!lz_period_last_year (&query->period, &before.period))
     return TRUE;
   before.bys = 1u << LZ_BY_ALL;
-  self->last_year = lz_tally_query_run (self->station, &before, error);
+  self->last_year = lz_tally_query_run (station, &before, error);
   return self->last_year != NULL;
 }
 
 static gboolean
-load_models (LzFiguresFrame *self, const char *model, GError **error)
+load_models (LzFiguresFrame *self, LzStation *station, const char *model, GError **error)
 {
   g_autofree char *own =
-      lz_station_dup_setting (self->station, LZ_SETTING_UNIT_MODEL, LZ_DEFAULT_UNIT_MODEL);
+      lz_station_dup_setting (station, LZ_SETTING_UNIT_MODEL, LZ_DEFAULT_UNIT_MODEL);
 
-  self->model = lz_scores_load (self->station, model != NULL ? model : own, error);
+  self->model = lz_scores_load (station, model != NULL ? model : own, error);
   if (self->model == NULL)
     return FALSE;
-  self->chief_model = lz_scores_load (self->station, LZ_CHIEF_MODEL, error);
+  self->chief_model = lz_scores_load (station, LZ_CHIEF_MODEL, error);
   return self->chief_model != NULL;
 }
 
 static gboolean
-load_chiefs (LzFiguresFrame *self, GError **error)
+load_chiefs (LzFiguresFrame *self, LzStation *station, GError **error)
 {
   if (self->now->tallies[LZ_BY_CHIEF] == NULL)
     return TRUE;
-  self->chiefs = lz_chief_inputs_load (self->station, &self->now->span,
-                                       self->now->tallies[LZ_BY_INSPECTOR], error);
+  self->chiefs =
+      lz_chief_inputs_load (station, &self->now->span, self->now->tallies[LZ_BY_INSPECTOR], error);
   if (self->chiefs == NULL)
     return FALSE;
-  self->previous_chiefs = lz_chief_inputs_load (self->station, &self->previous->span,
+  self->previous_chiefs = lz_chief_inputs_load (station, &self->previous->span,
                                                 self->previous->tallies[LZ_BY_INSPECTOR], error);
   return self->previous_chiefs != NULL;
 }
 
 static void
-add_tables (LzFiguresFrame *self, LzReport *report, LzFiguresKind kind, const char *of)
+add_tables (const LzFiguresFrame *self, LzReport *report, LzFiguresKind kind, const char *of)
 {
   lz_report_add_table (report, lz_figures_make_counts (self));
   lz_report_add_table (report, lz_figures_make_rates (self));
@@ -171,20 +170,16 @@ add_tables (LzFiguresFrame *self, LzReport *report, LzFiguresKind kind, const ch
     lz_report_add_table (report, lz_figures_make_chiefs (self));
 }
 
-LzReport *
-lz_figures_report_new (LzStation *station,
+gboolean
+lz_figures_frame_load (LzFiguresFrame *self,
+                       LzStation *station,
                        LzFiguresKind kind,
                        const LzTallyQuery *query,
                        const char *of,
                        const char *model,
                        GError **error)
 {
-  g_auto (LzFiguresFrame) frame = { .station = station };
-  g_autofree char *label = lz_period_dup_label (&query->period);
   LzTallyQuery whole = { .period = query->period, .now_ms = query->now_ms };
-  LzReport *report;
-
-  g_return_val_if_fail ((guint) kind < LZ_N_FIGURES, NULL);
 
   if (whole.now_ms == 0)
     whole.now_ms = lz_station_now (station);
@@ -194,15 +189,40 @@ lz_figures_report_new (LzStation *station,
       whole.within = subjects[kind];
       whole.within_value = of;
     }
-  frame.names = lz_tally_names_load (station, error);
-  if (frame.names == NULL || !load_models (&frame, model, error) ||
-      !count_periods (&frame, &whole, error) || !load_chiefs (&frame, error))
-    return NULL;
+  self->made_ms = whole.now_ms;
+  self->city = g_strdup (lz_station_get_city (station));
+  self->names = lz_tally_names_load (station, error);
+  return self->names != NULL && load_models (self, station, model, error) &&
+         count_periods (self, station, &whole, error) && load_chiefs (self, station, error);
+}
 
-  report = lz_report_new (lz_figures_kind_to_string (kind), find_title (kind));
-  lz_report_set_period (report, query->period.from_ms, query->period.to_ms, label);
-  lz_report_set_made (report, whole.now_ms);
-  lz_report_set_office (report, lz_station_get_city (station));
-  add_tables (&frame, report, kind, of);
+LzReport *
+lz_figures_frame_make_report (const LzFiguresFrame *self, LzFiguresKind kind, const char *of)
+{
+  const LzPeriod *period = &self->now->span.period;
+  g_autofree char *label = lz_period_dup_label (period);
+  LzReport *report = lz_report_new (lz_figures_kind_to_string (kind), find_title (kind));
+
+  lz_report_set_period (report, period->from_ms, period->to_ms, label);
+  lz_report_set_made (report, self->made_ms);
+  lz_report_set_office (report, self->city);
+  add_tables (self, report, kind, of);
   return report;
+}
+
+LzReport *
+lz_figures_report_new (LzStation *station,
+                       LzFiguresKind kind,
+                       const LzTallyQuery *query,
+                       const char *of,
+                       const char *model,
+                       GError **error)
+{
+  g_auto (LzFiguresFrame) frame = { 0 };
+
+  g_return_val_if_fail ((guint) kind < LZ_N_FIGURES, NULL);
+
+  if (!lz_figures_frame_load (&frame, station, kind, query, of, model, error))
+    return NULL;
+  return lz_figures_frame_make_report (&frame, kind, of);
 }

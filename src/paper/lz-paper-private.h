@@ -123,6 +123,8 @@ LzBlock *lz_paper_add_block (LzPaper *self,
 
 /* A small heading over a table or plot, kept with it. */
 void lz_paper_add_caption (LzPaper *self, const char *text);
+/* What the figures of a report mean, in small lines. */
+void lz_paper_add_definitions (LzPaper *self, const LzReport *report);
 
 /* A layout of words within @width; @lead characters (bytes) at the front are bold. */
 PangoLayout *lz_paper_make_layout (LzPaper *self,

@@ -150,10 +150,29 @@ lz_paper_add_facts (LzPaper *self, const LzPaperFact *facts, guint n_facts)
     }
 }
 
+void
+lz_paper_add_definitions (LzPaper *self, const LzReport *report)
+{
+  g_autoptr (GPtrArray) definitions = lz_report_list_definitions (report);
+
+  for (guint i = 0; i < definitions->len; i += 2)
+    {
+      g_autofree char *line =
+          g_strdup_printf ("%s：%s", (char *) g_ptr_array_index (definitions, i),
+                           (char *) g_ptr_array_index (definitions, i + 1));
+
+      if (i == 0)
+        {
+          lz_paper_add_space (self, 0.5);
+          lz_paper_add_caption (self, _ ("Definitions"));
+        }
+      lz_paper_add_lines (self, LZ_PAPER_LEFT, TRUE, line);
+    }
+}
+
 LzPaper *
 lz_paper_new_for_report (const LzReport *report)
 {
-  g_autoptr (GPtrArray) definitions = lz_report_list_definitions (report);
   const char *office = lz_report_get_office (report);
   const char *period = lz_report_get_period_label (report);
   guint widest = 0;
@@ -180,19 +199,7 @@ lz_paper_new_for_report (const LzReport *report)
         lz_paper_add_space (self, 1);
       lz_paper_add_report_table (self, lz_report_get_table (report, t), TRUE);
     }
-  for (guint i = 0; i < definitions->len; i += 2)
-    {
-      g_autofree char *line =
-          g_strdup_printf ("%s：%s", (char *) g_ptr_array_index (definitions, i),
-                           (char *) g_ptr_array_index (definitions, i + 1));
-
-      if (i == 0)
-        {
-          lz_paper_add_space (self, 0.5);
-          lz_paper_add_caption (self, _ ("Definitions"));
-        }
-      lz_paper_add_lines (self, LZ_PAPER_LEFT, TRUE, line);
-    }
+  lz_paper_add_definitions (self, report);
   return self;
 }
 

@@ -58,6 +58,49 @@ lz_report_table_free (LzReportTable *self)
   g_free (self);
 }
 
+/* The columns of @from that are named, as their numbers. */
+static GArray *
+find_columns (const LzReportTable *from, const char *const *columns)
+{
+  GArray *found = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  for (guint i = 0; columns != NULL ? columns[i] != NULL : i < from->columns->len; i++)
+    {
+      int at = columns != NULL ? lz_report_table_find_column (from, columns[i]) : (int) i;
+
+      if (at >= 0)
+        g_array_append_val (found, at);
+    }
+  return found;
+}
+
+LzReportTable *
+lz_report_table_new_selection (const LzReportTable *from,
+                               const char *const *columns,
+                               guint max_rows)
+{
+  LzReportTable *self = lz_report_table_new (from->key, from->title);
+  g_autoptr (GArray) taken = find_columns (from, columns);
+  guint n_body = 0;
+
+  lz_report_table_set_note (self, from->note);
+  for (guint i = 0; i < taken->len; i++)
+    lz_report_table_add_column (self,
+                                lz_report_table_get_column (from, g_array_index (taken, guint, i)));
+  for (guint row = 0; row < from->rows->len; row++)
+    {
+      LzReportRowKind kind = lz_report_table_get_row_kind (from, row);
+
+      if (kind == LZ_ROW_BODY && max_rows > 0 && ++n_body > max_rows)
+        continue;
+      lz_report_table_add_row (self, kind, lz_report_table_get_row_key (from, row));
+      for (guint i = 0; i < taken->len; i++)
+        lz_report_table_put (self,
+                             lz_report_table_get_cell (from, row, g_array_index (taken, guint, i)));
+    }
+  return self;
+}
+
 static const char *
 keep (LzReportTable *self, const char *text)
 {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <gio/gio.h>
+#include <json-glib/json-glib.h>
 
 G_BEGIN_DECLS
 
@@ -130,6 +131,19 @@ LzReportTable *lz_report_table_new (const char *key, const char *title);
 void lz_report_table_free (LzReportTable *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LzReportTable, lz_report_table_free)
 
+/**
+ * lz_report_table_new_selection:
+ * @from: a table
+ * @columns: (nullable) (array zero-terminated=1): keys of the columns to take, in their order;
+ *   those that @from has not are left out; %NULL = all
+ * @max_rows: at most so many of its body rows, the first ones; 0 = all
+ *
+ * Returns: (transfer full): a table with a part of @from, its totals included
+ */
+LzReportTable *lz_report_table_new_selection (const LzReportTable *from,
+                                              const char *const *columns,
+                                              guint max_rows);
+
 /* All columns come before the first row. */
 void lz_report_table_add_column (LzReportTable *self, const LzReportColumn *column);
 
@@ -206,6 +220,11 @@ const LzReportTable *lz_report_get_table (const LzReport *self, guint index);
 /* Terms and their texts, (element-type utf8 utf8) pairs one after the other, without doubles:
  * those of the columns in order, then the added ones.  (transfer full) */
 GPtrArray *lz_report_list_definitions (const LzReport *self);
+
+/* As JSON from which lz_report_read_document() makes the same report again: what is sealed. */
+JsonObject *lz_report_write_document (const LzReport *self);
+/* %LZ_ERROR_INVALID if it is none. */
+LzReport *lz_report_read_document (JsonObject *json, GError **error);
 
 /**
  * LzReportFormat:

@@ -31,7 +31,7 @@ publish (StationFixture *f)
   LzId made;
 
   f->now_ms = week.to_ms + HOUR_MS;
-  lz_bulletins_publish (f->station, &week, "weekly", "第10周通报", &made, &error);
+  lz_bulletins_publish (f->station, &week, "weekly", "第10周通报", NULL, NULL, &made, &error);
   g_assert_no_error (error);
   bulletin = lz_bulletins_load (f->station, &made, &error);
   g_assert_no_error (error);
@@ -186,12 +186,14 @@ test_refused (StationFixture *f, gconstpointer data)
   LzPeriod other = lz_period_previous (&week);
 
   /* Not while it runs. */
-  g_assert_false (lz_bulletins_publish (f->station, &week, "weekly", "早了", NULL, &error));
+  g_assert_false (
+      lz_bulletins_publish (f->station, &week, "weekly", "早了", NULL, NULL, NULL, &error));
   g_assert_error (error, LZ_ERROR, LZ_ERROR_INVALID);
   g_clear_error (&error);
   /* Not twice. */
   bulletin = publish (f);
-  g_assert_false (lz_bulletins_publish (f->station, &week, "weekly", "又一次", NULL, &error));
+  g_assert_false (
+      lz_bulletins_publish (f->station, &week, "weekly", "又一次", NULL, NULL, NULL, &error));
   g_assert_error (error, LZ_ERROR, LZ_ERROR_REFUSED);
   g_clear_error (&error);
   missing = lz_bulletins_find (f->station, &other, "weekly", &error);

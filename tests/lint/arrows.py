@@ -8,12 +8,13 @@ import re
 import subprocess
 import sys
 
-CORE = {"base", "clock", "event", "tally", "wire", "record", "patrol", "place", "photo", "store"}
+CORE = {"base", "clock", "event", "tally", "bulletin", "wire", "record", "patrol", "place", "photo", "store"}
 ARROWS = {
     "base": set(),
     "clock": {"base"},
     "event": {"base", "clock"},
     "tally": {"base", "clock", "event"},
+    "bulletin": {"base", "clock", "event", "wire", "tally"},
     "wire": {"base", "clock", "event"},
     "record": {"base", "clock", "event", "wire"},
     "place": {"base"},

@@ -64,20 +64,62 @@ make_report (guint n_rows)
   return report;
 }
 
+static void
+add_section (LzBulletinText *text, const char *heading, const char *const *paragraphs)
+{
+  LzBulletinSection *section = lz_bulletin_text_add_section (text, "", heading);
+
+  for (guint i = 0; paragraphs[i] != NULL; i++)
+    lz_bulletin_section_add (section, NULL, paragraphs[i]);
+}
+
+static void
+add_case (LzBulletinText *text)
+{
+  LzTypicalCase *of = lz_typical_case_new ();
+
+  of->number = g_strdup ("41018520261120000128");
+  of->category = g_strdup ("店外经营");
+  of->place = g_strdup ("少林大道 K0+350 右侧 12 米（少林大道与嵩阳路交叉口东北角）");
+  of->unit = g_strdup ("少林街道执法中队");
+  of->text = g_strdup ("沿街商户超出门窗外墙摆放货物，占用人行道约6平方米，影响行人通行。");
+  of->outcome = g_strdup ("按期结案");
+  g_ptr_array_add (text->cases, of);
+}
+
+static LzBulletinText *
+make_text (guint n_cases)
+{
+  LzBulletinText *text = lz_bulletin_text_new ();
+
+  text->number = g_strdup ("登少办通报〔2026〕47号");
+  text->title = g_strdup ("关于2026年第47周城市精细化管理\n案件办理情况的通报");
+  text->addressee = g_strdup ("各社区（村），各有关单位：");
+  text->opening =
+      g_strdup ("现将2026年第47周（11月16日至11月22日）城市精细化管理案件办理情况通报如下：");
+  text->date = g_strdup ("2026年11月23日");
+  text->tables_title = g_strdup ("案件处理统计表");
+  text->cases_title = g_strdup ("典型案件");
+  add_section (text, "总体情况", overall);
+  add_section (text, "存在问题", problems);
+  add_section (text, "工作要求", demands);
+  for (guint i = 0; i < n_cases; i++)
+    add_case (text);
+  return text;
+}
+
 int
 main (int argc, char **argv)
 {
   static const double reported[] = { 52, 61, 40, 47, 55, 31, 22 };
   static const char *const days[] = { "周一", "周二", "周三", "周四", "周五", "周六", "周日" };
-  const LzBulletinSection sections[] = { { "总体情况", overall },
-                                         { "存在问题", problems },
-                                         { "工作要求", demands } };
+  g_autoptr (LzBulletinText) text = NULL;
   g_autoptr (LzReport) report = NULL;
   g_autoptr (LzPaper) paper = NULL;
   g_autoptr (GError) error = NULL;
-  g_autofree LzBulletinCase *cases = NULL;
+  g_autofree LzPaperPhoto *photos = NULL;
   LzPlot *plot = lz_plot_new (LZ_PLOT_BARS, "每日受理案件", "件");
-  guint n_cases;
+  guint n_photos;
 
   if (argc < 4)
     return 2;
@@ -85,38 +127,20 @@ main (int argc, char **argv)
     lz_plot_add_label (plot, days[i]);
   lz_plot_add_series (plot, "受理", reported);
   report = make_report ((guint) atoi (argv[2]));
-  n_cases = (guint) atoi (argv[3]);
-  cases = g_new0 (LzBulletinCase, n_cases + 1);
-  for (guint i = 0; i < n_cases; i++)
-    cases[i] = (LzBulletinCase){
-      .number = "41018520261120000128",
-      .category = "店外经营",
-      .place = "少林大道 K0+350 右侧 12 米（少林大道与嵩阳路交叉口东北角）",
-      .unit = "少林街道执法中队",
-      .text = "沿街商户超出门窗外墙摆放货物，占用人行道约6平方米，影响行人通行。",
-      .outcome = "按期结案",
-      .before = { argc > 4 ? argv[4 + 2 * i % (guint) (argc - 4)] : NULL, "整改前",
-                  "照片未在本机" },
-      .after = { argc > 4 ? argv[4 + (2 * i + 1) % (guint) (argc - 4)] : NULL, "整改后",
-                 "照片未在本机" },
-    };
-  paper = lz_paper_new_bulletin (&(LzBulletin){
-      .office = "登封市少林街道办事处",
-      .number = "登少办通报〔2026〕47号",
-      .title = "关于2026年第47周城市精细化管理\n案件办理情况的通报",
-      .addressee = "各社区（村），各有关单位：",
-      .opening = "现将2026年第47周（11月16日至11月22日）城市精细化管理案件办理情况通报如下：",
-      .sections = sections,
-      .n_sections = G_N_ELEMENTS (sections),
-      .date = "2026年11月23日",
-      .report = report,
-      .tables_title = "案件处理统计表",
-      .plots = &plot,
-      .n_plots = 1,
-      .cases = cases,
-      .n_cases = n_cases,
-      .cases_title = "典型案件",
-      .made_ms = G_GINT64_CONSTANT (1795429800000) });
+  text = make_text ((guint) atoi (argv[3]));
+  n_photos = 2 * text->cases->len;
+  photos = g_new0 (LzPaperPhoto, n_photos + 1);
+  for (guint i = 0; i < n_photos; i++)
+    photos[i] = (LzPaperPhoto){ argc > 4 ? argv[4 + i % (guint) (argc - 4)] : NULL,
+                                i % 2 == 0 ? "整改前" : "整改后", "照片未在本机" };
+  paper =
+      lz_paper_new_bulletin (&(LzBulletinPaper){ .office = "登封市少林街道办事处",
+                                                 .text = text,
+                                                 .tables = report,
+                                                 .plots = &plot,
+                                                 .n_plots = 1,
+                                                 .photos = photos,
+                                                 .made_ms = G_GINT64_CONSTANT (1795429800000) });
   if (!lz_paper_write_pdf (paper, argv[1], NULL, &error))
     {
       fprintf (stderr, "%s\n", error->message);

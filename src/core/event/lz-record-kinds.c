@@ -42,6 +42,7 @@ static const LzRecordKind rows[] = {
   /* Published figures never change: a correction is a fact of its own. */
   { "bulletin.published", LZ_RECORD_BULLETIN, NEW, LZ_RECORD_DONE, OFFICE, "from kind until", FALSE, N_("Bulletin published") },
   { "bulletin.listed", LZ_RECORD_BULLETIN, DONE, STAY, OFFICE, "cases part", TRUE, N_("Cases behind the bulletin") },
+  { "bulletin.worded", LZ_RECORD_BULLETIN, DONE, STAY, OFFICE, "part words", TRUE, N_("Words and tables of the bulletin") },
   { "bulletin.corrected", LZ_RECORD_BULLETIN, DONE, STAY, OFFICE, "text", FALSE, N_("Correction published") },
   { "bulletin.noted", LZ_RECORD_BULLETIN, DONE, STAY, LZ_ROLES_ANY, "text", FALSE, N_("Note on the bulletin") },
 

@@ -29,7 +29,8 @@ G_BEGIN_DECLS
  * @publisher: who
  * @tables: (element-type utf8 gint64*): "unit\n市城管局" → LZ_N_COUNTS figures
  * @cases: (element-type LzJudgedCase): by id
- * @whole: the list of cases is all there, and is the one that was sealed
+ * @document: (nullable): its words and tables, as lz_bulletins_publish() got them
+ * @whole: the list of cases and the document are all there, and are those that were sealed
  *
  * A sealed period, as it was published.
  */
@@ -43,6 +44,7 @@ typedef struct
   char *publisher;
   GHashTable *tables;
   GArray *cases;
+  char *document;
   gboolean whole;
 } LzBulletin;
 
@@ -53,15 +55,21 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LzBulletin, lz_bulletin_free)
 gint64
 lz_bulletin_get_count (const LzBulletin *self, LzTallyBy by, const char *value, LzCount count);
 
+/* Writes what is published besides the figures, in the transaction in which they are taken: its
+ * words and tables.  Returns: (transfer full) (nullable): UTF-8 text, %NULL with @error set. */
+typedef char *(*LzBulletinWriter) (LzStation *station, gpointer data, GError **error);
+
 /**
  * lz_bulletins_publish:
  * @kind: "weekly", "monthly" …
  * @name: its title
+ * @writer: (nullable): what writes its document
+ * @data: for @writer
  * @made: (out) (optional): the record
  * @error: (nullable): %LZ_ERROR_INVALID while the period is running; %LZ_ERROR_REFUSED if it is
  *   sealed already, or the person may not
  *
- * Seals a period, in one transaction.
+ * Seals a period, in one transaction; the draft of its bulletin is gone with it.
  *
  * Returns: %TRUE once it is durable
  */
@@ -69,6 +77,8 @@ gboolean lz_bulletins_publish (LzStation *station,
                                const LzPeriod *period,
                                const char *kind,
                                const char *name,
+                               LzBulletinWriter writer,
+                               gpointer data,
                                LzId *made,
                                GError **error);
 

@@ -15,11 +15,18 @@ static const struct
   const char *name;
   const char *resource;
 } tables[] = {
-  { "rules.tsv", "rules/rules.tsv" },       { "stages.tsv", "rules/stages.tsv" },
-  { "phrases.tsv", "phrases/phrases.tsv" }, { "papers.tsv", "rules/papers.tsv" },
-  { "assets.tsv", "assets/kinds.tsv" },     { "credit.tsv", "credit/rules.tsv" },
-  { "patrol.tsv", "patrol/frequency.tsv" }, { "road-health.tsv", "scores/road-health.tsv" },
+  { "rules.tsv", "rules/rules.tsv" },
+  { "stages.tsv", "rules/stages.tsv" },
+  { "phrases.tsv", "phrases/phrases.tsv" },
+  { "papers.tsv", "rules/papers.tsv" },
+  { "assets.tsv", "assets/kinds.tsv" },
+  { "credit.tsv", "credit/rules.tsv" },
+  { "patrol.tsv", "patrol/frequency.tsv" },
+  { "road-health.tsv", "scores/road-health.tsv" },
   { "handover.tsv", "rules/handover.tsv" },
+  { "bulletin-cases.tsv", "bulletin/cases.tsv" },
+  { "bulletin-sentences.tsv", "bulletin/sentences.tsv" },
+  { "bulletin-tables.tsv", "bulletin/tables.tsv" },
 };
 
 static const char *

@@ -381,3 +381,11 @@ lz_wire_read_facts (const char *facts, GError **error)
   root = lz_wire_parse_json (facts, -1, error);
   return root != NULL ? json_object_ref (json_node_get_object (root)) : NULL;
 }
+
+JsonObject *
+lz_wire_read_object (const char *text, gsize max_bytes, GError **error)
+{
+  g_autoptr (JsonNode) root = lz_wire_parse_json_of (text, -1, max_bytes, error);
+
+  return root != NULL ? json_object_ref (json_node_get_object (root)) : NULL;
+}

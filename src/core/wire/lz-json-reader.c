@@ -103,6 +103,22 @@ lz_json_get_text (JsonObject *object, const char *key, const char *otherwise)
   return text != NULL ? text : otherwise;
 }
 
+JsonObject *
+lz_json_get_object (JsonObject *object, const char *key)
+{
+  JsonNode *node = json_object_get_member (object, key);
+
+  return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+}
+
+JsonArray *
+lz_json_get_array (JsonObject *object, const char *key)
+{
+  JsonNode *node = json_object_get_member (object, key);
+
+  return node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+}
+
 /* The same for a whole number. */
 gint64
 lz_json_get_int (JsonObject *object, const char *key, gint64 otherwise)

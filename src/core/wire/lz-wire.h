@@ -25,6 +25,8 @@ G_BEGIN_DECLS
 char *lz_wire_make_facts (JsonObject *facts, GError **error);
 /* (transfer full): never NULL without @error; NULL and "" give an empty object. */
 JsonObject *lz_wire_read_facts (const char *facts, GError **error);
+/* The same for what may be longer than an event: @max_bytes. */
+JsonObject *lz_wire_read_object (const char *text, gsize max_bytes, GError **error);
 
 char *lz_wire_write_body (const LzBody *body);
 LzBody *lz_wire_parse_body (const char *json, GError **error);
@@ -41,6 +43,8 @@ gboolean lz_json_check (const char *data, gsize size, guint max_depth);
 /* For what others wrote: never of another type than asked for, as json-glib's own may be. */
 const char *lz_json_get_text (JsonObject *object, const char *key, const char *otherwise);
 gint64 lz_json_get_int (JsonObject *object, const char *key, gint64 otherwise);
+JsonObject *lz_json_get_object (JsonObject *object, const char *key);
+JsonArray *lz_json_get_array (JsonObject *object, const char *key);
 /* NULL where @node is no text. */
 const char *lz_json_node_get_text (JsonNode *node);
 void lz_json_append_string (GString *out, const char *text);
