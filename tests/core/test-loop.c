@@ -90,16 +90,6 @@ test_case_without_owner (StationFixture *f, gconstpointer data)
 }
 
 static void
-put_reference (StationFixture *f, const char *name, const char *text)
-{
-  g_autoptr (GBytes) content = g_bytes_new (text, strlen (text));
-  g_autoptr (GError) error = NULL;
-
-  lz_station_set_reference (f->station, name, 1, content, "test", &error);
-  g_assert_no_error (error);
-}
-
-static void
 test_routing_of_the_server (StationFixture *f, gconstpointer data)
 {
   g_autoptr (LzRoute) route = NULL;
@@ -107,8 +97,8 @@ test_routing_of_the_server (StationFixture *f, gconstpointer data)
   g_autoptr (LzCase) self = NULL;
   LzId id;
 
-  put_reference (f, "units.json",
-                 "[{\"id\":\"huanwei\",\"name\":\"环卫站\",\"aliases\":[\"环卫所\"]}]");
+  station_fixture_put_reference (
+      f, "units.json", "[{\"id\":\"huanwei\",\"name\":\"环卫站\",\"aliases\":[\"环卫所\"]}]");
   route = lz_routes_find (f->station, POTHOLE, NULL);
   g_assert_cmpstr (route->unit, ==, "市城管局");
   g_assert_false (route->known);
@@ -116,7 +106,7 @@ test_routing_of_the_server (StationFixture *f, gconstpointer data)
   self = load (f, &id);
   g_assert_cmpint (self->state, ==, LZ_STATE_FILED);
 
-  put_reference (f, "routing.json", "{\"T01-01\":\"环卫所\"}");
+  station_fixture_put_reference (f, "routing.json", "{\"T01-01\":\"环卫所\"}");
   g_clear_pointer (&route, lz_route_free);
   route = lz_routes_find (f->station, POTHOLE, NULL);
   g_assert_cmpint (route->source, ==, LZ_ROUTE_SERVER);

@@ -145,6 +145,19 @@ test_each_list (StationFixture *f, gconstpointer data)
   g_assert_cmpuint (counts[LZ_TASKS_TO_REDO].n, ==, 1);
   g_assert_cmpuint (counts[LZ_TASKS_TO_CONFIRM].n, ==, 0);
 
+  /* The unit's people belong to it by its id; a dispatch may name it otherwise. */
+  station_fixture_put_reference (
+      f, "units.json",
+      "[{\"id\":\"huanwei\",\"name\":\"环卫中心\",\"aliases\":[\"环卫站\"]},"
+      "{\"id\":\"shizheng\",\"name\":\"市政队\"}]");
+  query.unit = "shizheng";
+  count (f, &query, counts);
+  g_assert_cmpuint (counts[LZ_TASKS_TO_ACCEPT].n, ==, 1);
+  query.unit = "huanwei";
+  count (f, &query, counts);
+  g_assert_cmpuint (counts[LZ_TASKS_TO_ACCEPT].n, ==, 1);
+  query.unit = "市政队";
+
   query.person = "zhao";
   count (f, &query, counts);
   g_assert_cmpuint (counts[LZ_TASKS_TO_VERIFY].n, ==, 2);

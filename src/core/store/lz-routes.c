@@ -271,6 +271,69 @@ lz_routes_list_units (LzStation *station, GError **error)
 }
 
 static gboolean
+names_unit (JsonObject *unit, const char *name)
+{
+  g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  add_unit_names (names, unit);
+  return g_hash_table_contains (names, name);
+}
+
+static void
+append_unit_names (GString *json, JsonObject *unit)
+{
+  g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  GHashTableIter iter;
+  const char *name;
+
+  add_unit_names (names, unit);
+  g_hash_table_iter_init (&iter, names);
+  while (g_hash_table_iter_next (&iter, (gpointer *) &name, NULL))
+    {
+      g_string_append_c (json, json->len > 1 ? ',' : '[');
+      lz_json_append_string (json, name);
+    }
+}
+
+/**
+ * lz_routes_dup_unit_names:
+ * @station: a station
+ * @unit: a unit's id, its name, or another name of it
+ * @error: (nullable): return location
+ *
+ * An account belongs to a unit by its id, while a case is with whom the dispatch names: what the
+ * server says of units brings both together.
+ *
+ * Returns: (transfer full) (nullable): all names of the unit, @unit among them, as a JSON array
+ */
+char *
+lz_routes_dup_unit_names (LzStation *station, const char *unit, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (JsonNode) units = load_part (station, "units.json", &failure);
+  JsonArray *list =
+      units != NULL && JSON_NODE_HOLDS_ARRAY (units) ? json_node_get_array (units) : NULL;
+  g_autoptr (GString) json = g_string_new (NULL);
+
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return NULL;
+    }
+  for (guint i = 0; list != NULL && i < json_array_get_length (list); i++)
+    if (JSON_NODE_HOLDS_OBJECT (json_array_get_element (list, i)) &&
+        names_unit (json_array_get_object_element (list, i), unit))
+      append_unit_names (json, json_array_get_object_element (list, i));
+  if (json->len == 0)
+    {
+      g_string_append_c (json, '[');
+      lz_json_append_string (json, unit);
+    }
+  g_string_append_c (json, ']');
+  return g_string_free (g_steal_pointer (&json), FALSE);
+}
+
+static gboolean
 set_route (LzStation *station,
            const char *category,
            const char *unit,

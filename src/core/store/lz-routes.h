@@ -74,5 +74,7 @@ gboolean lz_routes_export_csv (LzStation *station, const char *path, GError **er
 
 /* Names of the units that the server knows, utf8; empty where it names none. */
 GPtrArray *lz_routes_list_units (LzStation *station, GError **error);
+/* All names of the unit that is called so, as a JSON array. */
+char *lz_routes_dup_unit_names (LzStation *station, const char *unit, GError **error);
 
 G_END_DECLS

@@ -5,6 +5,7 @@
 
 #include "lz-db-private.h"
 #include "lz-event-table.h"
+#include "lz-routes.h"
 #include "lz-tasks.h"
 
 /* clang-format off */
@@ -25,7 +26,7 @@ static const char sql_levels[] =
   " WHERE supervision > 0 AND closed_at = 0 GROUP BY supervision";
 
 #define RUNNING " closed_at = 0 AND stopped_at = 0 AND due_at > 0"
-#define MINE " AND (?2 IS NULL OR unit = ?2)"
+#define MINE " AND (?2 IS NULL OR unit IN (SELECT value FROM json_each (?2)))"
 
 static const char sql_next_due[] =
   "SELECT due_at, fid FROM case_row INDEXED BY case_running WHERE" RUNNING " AND due_at > ?1" MINE
@@ -127,7 +128,7 @@ static gboolean
 ask (LzDb *db,
      const char *sql,
      gint64 at_ms,
-     const char *unit,
+     const char *unit_names,
      gint64 *first,
      gint64 *second,
      GError **failure)
@@ -137,14 +138,21 @@ ask (LzDb *db,
   if (stmt == NULL)
     return FALSE;
   sqlite3_bind_int64 (stmt, 1, at_ms);
-  if (unit != NULL)
-    lz_stmt_bind_text (stmt, 2, unit);
+  lz_stmt_bind_text (stmt, 2, unit_names);
   if (!lz_db_step (db, stmt, "looking for the next deadline", failure))
     return FALSE;
   *first = sqlite3_column_int64 (stmt, 0);
   if (second != NULL)
     *second = sqlite3_column_int64 (stmt, 1);
   return TRUE;
+}
+
+/* All names of @unit; nothing for nobody. */
+static gboolean
+find_names (LzStation *station, const char *unit, char **names, GError **error)
+{
+  *names = unit != NULL ? lz_routes_dup_unit_names (station, unit, error) : NULL;
+  return unit == NULL || *names != NULL;
 }
 
 static gboolean
@@ -182,19 +190,22 @@ lz_tasks_find_lamp_change (LzStation *station,
   LzDb *db = lz_station_get_db (station);
   g_autoptr (GError) failure = NULL;
   gint64 due = 0, due_fid = 0, warn = 0, warn_fid = 0, n = 0;
+  g_autofree char *names = NULL;
   gboolean red;
 
   *change = (LzLampChange){ .to = LZ_LAMP_NONE };
-  ask (db, sql_next_due, after_ms, unit, &due, &due_fid, &failure);
+  if (!find_names (station, unit, &names, error))
+    return FALSE;
+  ask (db, sql_next_due, after_ms, names, &due, &due_fid, &failure);
   if (failure == NULL)
-    ask (db, sql_next_warn, after_ms, unit, &warn, &warn_fid, &failure);
+    ask (db, sql_next_warn, after_ms, names, &warn, &warn_fid, &failure);
   if (failure == NULL && (due != 0 || warn != 0))
     {
       red = warn == 0 || (due != 0 && due <= warn);
       change->at_ms = red ? due : warn;
       change->to = red ? LZ_LAMP_RED : LZ_LAMP_YELLOW;
       if (load_id (db, red ? due_fid : warn_fid, &change->id, &failure) &&
-          ask (db, red ? sql_n_due : sql_n_warn, change->at_ms, unit, &n, NULL, &failure))
+          ask (db, red ? sql_n_due : sql_n_warn, change->at_ms, names, &n, NULL, &failure))
         change->n = (guint) n;
     }
   if (failure == NULL)
@@ -229,11 +240,12 @@ lz_tasks_list_turning_red (LzStation *station,
   g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_turning_red, error);
   g_autoptr (GArray) fids = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (GError) failure = NULL;
+  g_autofree char *names = NULL;
 
-  if (stmt == NULL)
+  if (stmt == NULL || !find_names (station, unit, &names, error))
     return NULL;
   sqlite3_bind_int64 (stmt, 1, from_ms);
-  lz_stmt_bind_text (stmt, 2, unit);
+  lz_stmt_bind_text (stmt, 2, names);
   sqlite3_bind_int64 (stmt, 3, until_ms);
   sqlite3_bind_int64 (stmt, 4, limit > 0 ? (gint64) limit : -1);
   while (lz_db_step (db, stmt, "listing what falls due", &failure))

@@ -7,6 +7,7 @@
 #include "lz-event-table.h"
 #include "lz-line.h"
 #include "lz-office.h"
+#include "lz-routes.h"
 #include "lz-tasks.h"
 
 #include <glib/gi18n-lib.h>
@@ -20,10 +21,13 @@
 #define OVERSEERS  (LZ_ROLE_DISPATCHER | LZ_ROLE_SUPERVISOR | LZ_ROLE_ROAD_CHIEF)
 
 /* clang-format off */
-/* ?1 now, ?2 person, ?3 unit, ?4 end of the day, ?5 limit (-1 = none), ?6 what entered its stage by
+/* ?1 now, ?2 person, ?3 names of the unit as JSON, ?4 end of the day, ?5 limit (-1 = none), ?6 what entered its stage by
  * then is late, ?7 is warned, ?8 reports not taken count since then, ?9 the cutoffs of all stages as
  * JSON: [[state, cutoff], …].  A case whose clock stands still is judged at the moment it stopped. */
 #define AT "(CASE stopped_at WHEN 0 THEN ?1 ELSE stopped_at END)"
+
+/* By which of its names is the dispatch's affair. */
+#define WITH_UNIT "(?3 IS NULL OR unit IN (SELECT value FROM json_each (?3)))"
 
 #define BY_DEADLINE                                                                                \
   "sum (due_at > 0 AND " AT " > due_at), sum (due_at > 0 AND " AT " > warn_at AND " AT " <= due_at),"   \
@@ -43,7 +47,7 @@
 #define IN_STAGE(states, more)                                                                     \
   "INDEXED BY case_in_stage WHERE closed_at = 0 AND state IN (" states ")" more
 #define OF_UNIT(states, more)                                                                      \
-  "WHERE closed_at = 0 AND state IN (" states ") AND (?3 IS NULL OR unit = ?3)" more
+  "WHERE closed_at = 0 AND state IN (" states ") AND " WITH_UNIT more
 #define FOR_ME " AND (tasked IS NULL OR tasked = ?2)"
 #define SINCE "stage_at, fid"
 #define BY_DUE "due_at = 0, due_at, fid"
@@ -56,7 +60,7 @@
 /* Names no column but those of the index: the table is not touched. */
 #define PAST                                                                                       \
   "INDEXED BY case_running WHERE closed_at = 0 AND stopped_at = 0 AND due_at > 0 AND due_at < ?1"  \
-  " AND (?3 IS NULL OR unit = ?3)"
+  " AND " WITH_UNIT
 
 static const struct
 {
@@ -106,7 +110,7 @@ static const struct
     DEADLINE (OF_UNIT ("12", ""), BY_DUE) },
   [LZ_TASKS_REPLY_WANTED] = { "reply_wanted", N_("Supervised, reply wanted"), UNIT | DISPATCHER, LZ_STATE_NONE,
     DEADLINE ("INDEXED BY case_supervised WHERE supervision > 0 AND closed_at = 0 AND reply_at > 0"
-              " AND (?3 IS NULL OR unit = ?3)", "reply_at, fid") },
+              " AND " WITH_UNIT, "reply_at, fid") },
   [LZ_TASKS_SUSPENDED] = { "suspended", N_("Suspended"), DISPATCHER, LZ_STATE_NONE,
     DEADLINE ("INDEXED BY case_suspended WHERE state = 10", "until_at, fid") },
   [LZ_TASKS_LATE] = { "late", N_("Waiting too long"), OVERSEERS, LZ_STATE_NONE,
@@ -196,6 +200,7 @@ typedef struct
   const LzCalendar *calendar;
   LzRules *rules;
   char *cutoffs;
+  char *unit_names; /* nullable: of any unit */
   gint64 day_end_ms;
   gint64 sent_back_ms;
 } Ready;
@@ -205,6 +210,7 @@ ready_clear (Ready *self)
 {
   g_clear_pointer (&self->rules, lz_rules_free);
   g_free (self->cutoffs);
+  g_free (self->unit_names);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Ready, ready_clear)
@@ -219,6 +225,12 @@ make_ready (LzStation *station, const LzTaskQuery *query, Ready *ready, GError *
   ready->rules = lz_office_load_rules (station, error);
   if (ready->rules == NULL)
     return FALSE;
+  if (query->unit != NULL)
+    {
+      ready->unit_names = lz_routes_dup_unit_names (station, query->unit, error);
+      if (ready->unit_names == NULL)
+        return FALSE;
+    }
   for (guint state = 0; state < LZ_N_STATES; state++)
     {
       gint64 cutoff = lz_rules_stage_cutoff (ready->rules, ready->calendar, (LzState) state,
@@ -251,7 +263,7 @@ bind (LzStation *station, LzStmt *stmt, LzTaskList list, const Ready *ready, gui
   if (n >= 2)
     lz_stmt_bind_text (stmt, 2, person);
   if (n >= 3)
-    lz_stmt_bind_text (stmt, 3, query->unit);
+    lz_stmt_bind_text (stmt, 3, ready->unit_names);
   if (n >= 4)
     sqlite3_bind_int64 (stmt, 4, ready->day_end_ms);
   if (n >= 5)

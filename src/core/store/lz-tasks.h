@@ -51,7 +51,7 @@ guint lz_tasks_get_roles (LzTaskList list);
  * LzTaskQuery:
  * @now_ms: the moment to judge at
  * @person: (nullable): whose verifications, checks and reports; %NULL = the station's person
- * @unit: (nullable): only what is with this unit, by name; %NULL = with any
+ * @unit: (nullable): only what is with this unit, by its id or any of its names; %NULL = with any
  * @near: sort by the way from here, where it is valid; else each list has its own order
  *
  * For whom the lists are made.  lz_tasks_query_init() fills in who works at the station.
