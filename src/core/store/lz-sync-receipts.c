@@ -5,6 +5,7 @@
 
 #include "lz-db-private.h"
 #include "lz-event-table.h"
+#include "lz-log-private.h"
 #include "lz-projection.h"
 #include "lz-sync-feeds.h"
 #include "lz-sync-table.h"
@@ -20,11 +21,12 @@ static const char sql_confirm[] =
 static const char sql_refuse[] =
   "UPDATE event SET status = 1, received_at = ?2 WHERE id = ?1 AND home_seq IS NULL";
 
-/* What the rules answered to a refused act goes with it, unseen. */
+/* What the rules answered to a refused act goes with it, unseen; and what they do as time passes
+ * somebody else has done before. */
 static const char sql_add_refusal[] =
   "INSERT INTO refusal (event, code, state, message, refused_at)"
   " SELECT id, ?2, ?3, ?4, ?5 FROM event"
-  "  WHERE id = ?1 AND cause IS NULL AND kind <> 'event.withdrawn'"
+  "  WHERE id = ?1 AND cause IS NULL AND actor <> '" LZ_RULE_ACTOR "' AND kind <> 'event.withdrawn'"
   " ON CONFLICT (event) DO NOTHING";
 /* clang-format on */
 
