@@ -198,9 +198,10 @@ class Station:
         return [(seq, chain.hex(), uuid(event)) for seq, chain, event in
                 self.rows("SELECT seq, chain, event FROM feed_line WHERE feed = ? ORDER BY seq", feed)]
 
-    def sound(self):
+    def sound(self, *noted):
+        """Nothing is wrong with it; @noted: checks that may have something to say."""
         report = json.loads(self.run("doctor", "--photos", "--json"))
-        bad = [f for f in report["findings"] if f["level"] != "ok"]
+        bad = [f for f in report["findings"] if f["level"] != "ok" and not (f["level"] == "note" and f["check"] in noted)]
         assert bad == [], bad
 
 
