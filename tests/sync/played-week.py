@@ -246,7 +246,8 @@ class Play:
             found.setdefault(self.story_of[case["id"]], []).append(f"{case['state']} {due} {case['lamp']}")
         for story, row in self.states.items():
             expected = [row[when]] * EACH if row[when] != "-" else []
-            assert found.pop(story, []) == expected, f"{station.name}, {when}, {row}: {found}"
+            have = found.pop(story, [])
+            assert have == expected, f"{station.name}, {when}: {story} is {have}, not {row[when]} ({row['because']})"
         assert not found
 
     def compare_tasks(self, when, name):
