@@ -94,7 +94,7 @@ test_gpkg (Fixture *f, gconstpointer data)
 {
   g_autofree char *text = export(f, (LzExport){ LZ_EXPORT_GPKG, FALSE }, NULL, 2);
   g_autoptr (GError) error = NULL;
-  g_autoptr (LzDb) db = lz_db_open (f->file, TRUE, &error);
+  g_autoptr (LzDb) db = lz_db_open (f->file, NULL, TRUE, &error);
   gint64 value;
 
   (void) data;

@@ -8,7 +8,7 @@ import re
 import subprocess
 import sys
 
-CORE = {"base", "clock", "event", "tally", "bulletin", "wire", "record", "patrol", "place", "photo", "store"}
+CORE = {"base", "clock", "event", "tally", "bulletin", "wire", "record", "patrol", "place", "photo", "db", "store"}
 ARROWS = {
     "base": set(),
     "clock": {"base"},
@@ -20,6 +20,7 @@ ARROWS = {
     "place": {"base"},
     "patrol": {"base", "clock", "event", "wire", "record", "place"},
     "photo": {"base"},
+    "db": {"base"},
     "store": CORE,
     "sync": CORE,
     "paper": CORE,

@@ -4,10 +4,10 @@
 #include "config.h"
 
 #include "lz-assets-private.h"
-#include "lz-db-private.h"
 #include "lz-event-table.h"
 #include "lz-office.h"
 #include "lz-roads.h"
+#include "lz-stmt.h"
 #include "lz-wire.h"
 
 #include <glib/gi18n-lib.h>

@@ -6,7 +6,7 @@
 #include "lz-atomic.h"
 #include "lz-backup-private.h"
 #include "lz-backup.h"
-#include "lz-db-private.h"
+#include "lz-stmt.h"
 
 #include <errno.h>
 #include <glib/gi18n-lib.h>

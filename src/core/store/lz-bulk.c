@@ -4,9 +4,9 @@
 #include "config.h"
 
 #include "lz-bulk.h"
-#include "lz-db-private.h"
 #include "lz-event-table.h"
 #include "lz-projection.h"
+#include "lz-stmt.h"
 #include "lz-wire.h"
 
 struct _LzBulk

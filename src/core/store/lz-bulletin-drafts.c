@@ -4,8 +4,8 @@
 #include "config.h"
 
 #include "lz-bulletin-drafts.h"
-#include "lz-db-private.h"
 #include "lz-event-table.h"
+#include "lz-stmt.h"
 #include "lz-wire.h"
 
 /* A statement about the draft of @kind for @period. */

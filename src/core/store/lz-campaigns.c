@@ -4,7 +4,7 @@
 #include "config.h"
 
 #include "lz-campaigns.h"
-#include "lz-db-private.h"
+#include "lz-stmt.h"
 #include "lz-wire.h"
 
 #include <glib/gi18n-lib.h>

@@ -4,9 +4,9 @@
 #include "config.h"
 
 #include "lz-case-query.h"
-#include "lz-db-private.h"
 #include "lz-event-table.h"
 #include "lz-search.h"
+#include "lz-stmt.h"
 
 /* Up to so many hits are looked up one by one; beyond, walking the order and testing is faster. */
 #define FEW_HITS 4000

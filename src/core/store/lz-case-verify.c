@@ -5,10 +5,10 @@
 
 #include "lz-case-verify.h"
 #include "lz-cases.h"
-#include "lz-db-private.h"
 #include "lz-event-table.h"
 #include "lz-office.h"
 #include "lz-projection.h"
+#include "lz-stmt.h"
 #include "lz-wire.h"
 
 #include <glib/gi18n-lib.h>

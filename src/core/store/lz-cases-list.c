@@ -4,7 +4,7 @@
 #include "config.h"
 
 #include "lz-case-query.h"
-#include "lz-db-private.h"
+#include "lz-stmt.h"
 
 /* clang-format off */
 #define LIST(where, words, order)                                                                  \

@@ -4,8 +4,8 @@
 #include "config.h"
 
 #include "lz-cases.h"
-#include "lz-db-private.h"
 #include "lz-event-table.h"
+#include "lz-stmt.h"
 
 /* clang-format off */
 static const char sql_tally_roads[] =

@@ -4,10 +4,10 @@
 #include "config.h"
 
 #include "lz-cases.h"
-#include "lz-db-private.h"
 #include "lz-event-table.h"
 #include "lz-line.h"
 #include "lz-projection.h"
+#include "lz-stmt.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>

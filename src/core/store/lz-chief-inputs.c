@@ -4,10 +4,10 @@
 #include "config.h"
 
 #include "lz-chief-inputs.h"
-#include "lz-db-private.h"
 #include "lz-event-table.h"
 #include "lz-notices.h"
 #include "lz-patrols.h"
+#include "lz-stmt.h"
 
 #include <string.h>
 

@@ -6,8 +6,8 @@
 #include "lz-bulk.h"
 #include "lz-csv-import.h"
 #include "lz-csv-map.h"
-#include "lz-db-private.h"
 #include "lz-roads.h"
+#include "lz-stmt.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>

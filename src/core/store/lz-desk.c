@@ -3,10 +3,10 @@
 
 #include "config.h"
 
-#include "lz-db-private.h"
 #include "lz-desk-private.h"
 #include "lz-event-table.h"
 #include "lz-office.h"
+#include "lz-stmt.h"
 
 #include <glib/gi18n-lib.h>
 

@@ -3,7 +3,6 @@
 
 #include "config.h"
 
-#include "lz-db-private.h"
 #include "lz-doctor-private.h"
 #include "lz-event-table.h"
 #include "lz-figures-table.h"
@@ -11,6 +10,7 @@
 #include "lz-projection.h"
 #include "lz-record-projection.h"
 #include "lz-station-private.h"
+#include "lz-stmt.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>

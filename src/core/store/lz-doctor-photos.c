@@ -3,8 +3,8 @@
 
 #include "config.h"
 
-#include "lz-db-private.h"
 #include "lz-doctor-private.h"
+#include "lz-stmt.h"
 
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>

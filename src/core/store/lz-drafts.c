@@ -5,9 +5,9 @@
 
 #include "lz-drafts.h"
 
-#include "lz-db-private.h"
 #include "lz-event-table.h"
 #include "lz-photos.h"
+#include "lz-stmt.h"
 #include "lz-wire.h"
 
 #include <glib/gi18n-lib.h>

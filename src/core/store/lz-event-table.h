@@ -3,6 +3,7 @@
 
 #include "lz-event.h"
 #include "lz-station.h"
+#include "lz-stmt.h"
 
 G_BEGIN_DECLS
 
@@ -37,30 +38,5 @@ LzEvent *lz_event_table_read_unparsed (LzStmt *stmt);
 GPtrArray *
 lz_event_table_list (LzStation *station, const LzId *subject, gboolean all, GError **error);
 LzEvent *lz_event_table_find (LzStation *station, const LzId *id, GError **error);
-
-static inline void
-lz_stmt_bind_id (LzStmt *stmt, int column, const LzId *id)
-{
-  if (lz_id_is_nil (id))
-    sqlite3_bind_null (stmt, column);
-  else
-    sqlite3_bind_blob (stmt, column, id->bytes, sizeof id->bytes, SQLITE_TRANSIENT);
-}
-
-static inline LzId
-lz_stmt_column_id (LzStmt *stmt, int column)
-{
-  LzId id = { { 0 } };
-
-  if (sqlite3_column_bytes (stmt, column) == sizeof id.bytes)
-    memcpy (id.bytes, sqlite3_column_blob (stmt, column), sizeof id.bytes);
-  return id;
-}
-
-static inline char *
-lz_stmt_dup_text (LzStmt *stmt, int column)
-{
-  return g_strdup ((const char *) sqlite3_column_text (stmt, column));
-}
 
 G_END_DECLS

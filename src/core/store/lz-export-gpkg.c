@@ -3,8 +3,8 @@
 
 #include "config.h"
 
-#include "lz-db-private.h"
 #include "lz-export-private.h"
+#include "lz-stmt.h"
 
 /* clang-format off */
 static const char sql_head[] =

@@ -4,8 +4,8 @@
 #include "config.h"
 
 #include "lz-atomic.h"
-#include "lz-db-private.h"
 #include "lz-export-private.h"
+#include "lz-stmt.h"
 #include "lz-wire.h"
 
 #include <errno.h>

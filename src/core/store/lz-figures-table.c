@@ -3,9 +3,9 @@
 
 #include "config.h"
 
-#include "lz-db-private.h"
 #include "lz-event-table.h"
 #include "lz-figures-table.h"
+#include "lz-stmt.h"
 
 #include <string.h>
 

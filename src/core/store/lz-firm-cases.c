@@ -6,8 +6,8 @@
 #include "lz-firm-cases.h"
 
 #include "lz-cases.h"
-#include "lz-db-private.h"
 #include "lz-event-table.h"
+#include "lz-stmt.h"
 #include "lz-wire.h"
 
 #include <glib/gi18n-lib.h>

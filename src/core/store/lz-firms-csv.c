@@ -5,9 +5,9 @@
 #include "config.h"
 
 #include "lz-csv.h"
-#include "lz-db-private.h"
 #include "lz-firm-cases.h"
 #include "lz-log.h"
+#include "lz-stmt.h"
 
 #include <glib/gi18n-lib.h>
 

@@ -3,9 +3,9 @@
 
 #include "config.h"
 
-#include "lz-db-private.h"
 #include "lz-event-table.h"
 #include "lz-folding.h"
+#include "lz-stmt.h"
 
 /* clang-format off */
 /* Events of the subject that come after this one in the order of the fold. */

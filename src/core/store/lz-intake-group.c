@@ -4,9 +4,9 @@
 #include "config.h"
 
 #include "lz-batch.h"
-#include "lz-db-private.h"
 #include "lz-intake-private.h"
 #include "lz-roads.h"
+#include "lz-stmt.h"
 #include "lz-wire.h"
 
 #include <glib/gi18n-lib.h>

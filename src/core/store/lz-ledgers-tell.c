@@ -4,11 +4,11 @@
 
 #include "config.h"
 
-#include "lz-db-private.h"
 #include "lz-event-table.h"
 #include "lz-figures-table.h"
 #include "lz-ledgers-private.h"
 #include "lz-log.h"
+#include "lz-stmt.h"
 
 #include <glib/gi18n-lib.h>
 

@@ -3,9 +3,9 @@
 
 #include "config.h"
 
-#include "lz-db-private.h"
 #include "lz-event-table.h"
 #include "lz-log-private.h"
+#include "lz-stmt.h"
 
 /* clang-format off */
 static const char sql_add[] = "INSERT INTO bulk_act (event, bulk) VALUES (?1, ?2)";

@@ -3,7 +3,6 @@
 
 #include "config.h"
 
-#include "lz-db-private.h"
 #include "lz-deadline.h"
 #include "lz-drafts.h"
 #include "lz-event-table.h"
@@ -13,6 +12,7 @@
 #include "lz-projection.h"
 #include "lz-recurs.h"
 #include "lz-routes.h"
+#include "lz-stmt.h"
 
 #include <glib/gi18n-lib.h>
 

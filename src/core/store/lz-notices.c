@@ -4,9 +4,9 @@
 #include "config.h"
 
 #include "lz-cases.h"
-#include "lz-db-private.h"
 #include "lz-event-table.h"
 #include "lz-notices.h"
+#include "lz-stmt.h"
 
 #include <glib/gi18n-lib.h>
 

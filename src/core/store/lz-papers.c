@@ -4,10 +4,10 @@
 #include "config.h"
 
 #include "lz-civil.h"
-#include "lz-db-private.h"
 #include "lz-event-table.h"
 #include "lz-log.h"
 #include "lz-papers.h"
+#include "lz-stmt.h"
 #include "lz-wire.h"
 
 #include <json-glib/json-glib.h>

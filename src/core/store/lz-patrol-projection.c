@@ -3,9 +3,9 @@
 
 #include "config.h"
 
-#include "lz-db-private.h"
 #include "lz-event-table.h"
 #include "lz-patrols-private.h"
+#include "lz-stmt.h"
 
 /* clang-format off */
 static const char sql_clear[] =

@@ -3,11 +3,11 @@
 
 #include "config.h"
 
-#include "lz-db-private.h"
 #include "lz-event-table.h"
 #include "lz-office.h"
 #include "lz-patrols-private.h"
 #include "lz-roads-private.h"
+#include "lz-stmt.h"
 
 /* clang-format off */
 static const char sql_cover[] =

@@ -3,11 +3,11 @@
 
 #include "config.h"
 
-#include "lz-db-private.h"
 #include "lz-event-table.h"
 #include "lz-patrols-private.h"
 #include "lz-records.h"
 #include "lz-roads-private.h"
+#include "lz-stmt.h"
 #include "lz-track-code.h"
 #include "lz-track-read.h"
 

@@ -3,11 +3,11 @@
 
 #include "config.h"
 
-#include "lz-db-private.h"
 #include "lz-event-table.h"
 #include "lz-patrols-private.h"
 #include "lz-record-projection.h"
 #include "lz-records.h"
+#include "lz-stmt.h"
 
 #include <glib/gi18n-lib.h>
 

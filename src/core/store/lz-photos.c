@@ -3,9 +3,9 @@
 
 #include "config.h"
 
-#include "lz-db-private.h"
 #include "lz-event-table.h"
 #include "lz-photos-private.h"
+#include "lz-stmt.h"
 
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>

@@ -3,13 +3,13 @@
 
 #include "config.h"
 
-#include "lz-db-private.h"
 #include "lz-event-table.h"
 #include "lz-figures-table.h"
 #include "lz-geometry-blob.h"
 #include "lz-projection.h"
 #include "lz-record-projection.h"
 #include "lz-search.h"
+#include "lz-stmt.h"
 
 /* clang-format off */
 #define CASE_COLUMNS                                                                               \

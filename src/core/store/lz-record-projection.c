@@ -3,10 +3,10 @@
 
 #include "config.h"
 
-#include "lz-db-private.h"
 #include "lz-event-table.h"
 #include "lz-patrols-private.h"
 #include "lz-record-projection.h"
+#include "lz-stmt.h"
 #include "lz-wire.h"
 
 /* clang-format off */

@@ -3,10 +3,10 @@
 
 #include "config.h"
 
-#include "lz-db-private.h"
 #include "lz-log-private.h"
 #include "lz-record-projection.h"
 #include "lz-records.h"
+#include "lz-stmt.h"
 #include "lz-wire.h"
 
 /* The part of lz_log_act() for records, inside its transaction. */

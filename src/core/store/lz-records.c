@@ -3,10 +3,10 @@
 
 #include "config.h"
 
-#include "lz-db-private.h"
 #include "lz-event-table.h"
 #include "lz-record-projection.h"
 #include "lz-records.h"
+#include "lz-stmt.h"
 
 #include <nettle/sha2.h>
 

@@ -6,7 +6,7 @@
 #include "lz-atomic.h"
 #include "lz-backup-private.h"
 #include "lz-backup.h"
-#include "lz-db-private.h"
+#include "lz-station-private.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -173,7 +173,7 @@ open_backup (const char *from, GCancellable *cancellable, GError **error)
       g_set_error (error, LZ_ERROR, LZ_ERROR_NOT_FOUND, _ ("There is no backup “%s”."), from);
       return NULL;
     }
-  db = lz_db_open (from, TRUE, &failure);
+  db = lz_station_db_open (from, TRUE, &failure);
   if (db == NULL)
     {
       set_unreadable (error, from, g_steal_pointer (&failure));

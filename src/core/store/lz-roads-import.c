@@ -3,11 +3,11 @@
 
 #include "config.h"
 
-#include "lz-db-private.h"
 #include "lz-gpkg-geometry.h"
 #include "lz-pinyin.h"
 #include "lz-roads-match.h"
 #include "lz-roads-private.h"
+#include "lz-stmt.h"
 
 #include <glib/gi18n-lib.h>
 

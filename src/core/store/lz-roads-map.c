@@ -3,8 +3,8 @@
 
 #include "config.h"
 
-#include "lz-db-private.h"
 #include "lz-roads-private.h"
+#include "lz-stmt.h"
 
 static LzStreet *
 read_street (LzStmt *stmt)

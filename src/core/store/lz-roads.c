@@ -3,9 +3,9 @@
 
 #include "config.h"
 
-#include "lz-db-private.h"
 #include "lz-roads-private.h"
 #include "lz-station-private.h"
+#include "lz-stmt.h"
 
 #include <glib/gi18n-lib.h>
 

@@ -21,6 +21,8 @@ typedef struct
   LzRoadIndex *all;
 } LzRoadCache;
 
+LzDb *lz_station_db_open (const char *path, gboolean read_only, GError **error);
+
 LzRoadCache *lz_station_get_road_cache (LzStation *self);
 gboolean lz_station_project_categories (LzStation *self, GError **error);
 

@@ -4,10 +4,10 @@
 #include "config.h"
 
 #include "lz-data.h"
-#include "lz-db-private.h"
 #include "lz-doctor.h"
 #include "lz-state.h"
 #include "lz-station-private.h"
+#include "lz-stmt.h"
 
 #include <errno.h>
 #include <glib/gi18n-lib.h>
@@ -421,7 +421,7 @@ open_parts (const char *dir, LzStationMode mode, GError **error)
   g_autofree char *photos = g_build_filename (dir, PHOTOS_NAME, NULL);
 
   self->dir = g_strdup (dir);
-  self->db = lz_db_open (database, mode == LZ_STATION_READ_ONLY, error);
+  self->db = lz_station_db_open (database, mode == LZ_STATION_READ_ONLY, error);
   if (self->db == NULL)
     return NULL;
   self->blobs = lz_blobs_open (photos, error);

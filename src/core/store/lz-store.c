@@ -5,9 +5,9 @@
 
 #include "lz-store.h"
 
-#include "lz-db-private.h"
 #include "lz-drafts.h"
 #include "lz-log.h"
+#include "lz-stmt.h"
 
 /* How often to look whether another process (the CLI) has changed the store. */
 #define WATCH_S 2

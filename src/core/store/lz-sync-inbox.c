@@ -3,11 +3,11 @@
 
 #include "config.h"
 
-#include "lz-db-private.h"
 #include "lz-event-table.h"
 #include "lz-log.h"
 #include "lz-projection.h"
 #include "lz-record-kinds.h"
+#include "lz-stmt.h"
 #include "lz-sync-table.h"
 
 #include <glib/gi18n-lib.h>

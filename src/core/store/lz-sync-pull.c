@@ -3,9 +3,9 @@
 
 #include "config.h"
 
-#include "lz-db-private.h"
 #include "lz-event-table.h"
 #include "lz-folding.h"
+#include "lz-stmt.h"
 #include "lz-sync-feeds.h"
 #include "lz-wire.h"
 

@@ -3,9 +3,9 @@
 
 #include "config.h"
 
-#include "lz-db-private.h"
 #include "lz-event-table.h"
 #include "lz-projection.h"
+#include "lz-stmt.h"
 #include "lz-sync-table.h"
 
 /* clang-format off */

@@ -3,10 +3,10 @@
 
 #include "config.h"
 
-#include "lz-db-private.h"
 #include "lz-event-table.h"
 #include "lz-log-private.h"
 #include "lz-projection.h"
+#include "lz-stmt.h"
 #include "lz-sync-feeds.h"
 #include "lz-sync-table.h"
 

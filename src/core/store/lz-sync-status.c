@@ -3,8 +3,8 @@
 
 #include "config.h"
 
-#include "lz-db-private.h"
 #include "lz-event-table.h"
+#include "lz-stmt.h"
 #include "lz-sync-table.h"
 
 /* clang-format off */

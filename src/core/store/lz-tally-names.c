@@ -4,9 +4,9 @@
 #include "config.h"
 
 #include "lz-data.h"
-#include "lz-db-private.h"
 #include "lz-divisions.h"
 #include "lz-event-table.h"
+#include "lz-stmt.h"
 #include "lz-tally-query.h"
 
 #include <glib/gi18n-lib.h>

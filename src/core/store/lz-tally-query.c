@@ -4,10 +4,10 @@
 #include "config.h"
 
 #include "lz-cases.h"
-#include "lz-db-private.h"
 #include "lz-event-table.h"
 #include "lz-figures-table.h"
 #include "lz-office.h"
+#include "lz-stmt.h"
 #include "lz-tally-query.h"
 
 #include <string.h>

@@ -3,11 +3,11 @@
 
 #include "config.h"
 
-#include "lz-db-private.h"
 #include "lz-event-table.h"
 #include "lz-line.h"
 #include "lz-office.h"
 #include "lz-routes.h"
+#include "lz-stmt.h"
 #include "lz-tasks.h"
 
 #include <glib/gi18n-lib.h>

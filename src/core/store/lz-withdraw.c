@@ -3,11 +3,11 @@
 
 #include "config.h"
 
-#include "lz-db-private.h"
 #include "lz-drafts.h"
 #include "lz-event-table.h"
 #include "lz-log.h"
 #include "lz-projection.h"
+#include "lz-stmt.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>

@@ -55,17 +55,17 @@ lz_account_reads (const LzAccount *self, const char *feed)
 }
 
 static GStrv
-read_texts (LzSdb *db, const char *sql, const char *user, GError **error)
+read_texts (LzDb *db, const char *sql, const char *user, GError **error)
 {
-  g_autoptr (LzSdbStmt) stmt = lz_sdb_borrow (db, sql, error);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql, error);
   g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GError) failure = NULL;
 
   if (stmt == NULL)
     return NULL;
-  lz_sdb_bind_text (stmt, 1, user);
-  while (lz_sdb_step (db, stmt, "reading an account", &failure))
-    g_ptr_array_add (texts, lz_sdb_dup_text (stmt, 0));
+  lz_stmt_bind_text (stmt, 1, user);
+  while (lz_db_step (db, stmt, "reading an account", &failure))
+    g_ptr_array_add (texts, lz_stmt_dup_text (stmt, 0));
   if (failure != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&failure));
@@ -76,14 +76,14 @@ read_texts (LzSdb *db, const char *sql, const char *user, GError **error)
 }
 
 static LzAccount *
-read_row (LzSdb *db, LzSdbStmt *stmt, GError **error)
+read_row (LzDb *db, LzStmt *stmt, GError **error)
 {
   g_autoptr (LzAccount) account = g_new0 (LzAccount, 1);
 
-  account->user = lz_sdb_dup_text (stmt, 0);
-  account->name = lz_sdb_dup_text (stmt, 1);
-  account->phone = lz_sdb_dup_text (stmt, 2);
-  account->unit = lz_sdb_dup_text (stmt, 3);
+  account->user = lz_stmt_dup_text (stmt, 0);
+  account->name = lz_stmt_dup_text (stmt, 1);
+  account->phone = lz_stmt_dup_text (stmt, 2);
+  account->unit = lz_stmt_dup_text (stmt, 3);
   account->roles = (guint) sqlite3_column_int (stmt, 4);
   account->disabled = sqlite3_column_int (stmt, 5) != 0;
   account->feeds = read_texts (db, sql_feeds, account->user, error);
@@ -92,14 +92,14 @@ read_row (LzSdb *db, LzSdbStmt *stmt, GError **error)
 
 /* NULL with LZ_ERROR_NOT_FOUND where there is none. */
 LzAccount *
-lz_store_read_account (LzSdb *db, const char *user, GError **error)
+lz_store_read_account (LzDb *db, const char *user, GError **error)
 {
-  g_autoptr (LzSdbStmt) stmt = lz_sdb_borrow (db, sql_find, error);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_find, error);
 
   if (stmt == NULL)
     return NULL;
-  lz_sdb_bind_text (stmt, 1, user);
-  if (lz_sdb_step (db, stmt, "reading an account", error))
+  lz_stmt_bind_text (stmt, 1, user);
+  if (lz_db_step (db, stmt, "reading an account", error))
     return read_row (db, stmt, error);
   if (error != NULL && *error == NULL)
     g_set_error (error, LZ_ERROR, LZ_ERROR_NOT_FOUND, "no account “%s”", user);
@@ -126,13 +126,12 @@ lz_server_store_list_accounts (LzServerStore *self, const LzAccount *sharing_wit
   g_autoptr (GPtrArray) accounts =
       g_ptr_array_new_with_free_func ((GDestroyNotify) lz_account_free);
   g_autoptr (GError) failure = NULL;
-  g_autoptr (LzSdbStmt) stmt =
-      reader.db != NULL ? lz_sdb_borrow (reader.db, sql_list, error) : NULL;
+  g_autoptr (LzStmt) stmt = reader.db != NULL ? lz_db_borrow (reader.db, sql_list, error) : NULL;
 
   if (stmt == NULL)
     return NULL;
-  lz_sdb_bind_text (stmt, 1, sharing_with != NULL ? sharing_with->user : NULL);
-  while (lz_sdb_step (reader.db, stmt, "listing accounts", &failure))
+  lz_stmt_bind_text (stmt, 1, sharing_with != NULL ? sharing_with->user : NULL);
+  while (lz_db_step (reader.db, stmt, "listing accounts", &failure))
     {
       LzAccount *account = read_row (reader.db, stmt, &failure);
 
@@ -157,38 +156,38 @@ typedef struct
 } Save;
 
 static gboolean
-run_with_user (LzSdb *db, const char *sql, const char *user, GError **error)
+run_with_user (LzDb *db, const char *sql, const char *user, GError **error)
 {
-  g_autoptr (LzSdbStmt) stmt = lz_sdb_borrow (db, sql, error);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql, error);
 
   if (stmt == NULL)
     return FALSE;
-  lz_sdb_bind_text (stmt, 1, user);
-  return lz_sdb_run (db, stmt, "changing an account", error);
+  lz_stmt_bind_text (stmt, 1, user);
+  return lz_db_run (db, stmt, "changing an account", error);
 }
 
 static gboolean
-save_row (LzSdb *db, const Save *save, GError **error)
+save_row (LzDb *db, const Save *save, GError **error)
 {
   const LzAccount *account = save->account;
-  g_autoptr (LzSdbStmt) stmt = lz_sdb_borrow (db, save->create ? sql_add : sql_change, error);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (db, save->create ? sql_add : sql_change, error);
 
   if (stmt == NULL)
     return FALSE;
-  lz_sdb_bind_text (stmt, 1, account->user);
-  lz_sdb_bind_text (stmt, 2, account->name);
-  lz_sdb_bind_text (stmt, 3, account->phone);
-  lz_sdb_bind_text (stmt, 4, account->unit);
+  lz_stmt_bind_text (stmt, 1, account->user);
+  lz_stmt_bind_text (stmt, 2, account->name);
+  lz_stmt_bind_text (stmt, 3, account->phone);
+  lz_stmt_bind_text (stmt, 4, account->unit);
   sqlite3_bind_int (stmt, 5, (int) account->roles);
   sqlite3_bind_int (stmt, 6, account->disabled);
-  lz_sdb_bind_text (stmt, 7, save->password_hash);
+  lz_stmt_bind_text (stmt, 7, save->password_hash);
   if (save->create)
     sqlite3_bind_int64 (stmt, 8, lz_store_now_ms ());
-  return lz_sdb_run (db, stmt, "saving an account", error);
+  return lz_db_run (db, stmt, "saving an account", error);
 }
 
 static gboolean
-save_account (LzServerStore *store, LzSdb *db, gpointer data, GError **error)
+save_account (LzServerStore *store, LzDb *db, gpointer data, GError **error)
 {
   const Save *save = data;
   const LzAccount *account = save->account;
@@ -199,14 +198,14 @@ save_account (LzServerStore *store, LzSdb *db, gpointer data, GError **error)
     return FALSE;
   for (guint i = 0; account->feeds[i] != NULL; i++)
     {
-      g_autoptr (LzSdbStmt) stmt = lz_sdb_borrow (db, sql_add_feed, error);
+      g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_add_feed, error);
 
       if (stmt == NULL)
         return FALSE;
-      lz_sdb_bind_text (stmt, 1, account->user);
+      lz_stmt_bind_text (stmt, 1, account->user);
       sqlite3_bind_int (stmt, 2, (int) i);
-      lz_sdb_bind_text (stmt, 3, account->feeds[i]);
-      if (!lz_sdb_run (db, stmt, "saving an account's feeds", error))
+      lz_stmt_bind_text (stmt, 3, account->feeds[i]);
+      if (!lz_db_run (db, stmt, "saving an account's feeds", error))
         return FALSE;
     }
   if ((account->disabled || (save->password_hash != NULL && !save->create)) &&
@@ -231,12 +230,12 @@ char *
 lz_server_store_dup_password_hash (LzServerStore *self, const char *user, GError **error)
 {
   g_auto (LzReader) reader = lz_reader_borrow (self, error);
-  g_autoptr (LzSdbStmt) stmt =
-      reader.db != NULL ? lz_sdb_borrow (reader.db, sql_password, error) : NULL;
+  g_autoptr (LzStmt) stmt =
+      reader.db != NULL ? lz_db_borrow (reader.db, sql_password, error) : NULL;
 
   if (stmt == NULL)
     return NULL;
-  lz_sdb_bind_text (stmt, 1, user);
-  return lz_sdb_step (reader.db, stmt, "reading an account", error) ? lz_sdb_dup_text (stmt, 0)
-                                                                    : NULL;
+  lz_stmt_bind_text (stmt, 1, user);
+  return lz_db_step (reader.db, stmt, "reading an account", error) ? lz_stmt_dup_text (stmt, 0)
+                                                                   : NULL;
 }

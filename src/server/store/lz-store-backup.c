@@ -85,7 +85,7 @@ lz_server_store_backup (const char *dir, const char *file, GError **error)
 static gboolean
 renew_epoch (const char *path, GError **error)
 {
-  g_autoptr (LzSdb) db = lz_sdb_open (path, FALSE, error);
+  g_autoptr (LzDb) db = lz_server_db_open (path, FALSE, error);
   LzId epoch = lz_id_new (lz_store_now_ms ());
   char text[LZ_ID_STRING_SIZE];
 

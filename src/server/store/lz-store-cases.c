@@ -42,15 +42,15 @@ lz_case_cache_clear (LzCaseCache *self)
 }
 
 static gboolean
-fold (LzSdb *db, const LzId *subject, LzCase *kase, GError **error)
+fold (LzDb *db, const LzId *subject, LzCase *kase, GError **error)
 {
-  g_autoptr (LzSdbStmt) stmt = lz_sdb_borrow (db, sql_events, error);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_events, error);
   g_autoptr (GError) failure = NULL;
 
   if (stmt == NULL)
     return FALSE;
-  lz_sdb_bind_id (stmt, 1, subject);
-  while (lz_sdb_step (db, stmt, "folding a case", &failure))
+  lz_stmt_bind_key (stmt, 1, subject);
+  while (lz_db_step (db, stmt, "folding a case", &failure))
     {
       g_autoptr (LzEvent) event = lz_wire_parse_event ((const char *) sqlite3_column_text (stmt, 0),
                                                        sqlite3_column_bytes (stmt, 0), &failure);
@@ -66,7 +66,7 @@ fold (LzSdb *db, const LzId *subject, LzCase *kase, GError **error)
 }
 
 LzCase *
-lz_case_cache_get (LzCaseCache *self, LzSdb *db, const LzId *subject, GError **error)
+lz_case_cache_get (LzCaseCache *self, LzDb *db, const LzId *subject, GError **error)
 {
   LzCase *known = g_hash_table_lookup (self->cases, subject);
   g_autoptr (LzCase) kase = NULL;
@@ -84,16 +84,16 @@ lz_case_cache_get (LzCaseCache *self, LzSdb *db, const LzId *subject, GError **e
 }
 
 LzRecord *
-lz_store_fold_record (LzSdb *db, const LzId *subject, GError **error)
+lz_store_fold_record (LzDb *db, const LzId *subject, GError **error)
 {
-  g_autoptr (LzSdbStmt) stmt = lz_sdb_borrow (db, sql_events, error);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_events, error);
   g_autoptr (LzRecord) record = lz_record_new ();
   g_autoptr (GError) failure = NULL;
 
   if (stmt == NULL)
     return NULL;
-  lz_sdb_bind_id (stmt, 1, subject);
-  while (lz_sdb_step (db, stmt, "folding an entry", &failure))
+  lz_stmt_bind_key (stmt, 1, subject);
+  while (lz_db_step (db, stmt, "folding an entry", &failure))
     {
       g_autoptr (LzEvent) event = lz_wire_parse_event ((const char *) sqlite3_column_text (stmt, 0),
                                                        sqlite3_column_bytes (stmt, 0), &failure);
@@ -109,7 +109,7 @@ lz_store_fold_record (LzSdb *db, const LzId *subject, GError **error)
 }
 
 gboolean
-lz_store_is_record (LzSdb *db, const LzId *subject)
+lz_store_is_record (LzDb *db, const LzId *subject)
 {
   g_autoptr (LzRecord) record = lz_store_fold_record (db, subject, NULL);
 

@@ -24,18 +24,18 @@ typedef struct
 } Add;
 
 static gboolean
-add_feed (LzServerStore *store, LzSdb *db, gpointer data, GError **error)
+add_feed (LzServerStore *store, LzDb *db, gpointer data, GError **error)
 {
   const Add *add = data;
-  g_autoptr (LzSdbStmt) stmt = lz_sdb_borrow (db, sql_add, error);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_add, error);
   gint64 rev;
 
   (void) store;
   if (stmt == NULL)
     return FALSE;
-  lz_sdb_bind_text (stmt, 1, add->feed);
-  lz_sdb_bind_text (stmt, 2, add->name);
-  return lz_sdb_run (db, stmt, "adding a feed", error) && lz_store_raise_rev (db, &rev, error);
+  lz_stmt_bind_text (stmt, 1, add->feed);
+  lz_stmt_bind_text (stmt, 2, add->name);
+  return lz_db_run (db, stmt, "adding a feed", error) && lz_store_raise_rev (db, &rev, error);
 }
 
 gboolean
@@ -48,23 +48,23 @@ lz_server_store_add_feed (LzServerStore *self, const char *feed, const char *nam
 
 /* FALSE with @error unset: there is no such feed. */
 gboolean
-lz_store_find_feed (LzSdb *db,
+lz_store_find_feed (LzDb *db,
                     const char *feed,
                     gint64 *id,
                     gint64 *head,
                     guint8 chain[32],
                     GError **error)
 {
-  g_autoptr (LzSdbStmt) stmt = lz_sdb_borrow (db, sql_find, error);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_find, error);
 
   if (stmt == NULL)
     return FALSE;
-  lz_sdb_bind_text (stmt, 1, feed);
-  if (!lz_sdb_step (db, stmt, "looking for a feed", error))
+  lz_stmt_bind_text (stmt, 1, feed);
+  if (!lz_db_step (db, stmt, "looking for a feed", error))
     return FALSE;
   *id = sqlite3_column_int64 (stmt, 0);
   *head = sqlite3_column_int64 (stmt, 1);
-  return lz_sdb_column_blob (stmt, 2, chain, LZ_SHA256_SIZE);
+  return lz_stmt_column_blob (stmt, 2, chain, LZ_SHA256_SIZE);
 }
 
 static gboolean
@@ -83,18 +83,17 @@ lz_server_store_get_feed (LzServerStore *self,
                           GError **error)
 {
   g_auto (LzReader) reader = lz_reader_borrow (self, error);
-  g_autoptr (LzSdbStmt) stmt =
-      reader.db != NULL ? lz_sdb_borrow (reader.db, sql_find, error) : NULL;
+  g_autoptr (LzStmt) stmt = reader.db != NULL ? lz_db_borrow (reader.db, sql_find, error) : NULL;
 
   if (stmt == NULL)
     return FALSE;
-  lz_sdb_bind_text (stmt, 1, feed);
-  if (!lz_sdb_step (reader.db, stmt, "looking for a feed", error))
+  lz_stmt_bind_text (stmt, 1, feed);
+  if (!lz_db_step (reader.db, stmt, "looking for a feed", error))
     return set_not_found (feed, error);
   if (head != NULL)
     *head = sqlite3_column_int64 (stmt, 1);
   if (name != NULL)
-    *name = lz_sdb_dup_text (stmt, 3);
+    *name = lz_stmt_dup_text (stmt, 3);
   return TRUE;
 }
 
@@ -106,22 +105,22 @@ lz_server_feed_clear (LzServerFeed *self)
 }
 
 static gboolean
-list_feeds (LzSdb *db, const LzAccount *account, GArray *feeds, gint64 *rev, GError **error)
+list_feeds (LzDb *db, const LzAccount *account, GArray *feeds, gint64 *rev, GError **error)
 {
   for (guint i = 0; account->feeds[i] != NULL; i++)
     {
-      g_autoptr (LzSdbStmt) stmt = lz_sdb_borrow (db, sql_find, error);
+      g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_find, error);
       LzServerFeed feed = { 0 };
 
       if (stmt == NULL)
         return FALSE;
-      lz_sdb_bind_text (stmt, 1, account->feeds[i]);
-      if (!lz_sdb_step (db, stmt, "looking for a feed", error))
+      lz_stmt_bind_text (stmt, 1, account->feeds[i]);
+      if (!lz_db_step (db, stmt, "looking for a feed", error))
         return set_not_found (account->feeds[i], error);
       feed.feed = g_strdup (account->feeds[i]);
       feed.head = sqlite3_column_int64 (stmt, 1);
-      lz_sdb_column_blob (stmt, 2, feed.chain, sizeof feed.chain);
-      feed.name = lz_sdb_dup_text (stmt, 3);
+      lz_stmt_column_blob (stmt, 2, feed.chain, sizeof feed.chain);
+      feed.name = lz_stmt_dup_text (stmt, 3);
       g_array_append_val (feeds, feed);
     }
   {
@@ -147,10 +146,10 @@ lz_server_store_list_feeds (LzServerStore *self,
   gboolean ok;
 
   g_array_set_clear_func (feeds, (GDestroyNotify) lz_server_feed_clear);
-  if (reader.db == NULL || !lz_sdb_exec (reader.db, "BEGIN", error))
+  if (reader.db == NULL || !lz_db_exec (reader.db, "BEGIN", error))
     return NULL;
   ok = list_feeds (reader.db, account, feeds, rev, error);
-  lz_sdb_exec (reader.db, "COMMIT", NULL);
+  lz_db_exec (reader.db, "COMMIT", NULL);
   return ok ? g_steal_pointer (&feeds) : NULL;
 }
 
@@ -174,7 +173,7 @@ lz_server_store_pull (LzServerStore *self,
                       GError **error)
 {
   g_auto (LzReader) reader = lz_reader_borrow (self, error);
-  g_autoptr (LzSdbStmt) stmt = NULL;
+  g_autoptr (LzStmt) stmt = NULL;
   g_autoptr (GError) failure = NULL;
   guint8 chain[LZ_SHA256_SIZE];
   gint64 id;
@@ -185,14 +184,14 @@ lz_server_store_pull (LzServerStore *self,
     return set_not_found (feed, error);
   if (after >= *head)
     return TRUE;
-  stmt = lz_sdb_borrow (reader.db, sql_pull, error);
+  stmt = lz_db_borrow (reader.db, sql_pull, error);
   if (stmt == NULL)
     return FALSE;
   sqlite3_bind_int64 (stmt, 1, id);
   sqlite3_bind_int64 (stmt, 2, after);
   sqlite3_bind_int64 (stmt, 3, *head);
   sqlite3_bind_int64 (stmt, 4, limit);
-  while (out->len < max_bytes && lz_sdb_step (reader.db, stmt, "reading a feed", &failure))
+  while (out->len < max_bytes && lz_db_step (reader.db, stmt, "reading a feed", &failure))
     {
       g_string_append (out, "{\"chain\":\"");
       append_hex (out, sqlite3_column_blob (stmt, 1));

@@ -24,38 +24,38 @@ static const char sql_raise_rev[] =
 /* clang-format on */
 
 char *
-lz_store_dup_meta (LzSdb *db, const char *key, GError **error)
+lz_store_dup_meta (LzDb *db, const char *key, GError **error)
 {
-  g_autoptr (LzSdbStmt) stmt = lz_sdb_borrow (db, sql_get_meta, error);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_get_meta, error);
 
   if (stmt == NULL)
     return NULL;
-  lz_sdb_bind_text (stmt, 1, key);
-  if (lz_sdb_step (db, stmt, "reading meta", error))
-    return lz_sdb_dup_text (stmt, 0);
+  lz_stmt_bind_text (stmt, 1, key);
+  if (lz_db_step (db, stmt, "reading meta", error))
+    return lz_stmt_dup_text (stmt, 0);
   if (error != NULL && *error == NULL)
     g_set_error (error, LZ_ERROR, LZ_ERROR_NOT_FOUND, "the server has no “%s”", key);
   return NULL;
 }
 
 gboolean
-lz_store_set_meta (LzSdb *db, const char *key, const char *value, GError **error)
+lz_store_set_meta (LzDb *db, const char *key, const char *value, GError **error)
 {
-  g_autoptr (LzSdbStmt) stmt = lz_sdb_borrow (db, sql_set_meta, error);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_set_meta, error);
 
   if (stmt == NULL)
     return FALSE;
-  lz_sdb_bind_text (stmt, 1, key);
-  lz_sdb_bind_text (stmt, 2, value);
-  return lz_sdb_run (db, stmt, "writing meta", error);
+  lz_stmt_bind_text (stmt, 1, key);
+  lz_stmt_bind_text (stmt, 2, value);
+  return lz_db_run (db, stmt, "writing meta", error);
 }
 
 gboolean
-lz_store_raise_rev (LzSdb *db, gint64 *rev, GError **error)
+lz_store_raise_rev (LzDb *db, gint64 *rev, GError **error)
 {
-  g_autoptr (LzSdbStmt) stmt = lz_sdb_borrow (db, sql_raise_rev, error);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_raise_rev, error);
 
-  if (stmt == NULL || !lz_sdb_step (db, stmt, "raising the revision", error))
+  if (stmt == NULL || !lz_db_step (db, stmt, "raising the revision", error))
     return FALSE;
   *rev = sqlite3_column_int64 (stmt, 0);
   return TRUE;
@@ -89,7 +89,7 @@ lz_server_store_init (const char *dir, GError **error)
   g_autofree char *path = g_build_filename (dir, "server.db", NULL);
   LzId epoch = lz_id_new (lz_store_now_ms ());
   char text[LZ_ID_STRING_SIZE];
-  g_autoptr (LzSdb) db = NULL;
+  g_autoptr (LzDb) db = NULL;
 
   if (g_file_test (path, G_FILE_TEST_EXISTS))
     {
@@ -98,7 +98,7 @@ lz_server_store_init (const char *dir, GError **error)
     }
   if (!make_folders (dir, error))
     return FALSE;
-  db = lz_sdb_open (path, FALSE, error);
+  db = lz_server_db_open (path, FALSE, error);
   lz_id_format (&epoch, text);
   return db != NULL && g_chmod (path, 0600) == 0 && lz_store_set_meta (db, "epoch", text, error) &&
          lz_store_set_meta (db, "rev", "1", error);
@@ -118,7 +118,7 @@ lz_server_store_open (const char *dir, GError **error)
   g_autofree char *photos = g_build_filename (dir, "photos", NULL);
   g_autofree char *epoch = NULL;
   g_autoptr (LzBlobs) blobs = NULL;
-  g_autoptr (LzSdb) db = NULL;
+  g_autoptr (LzDb) db = NULL;
   LzServerStore *self;
 
   if (!g_file_test (path, G_FILE_TEST_EXISTS))
@@ -127,7 +127,7 @@ lz_server_store_open (const char *dir, GError **error)
       return NULL;
     }
   if (!make_folders (dir, error) || (blobs = lz_blobs_open (photos, error)) == NULL ||
-      (db = lz_sdb_open (path, FALSE, error)) == NULL ||
+      (db = lz_server_db_open (path, FALSE, error)) == NULL ||
       (epoch = lz_store_dup_meta (db, "epoch", error)) == NULL)
     return NULL;
 
@@ -137,7 +137,7 @@ lz_server_store_open (const char *dir, GError **error)
   self->epoch = g_steal_pointer (&epoch);
   self->blobs = g_steal_pointer (&blobs);
   self->cases = lz_case_cache_new ();
-  self->readers = g_ptr_array_new_with_free_func ((GDestroyNotify) lz_sdb_close);
+  self->readers = g_ptr_array_new_with_free_func ((GDestroyNotify) lz_db_close);
   g_mutex_init (&self->lock);
   self->writer = lz_writer_new (self, g_steal_pointer (&db));
   return self;
@@ -178,30 +178,30 @@ lz_server_store_get_blobs (LzServerStore *self)
   return self->blobs;
 }
 
-LzSdb *
+LzDb *
 lz_store_borrow_reader (LzServerStore *self, GError **error)
 {
-  LzSdb *db = NULL;
+  LzDb *db = NULL;
 
   g_mutex_lock (&self->lock);
   if (self->readers->len > 0)
     db = g_ptr_array_steal_index_fast (self->readers, self->readers->len - 1);
   g_mutex_unlock (&self->lock);
-  return db != NULL ? db : lz_sdb_open (self->db_path, TRUE, error);
+  return db != NULL ? db : lz_server_db_open (self->db_path, TRUE, error);
 }
 
 void
-lz_store_give_reader (LzServerStore *self, LzSdb *db)
+lz_store_give_reader (LzServerStore *self, LzDb *db)
 {
   g_mutex_lock (&self->lock);
   if (self->readers->len < MAX_IDLE_READERS)
     g_ptr_array_add (self->readers, g_steal_pointer (&db));
   g_mutex_unlock (&self->lock);
-  lz_sdb_close (db);
+  lz_db_close (db);
 }
 
 static gboolean
-probe (LzServerStore *store, LzSdb *db, gpointer data, GError **error)
+probe (LzServerStore *store, LzDb *db, gpointer data, GError **error)
 {
   g_autofree char *now = g_strdup_printf ("%" G_GINT64_FORMAT, lz_store_now_ms ());
 

@@ -73,14 +73,14 @@ lz_server_store_can_read_photo (LzServerStore *self,
                                 GError **error)
 {
   g_auto (LzReader) reader = lz_reader_borrow (self, error);
-  g_autoptr (LzSdbStmt) stmt =
-      reader.db != NULL ? lz_sdb_borrow (reader.db, sql_can_read, error) : NULL;
+  g_autoptr (LzStmt) stmt =
+      reader.db != NULL ? lz_db_borrow (reader.db, sql_can_read, error) : NULL;
 
   if (stmt == NULL)
     return FALSE;
-  lz_sdb_bind_hash (stmt, 1, sha256);
-  lz_sdb_bind_text (stmt, 2, account->user);
-  if (!lz_sdb_step (reader.db, stmt, "looking for a photo", error))
+  lz_stmt_bind_hash (stmt, 1, sha256);
+  lz_stmt_bind_text (stmt, 2, account->user);
+  if (!lz_db_step (reader.db, stmt, "looking for a photo", error))
     return FALSE;
   if (size != NULL)
     *size = sqlite3_column_int64 (stmt, 0);
@@ -93,16 +93,15 @@ lz_server_store_list_photo_feeds (LzServerStore *self,
                                   GError **error)
 {
   g_auto (LzReader) reader = lz_reader_borrow (self, error);
-  g_autoptr (LzSdbStmt) stmt =
-      reader.db != NULL ? lz_sdb_borrow (reader.db, sql_feeds, error) : NULL;
+  g_autoptr (LzStmt) stmt = reader.db != NULL ? lz_db_borrow (reader.db, sql_feeds, error) : NULL;
   g_autoptr (GPtrArray) feeds = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GError) failure = NULL;
 
   if (stmt == NULL)
     return NULL;
-  lz_sdb_bind_hash (stmt, 1, sha256);
-  while (lz_sdb_step (reader.db, stmt, "looking for a photo's feeds", &failure))
-    g_ptr_array_add (feeds, lz_sdb_dup_text (stmt, 0));
+  lz_stmt_bind_hash (stmt, 1, sha256);
+  while (lz_db_step (reader.db, stmt, "looking for a photo's feeds", &failure))
+    g_ptr_array_add (feeds, lz_stmt_dup_text (stmt, 0));
   if (failure == NULL)
     return g_steal_pointer (&feeds);
   g_propagate_error (error, g_steal_pointer (&failure));
@@ -118,35 +117,35 @@ typedef struct
 } Photo;
 
 static gboolean
-add_photo (LzServerStore *store, LzSdb *db, gpointer data, GError **error)
+add_photo (LzServerStore *store, LzDb *db, gpointer data, GError **error)
 {
   const Photo *photo = data;
-  g_autoptr (LzSdbStmt) add = lz_sdb_borrow (db, sql_add, error);
-  g_autoptr (LzSdbStmt) from = lz_sdb_borrow (db, sql_add_from, error);
-  g_autoptr (LzSdbStmt) vouch = lz_sdb_borrow (db, sql_vouch, error);
-  g_autoptr (LzSdbStmt) finish = lz_sdb_borrow (db, sql_finish, error);
+  g_autoptr (LzStmt) add = lz_db_borrow (db, sql_add, error);
+  g_autoptr (LzStmt) from = lz_db_borrow (db, sql_add_from, error);
+  g_autoptr (LzStmt) vouch = lz_db_borrow (db, sql_vouch, error);
+  g_autoptr (LzStmt) finish = lz_db_borrow (db, sql_finish, error);
   gint64 now_ms = lz_store_now_ms ();
 
   (void) store;
   if (add == NULL || from == NULL || vouch == NULL || finish == NULL)
     return FALSE;
-  lz_sdb_bind_hash (add, 1, photo->sha256);
+  lz_stmt_bind_hash (add, 1, photo->sha256);
   sqlite3_bind_int64 (add, 2, photo->size);
   sqlite3_bind_int64 (add, 3, now_ms);
-  lz_sdb_bind_hash (from, 1, photo->sha256);
-  lz_sdb_bind_text (from, 2, photo->user);
-  lz_sdb_bind_hash (vouch, 1, photo->sha256);
-  lz_sdb_bind_text (vouch, 2, photo->user);
+  lz_stmt_bind_hash (from, 1, photo->sha256);
+  lz_stmt_bind_text (from, 2, photo->user);
+  lz_stmt_bind_hash (vouch, 1, photo->sha256);
+  lz_stmt_bind_text (vouch, 2, photo->user);
   sqlite3_bind_int (vouch, 3, LZ_ROLES_CARRY);
-  lz_sdb_bind_text (finish, 1, photo->upload);
-  lz_sdb_bind_text (finish, 2, photo->user);
+  lz_stmt_bind_text (finish, 1, photo->upload);
+  lz_stmt_bind_text (finish, 2, photo->user);
   sqlite3_bind_int64 (finish, 3, photo->size);
-  lz_sdb_bind_hash (finish, 4, photo->sha256);
+  lz_stmt_bind_hash (finish, 4, photo->sha256);
   sqlite3_bind_int64 (finish, 5, now_ms + KEPT_DONE_MS);
-  return lz_sdb_run (db, add, "adding a photo", error) &&
-         lz_sdb_run (db, from, "adding a photo", error) &&
-         lz_sdb_run (db, vouch, "adding a photo", error) &&
-         (photo->upload == NULL || lz_sdb_run (db, finish, "finishing an upload", error));
+  return lz_db_run (db, add, "adding a photo", error) &&
+         lz_db_run (db, from, "adding a photo", error) &&
+         lz_db_run (db, vouch, "adding a photo", error) &&
+         (photo->upload == NULL || lz_db_run (db, finish, "finishing an upload", error));
 }
 
 gboolean
@@ -169,34 +168,33 @@ lz_server_store_get_photo_bytes (LzServerStore *self,
                                  GError **error)
 {
   g_auto (LzReader) reader = lz_reader_borrow (self, error);
-  g_autoptr (LzSdbStmt) stmt =
-      reader.db != NULL ? lz_sdb_borrow (reader.db, sql_bytes, error) : NULL;
+  g_autoptr (LzStmt) stmt = reader.db != NULL ? lz_db_borrow (reader.db, sql_bytes, error) : NULL;
 
   if (stmt == NULL)
     return FALSE;
-  lz_sdb_bind_text (stmt, 1, user);
-  if (!lz_sdb_step (reader.db, stmt, "adding up photos", error))
+  lz_stmt_bind_text (stmt, 1, user);
+  if (!lz_db_step (reader.db, stmt, "adding up photos", error))
     return FALSE;
   *bytes = sqlite3_column_int64 (stmt, 0);
   return TRUE;
 }
 
 static gboolean
-add_upload (LzServerStore *store, LzSdb *db, gpointer data, GError **error)
+add_upload (LzServerStore *store, LzDb *db, gpointer data, GError **error)
 {
   const LzUploadRow *row = data;
-  g_autoptr (LzSdbStmt) stmt = lz_sdb_borrow (db, sql_add_upload, error);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_add_upload, error);
 
   (void) store;
   if (stmt == NULL)
     return FALSE;
-  lz_sdb_bind_text (stmt, 1, row->id);
-  lz_sdb_bind_text (stmt, 2, row->user);
+  lz_stmt_bind_text (stmt, 1, row->id);
+  lz_stmt_bind_text (stmt, 2, row->user);
   sqlite3_bind_int64 (stmt, 3, row->length);
-  lz_sdb_bind_hash (stmt, 4, row->sha256);
+  lz_stmt_bind_hash (stmt, 4, row->sha256);
   sqlite3_bind_int (stmt, 5, row->done);
   sqlite3_bind_int64 (stmt, 6, row->expires_ms);
-  return lz_sdb_run (db, stmt, "adding an upload", error);
+  return lz_db_run (db, stmt, "adding an upload", error);
 }
 
 gboolean
@@ -209,37 +207,37 @@ LzUploadRow *
 lz_server_store_find_upload (LzServerStore *self, const char *id, const char *user, GError **error)
 {
   g_auto (LzReader) reader = lz_reader_borrow (self, error);
-  g_autoptr (LzSdbStmt) stmt =
-      reader.db != NULL ? lz_sdb_borrow (reader.db, sql_find_upload, error) : NULL;
+  g_autoptr (LzStmt) stmt =
+      reader.db != NULL ? lz_db_borrow (reader.db, sql_find_upload, error) : NULL;
   g_autoptr (LzUploadRow) row = NULL;
 
   if (stmt == NULL)
     return NULL;
-  lz_sdb_bind_text (stmt, 1, id);
-  lz_sdb_bind_text (stmt, 2, user);
+  lz_stmt_bind_text (stmt, 1, id);
+  lz_stmt_bind_text (stmt, 2, user);
   sqlite3_bind_int64 (stmt, 3, lz_store_now_ms ());
-  if (!lz_sdb_step (reader.db, stmt, "looking for an upload", error))
+  if (!lz_db_step (reader.db, stmt, "looking for an upload", error))
     return NULL;
   row = g_new0 (LzUploadRow, 1);
   row->id = g_strdup (id);
   row->user = g_strdup (user);
   row->length = sqlite3_column_int64 (stmt, 0);
-  lz_sdb_column_blob (stmt, 1, row->sha256, sizeof row->sha256);
+  lz_stmt_column_blob (stmt, 1, row->sha256, sizeof row->sha256);
   row->done = sqlite3_column_int (stmt, 2) != 0;
   row->expires_ms = sqlite3_column_int64 (stmt, 3);
   return g_steal_pointer (&row);
 }
 
 static gboolean
-remove_upload (LzServerStore *store, LzSdb *db, gpointer data, GError **error)
+remove_upload (LzServerStore *store, LzDb *db, gpointer data, GError **error)
 {
-  g_autoptr (LzSdbStmt) stmt = lz_sdb_borrow (db, sql_remove_upload, error);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_remove_upload, error);
 
   (void) store;
   if (stmt == NULL)
     return FALSE;
-  lz_sdb_bind_text (stmt, 1, data);
-  return lz_sdb_run (db, stmt, "removing an upload", error);
+  lz_stmt_bind_text (stmt, 1, data);
+  return lz_db_run (db, stmt, "removing an upload", error);
 }
 
 gboolean
@@ -255,26 +253,26 @@ typedef struct
 } Expire;
 
 static gboolean
-expire_uploads (LzServerStore *store, LzSdb *db, gpointer data, GError **error)
+expire_uploads (LzServerStore *store, LzDb *db, gpointer data, GError **error)
 {
   const Expire *expire = data;
-  g_autoptr (LzSdbStmt) list = lz_sdb_borrow (db, sql_expired, error);
-  g_autoptr (LzSdbStmt) drop = lz_sdb_borrow (db, sql_drop_expired, error);
+  g_autoptr (LzStmt) list = lz_db_borrow (db, sql_expired, error);
+  g_autoptr (LzStmt) drop = lz_db_borrow (db, sql_drop_expired, error);
   g_autoptr (GError) failure = NULL;
 
   (void) store;
   if (list == NULL || drop == NULL)
     return FALSE;
   sqlite3_bind_int64 (list, 1, expire->now_ms);
-  while (lz_sdb_step (db, list, "listing uploads", &failure))
-    g_ptr_array_add (expire->ids, lz_sdb_dup_text (list, 0));
+  while (lz_db_step (db, list, "listing uploads", &failure))
+    g_ptr_array_add (expire->ids, lz_stmt_dup_text (list, 0));
   if (failure != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&failure));
       return FALSE;
     }
   sqlite3_bind_int64 (drop, 1, expire->now_ms);
-  return lz_sdb_run (db, drop, "removing uploads", error);
+  return lz_db_run (db, drop, "removing uploads", error);
 }
 
 GPtrArray *

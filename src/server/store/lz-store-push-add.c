@@ -51,7 +51,7 @@ lz_push_find_feed (PushJob *job, const char *feed, GError **error)
 static gboolean
 add_entry (PushJob *job, PushFeed *feed, gint64 n, const char *canonical, GError **error)
 {
-  g_autoptr (LzSdbStmt) stmt = lz_sdb_borrow (job->db, sql_add_entry, error);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (job->db, sql_add_entry, error);
   struct sha256_ctx ctx;
 
   if (stmt == NULL)
@@ -67,7 +67,7 @@ add_entry (PushJob *job, PushFeed *feed, gint64 n, const char *canonical, GError
   sqlite3_bind_int64 (stmt, 2, feed->head);
   sqlite3_bind_int64 (stmt, 3, n);
   sqlite3_bind_blob (stmt, 4, feed->chain, LZ_SHA256_SIZE, SQLITE_STATIC);
-  return lz_sdb_run (job->db, stmt, "adding to a feed", error);
+  return lz_db_run (job->db, stmt, "adding to a feed", error);
 }
 
 static gboolean
@@ -78,13 +78,13 @@ add_photos (PushJob *job, const LzEvent *event, gint64 n, GError **error)
   for (guint i = 0; i < event->body->photos->len; i++)
     {
       const LzPhotoRef *photo = &g_array_index (event->body->photos, LzPhotoRef, i);
-      g_autoptr (LzSdbStmt) stmt = lz_sdb_borrow (job->db, sql_add_photo, error);
+      g_autoptr (LzStmt) stmt = lz_db_borrow (job->db, sql_add_photo, error);
 
       if (stmt == NULL)
         return FALSE;
-      lz_sdb_bind_hash (stmt, 1, photo->sha256);
+      lz_stmt_bind_hash (stmt, 1, photo->sha256);
       sqlite3_bind_int64 (stmt, 2, n);
-      if (!lz_sdb_run (job->db, stmt, "naming a photo", error))
+      if (!lz_db_run (job->db, stmt, "naming a photo", error))
         return FALSE;
     }
   return TRUE;
@@ -94,14 +94,14 @@ add_photos (PushJob *job, const LzEvent *event, gint64 n, GError **error)
 static gboolean
 add_lacking (PushJob *job, PushFeed *unit, const LzId *subject, GError **error)
 {
-  g_autoptr (LzSdbStmt) stmt = lz_sdb_borrow (job->db, sql_lacking, error);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (job->db, sql_lacking, error);
   g_autoptr (GError) failure = NULL;
 
   if (stmt == NULL)
     return FALSE;
-  lz_sdb_bind_id (stmt, 1, subject);
+  lz_stmt_bind_key (stmt, 1, subject);
   sqlite3_bind_int64 (stmt, 2, unit->id);
-  while (lz_sdb_step (job->db, stmt, "filling a unit's feed", &failure))
+  while (lz_db_step (job->db, stmt, "filling a unit's feed", &failure))
     {
       g_autoptr (LzEvent) event = lz_wire_parse_event ((const char *) sqlite3_column_text (stmt, 1),
                                                        sqlite3_column_bytes (stmt, 1), &failure);
@@ -126,14 +126,14 @@ run_for_case (PushJob *job,
               const PushFeed *feed,
               GError **error)
 {
-  g_autoptr (LzSdbStmt) stmt = lz_sdb_borrow (job->db, sql, error);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (job->db, sql, error);
 
   if (stmt == NULL)
     return FALSE;
-  lz_sdb_bind_id (stmt, 1, subject);
+  lz_stmt_bind_key (stmt, 1, subject);
   if (feed != NULL)
     sqlite3_bind_int64 (stmt, 2, feed->id);
-  return lz_sdb_run (job->db, stmt, "giving a case to a unit", error);
+  return lz_db_run (job->db, stmt, "giving a case to a unit", error);
 }
 
 static const char *
@@ -184,16 +184,16 @@ static gboolean
 add_to_units (PushJob *job, const LzPushItem *item, gint64 n, GError **error)
 {
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (LzSdbStmt) stmt = lz_sdb_borrow (job->db, sql_units, error);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (job->db, sql_units, error);
   g_autoptr (GError) failure = NULL;
 
   if (stmt == NULL)
     return FALSE;
-  lz_sdb_bind_id (stmt, 1, &item->event->subject);
-  while (lz_sdb_step (job->db, stmt, "looking for a case's unit", &failure))
+  lz_stmt_bind_key (stmt, 1, &item->event->subject);
+  while (lz_db_step (job->db, stmt, "looking for a case's unit", &failure))
     if (sqlite3_column_int (stmt, 1) != 0 ||
         lz_account_reads (job->push->account, (const char *) sqlite3_column_text (stmt, 0)))
-      g_ptr_array_add (names, lz_sdb_dup_text (stmt, 0));
+      g_ptr_array_add (names, lz_stmt_dup_text (stmt, 0));
   for (guint i = 0; i < names->len && failure == NULL; i++)
     {
       PushFeed *unit = lz_push_find_feed (job, names->pdata[i], &failure);
@@ -211,19 +211,19 @@ static gboolean
 add_event (PushJob *job, LzPushItem *item, const char *line, gint64 *n, GError **error)
 {
   const LzEvent *event = item->event;
-  g_autoptr (LzSdbStmt) stmt = lz_sdb_borrow (job->db, sql_add, error);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (job->db, sql_add, error);
 
   if (stmt == NULL)
     return FALSE;
-  lz_sdb_bind_id (stmt, 1, &event->id);
-  lz_sdb_bind_id (stmt, 2, &event->subject);
+  lz_stmt_bind_key (stmt, 1, &event->id);
+  lz_stmt_bind_key (stmt, 2, &event->subject);
   sqlite3_bind_int64 (stmt, 3, event->home_seq);
   sqlite3_bind_int64 (stmt, 4, event->received_ms);
   sqlite3_bind_text (stmt, 5, job->push->account->user, -1, SQLITE_STATIC);
   sqlite3_bind_text (stmt, 6, line, -1, SQLITE_STATIC);
-  if (!lz_sdb_run (job->db, stmt, "adding an event", error))
+  if (!lz_db_run (job->db, stmt, "adding an event", error))
     return FALSE;
-  *n = sqlite3_last_insert_rowid (lz_sdb_get_handle (job->db));
+  *n = sqlite3_last_insert_rowid (lz_db_get_handle (job->db));
   return TRUE;
 }
 
@@ -289,18 +289,18 @@ lz_push_save_feeds (PushJob *job, GError **error)
   g_hash_table_iter_init (&iter, job->feeds);
   while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &feed))
     {
-      g_autoptr (LzSdbStmt) stmt = NULL;
+      g_autoptr (LzStmt) stmt = NULL;
       LzServerFeed head = { 0 };
 
       if (!feed->grown)
         continue;
-      stmt = lz_sdb_borrow (job->db, sql_save_feed, error);
+      stmt = lz_db_borrow (job->db, sql_save_feed, error);
       if (stmt == NULL)
         return FALSE;
       sqlite3_bind_int64 (stmt, 1, feed->id);
       sqlite3_bind_int64 (stmt, 2, feed->head);
-      lz_sdb_bind_hash (stmt, 3, feed->chain);
-      if (!lz_sdb_run (job->db, stmt, "saving a feed", error))
+      lz_stmt_bind_hash (stmt, 3, feed->chain);
+      if (!lz_db_run (job->db, stmt, "saving a feed", error))
         return FALSE;
       g_ptr_array_add (job->push->fed, g_strdup (feed->feed));
       head.feed = g_strdup (feed->feed);

@@ -78,12 +78,12 @@ lz_push_judge_due (PushJob *job,
 static gboolean
 find_next_seq (PushJob *job, gint64 *seq, GError **error)
 {
-  g_autoptr (LzSdbStmt) stmt = lz_sdb_borrow (job->db, sql_next, error);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (job->db, sql_next, error);
 
   if (stmt == NULL)
     return FALSE;
-  lz_sdb_bind_text (stmt, 1, LZ_PUSH_OWN_DEVICE);
-  if (!lz_sdb_step (job->db, stmt, "numbering an act of the rule", error))
+  lz_stmt_bind_text (stmt, 1, LZ_PUSH_OWN_DEVICE);
+  if (!lz_db_step (job->db, stmt, "numbering an act of the rule", error))
     return FALSE;
   *seq = sqlite3_column_int64 (stmt, 0);
   return TRUE;

@@ -87,12 +87,12 @@ find_roles (PushJob *job, const LzAccount *account, const LzEvent *event)
 static gboolean
 is_with_unit (PushJob *job, const LzAccount *account, const LzEvent *event)
 {
-  g_autoptr (LzSdbStmt) stmt = lz_sdb_borrow (job->db, sql_case_feed, NULL);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (job->db, sql_case_feed, NULL);
 
   if (stmt == NULL)
     return FALSE;
-  lz_sdb_bind_id (stmt, 1, &event->subject);
-  while (lz_sdb_step (job->db, stmt, "looking for a case's unit", NULL))
+  lz_stmt_bind_key (stmt, 1, &event->subject);
+  while (lz_db_step (job->db, stmt, "looking for a case's unit", NULL))
     if ((sqlite3_column_int (stmt, 1) != 0 || event->kind == LZ_KIND_NOTED) &&
         lz_account_reads (account, (const char *) sqlite3_column_text (stmt, 0)))
       return TRUE;

@@ -22,33 +22,33 @@ static const char sql_drop[] = "DELETE FROM suspension WHERE subject = ?1";
 static gboolean
 drop (PushJob *job, const LzId *subject, GError **error)
 {
-  g_autoptr (LzSdbStmt) stmt = lz_sdb_borrow (job->db, sql_drop, error);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (job->db, sql_drop, error);
 
   if (stmt == NULL)
     return FALSE;
-  lz_sdb_bind_id (stmt, 1, subject);
-  return lz_sdb_run (job->db, stmt, "forgetting a suspension", error);
+  lz_stmt_bind_key (stmt, 1, subject);
+  return lz_db_run (job->db, stmt, "forgetting a suspension", error);
 }
 
 gboolean
 lz_push_note_suspension (PushJob *job, const LzCase *kase, GError **error)
 {
-  g_autoptr (LzSdbStmt) stmt = NULL;
+  g_autoptr (LzStmt) stmt = NULL;
 
   if (kase->state != LZ_STATE_SUSPENDED)
     return drop (job, &kase->id, error);
-  stmt = lz_sdb_borrow (job->db, sql_keep, error);
+  stmt = lz_db_borrow (job->db, sql_keep, error);
   if (stmt == NULL)
     return FALSE;
-  lz_sdb_bind_id (stmt, 1, &kase->id);
+  lz_stmt_bind_key (stmt, 1, &kase->id);
   sqlite3_bind_int64 (stmt, 2, kase->until_ms);
-  return lz_sdb_run (job->db, stmt, "noting a suspension", error);
+  return lz_db_run (job->db, stmt, "noting a suspension", error);
 }
 
 static GArray *
 list_over (PushJob *job, GError **error)
 {
-  g_autoptr (LzSdbStmt) stmt = lz_sdb_borrow (job->db, sql_over, error);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (job->db, sql_over, error);
   g_autoptr (GArray) over = g_array_new (FALSE, FALSE, sizeof (LzId));
   g_autoptr (GError) failure = NULL;
 
@@ -56,11 +56,11 @@ list_over (PushJob *job, GError **error)
     return NULL;
   sqlite3_bind_int64 (stmt, 1, job->push->now_ms);
   sqlite3_bind_int (stmt, 2, MAX_AT_ONCE);
-  while (lz_sdb_step (job->db, stmt, "looking for suspensions that are over", &failure))
+  while (lz_db_step (job->db, stmt, "looking for suspensions that are over", &failure))
     {
       LzId subject = { 0 };
 
-      lz_sdb_column_blob (stmt, 0, subject.bytes, sizeof subject.bytes);
+      lz_stmt_column_blob (stmt, 0, subject.bytes, sizeof subject.bytes);
       g_array_append_val (over, subject);
     }
   if (failure == NULL)
@@ -105,7 +105,7 @@ resume (PushJob *job, const LzId *subject, GError **error)
 }
 
 static gboolean
-follow_time (LzServerStore *store, LzSdb *db, gpointer data, GError **error)
+follow_time (LzServerStore *store, LzDb *db, gpointer data, GError **error)
 {
   PushJob job;
   g_autoptr (GArray) over = NULL;
@@ -125,13 +125,13 @@ static gboolean
 is_any_over (LzServerStore *self, gint64 now_ms, GError **error)
 {
   g_auto (LzReader) reader = lz_reader_borrow (self, error);
-  g_autoptr (LzSdbStmt) stmt =
-      reader.db != NULL ? lz_sdb_borrow (reader.db, sql_any_over, error) : NULL;
+  g_autoptr (LzStmt) stmt =
+      reader.db != NULL ? lz_db_borrow (reader.db, sql_any_over, error) : NULL;
 
   if (stmt == NULL)
     return FALSE;
   sqlite3_bind_int64 (stmt, 1, now_ms);
-  return lz_sdb_step (reader.db, stmt, "looking for suspensions that are over", error);
+  return lz_db_step (reader.db, stmt, "looking for suspensions that are over", error);
 }
 
 gboolean

@@ -106,15 +106,15 @@ static gboolean
 open_device (PushJob *job, GError **error)
 {
   LzPush *push = job->push;
-  g_autoptr (LzSdbStmt) stmt = lz_sdb_borrow (job->db, sql_device, error);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (job->db, sql_device, error);
   g_autoptr (GError) failure = NULL;
 
   if (stmt == NULL)
     return FALSE;
-  lz_sdb_bind_text (stmt, 1, push->device);
-  if (lz_sdb_step (job->db, stmt, "looking for a device", &failure))
+  lz_stmt_bind_text (stmt, 1, push->device);
+  if (lz_db_step (job->db, stmt, "looking for a device", &failure))
     {
-      job->owner = lz_sdb_dup_text (stmt, 0);
+      job->owner = lz_stmt_dup_text (stmt, 0);
       push->have = sqlite3_column_int64 (stmt, 1);
     }
   if (failure != NULL)
@@ -141,26 +141,26 @@ is_same_device (sqlite3_stmt *row, int column, const LzEvent *event)
 static gboolean
 recall (PushJob *job, LzPushItem *item, GError **error)
 {
-  g_autoptr (LzSdbStmt) event = lz_sdb_borrow (job->db, sql_find_event, error);
-  g_autoptr (LzSdbStmt) refusal = lz_sdb_borrow (job->db, sql_find_refusal, error);
+  g_autoptr (LzStmt) event = lz_db_borrow (job->db, sql_find_event, error);
+  g_autoptr (LzStmt) refusal = lz_db_borrow (job->db, sql_find_refusal, error);
 
   if (event == NULL || refusal == NULL)
     return FALSE;
-  lz_sdb_bind_id (event, 1, &item->event->id);
-  if (lz_sdb_step (job->db, event, "looking for an event", error))
+  lz_stmt_bind_key (event, 1, &item->event->id);
+  if (lz_db_step (job->db, event, "looking for an event", error))
     {
       item->seq = sqlite3_column_int64 (event, 0);
       item->received_ms = sqlite3_column_int64 (event, 1);
       return is_same_device (event, 2, item->event);
     }
-  lz_sdb_bind_id (refusal, 1, &item->event->id);
-  if (!lz_sdb_step (job->db, refusal, "looking for a refusal", error) ||
+  lz_stmt_bind_key (refusal, 1, &item->event->id);
+  if (!lz_db_step (job->db, refusal, "looking for a refusal", error) ||
       !is_same_device (refusal, 5, item->event))
     return FALSE;
-  item->refused = lz_sdb_dup_text (refusal, 0);
-  item->state = lz_sdb_dup_text (refusal, 1);
-  lz_sdb_column_blob (refusal, 2, item->basis.bytes, sizeof item->basis.bytes);
-  item->message = lz_sdb_dup_text (refusal, 3);
+  item->refused = lz_stmt_dup_text (refusal, 0);
+  item->state = lz_stmt_dup_text (refusal, 1);
+  lz_stmt_column_blob (refusal, 2, item->basis.bytes, sizeof item->basis.bytes);
+  item->message = lz_stmt_dup_text (refusal, 3);
   item->received_ms = sqlite3_column_int64 (refusal, 4);
   return TRUE;
 }
@@ -168,21 +168,21 @@ recall (PushJob *job, LzPushItem *item, GError **error)
 static gboolean
 remember_refusal (PushJob *job, LzPushItem *item, GError **error)
 {
-  g_autoptr (LzSdbStmt) stmt = lz_sdb_borrow (job->db, sql_add_refusal, error);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (job->db, sql_add_refusal, error);
 
   if (stmt == NULL)
     return FALSE;
   item->received_ms = job->push->now_ms;
-  lz_sdb_bind_id (stmt, 1, &item->event->id);
-  lz_sdb_bind_text (stmt, 2, item->refused);
-  lz_sdb_bind_text (stmt, 3, item->state);
+  lz_stmt_bind_key (stmt, 1, &item->event->id);
+  lz_stmt_bind_text (stmt, 2, item->refused);
+  lz_stmt_bind_text (stmt, 3, item->state);
   if (!lz_id_is_nil (&item->basis))
-    lz_sdb_bind_id (stmt, 4, &item->basis);
-  lz_sdb_bind_text (stmt, 5, item->message);
+    lz_stmt_bind_key (stmt, 4, &item->basis);
+  lz_stmt_bind_text (stmt, 5, item->message);
   sqlite3_bind_int64 (stmt, 6, item->received_ms);
-  lz_sdb_bind_text (stmt, 7, job->push->account->user);
-  lz_sdb_bind_text (stmt, 8, item->canonical);
-  return lz_sdb_run (job->db, stmt, "remembering a refusal", error);
+  lz_stmt_bind_text (stmt, 7, job->push->account->user);
+  lz_stmt_bind_text (stmt, 8, item->canonical);
+  return lz_db_run (job->db, stmt, "remembering a refusal", error);
 }
 
 static gboolean
@@ -244,12 +244,12 @@ take_items (PushJob *job, GError **error)
   if (next == push->have + 1)
     return TRUE;
 
-  g_autoptr (LzSdbStmt) stmt = lz_sdb_borrow (job->db, sql_save_device, error);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (job->db, sql_save_device, error);
   if (stmt == NULL)
     return FALSE;
-  lz_sdb_bind_text (stmt, 1, push->device);
+  lz_stmt_bind_text (stmt, 1, push->device);
   sqlite3_bind_int64 (stmt, 2, next - 1);
-  return lz_sdb_run (job->db, stmt, "counting a device's events", error);
+  return lz_db_run (job->db, stmt, "counting a device's events", error);
 }
 
 typedef struct
@@ -260,7 +260,7 @@ typedef struct
 } Request;
 
 void
-lz_push_job_init (PushJob *self, LzServerStore *store, LzSdb *db, LzPush *push)
+lz_push_job_init (PushJob *self, LzServerStore *store, LzDb *db, LzPush *push)
 {
   *self = (PushJob){ .store = store, .db = db, .push = push };
   self->feeds = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, push_feed_free);
@@ -280,7 +280,7 @@ lz_push_job_clear (PushJob *self)
 }
 
 static gboolean
-run_push (LzServerStore *store, LzSdb *db, gpointer data, GError **error)
+run_push (LzServerStore *store, LzDb *db, gpointer data, GError **error)
 {
   Request *request = data;
   PushJob job;

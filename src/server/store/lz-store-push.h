@@ -20,7 +20,7 @@ typedef struct
 typedef struct
 {
   LzServerStore *store;
-  LzSdb *db;
+  LzDb *db;
   LzPush *push;
   GHashTable *feeds;  /* name -> PushFeed */
   GHashTable *actors; /* user -> LzAccount, of carried events */
@@ -65,7 +65,7 @@ gboolean lz_push_add_own (PushJob *job,
 /* Keeps the list of suspensions in step with a case that was suspended before, or is now. */
 gboolean lz_push_note_suspension (PushJob *job, const LzCase *kase, GError **error);
 
-void lz_push_job_init (PushJob *self, LzServerStore *store, LzSdb *db, LzPush *push);
+void lz_push_job_init (PushJob *self, LzServerStore *store, LzDb *db, LzPush *push);
 void lz_push_job_clear (PushJob *self);
 
 G_END_DECLS

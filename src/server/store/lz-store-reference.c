@@ -23,17 +23,17 @@ lz_server_store_get_rev (LzServerStore *self, GError **error)
 }
 
 GBytes *
-lz_store_read_part (LzSdb *db, const char *part, char **note, GError **error)
+lz_store_read_part (LzDb *db, const char *part, char **note, GError **error)
 {
-  g_autoptr (LzSdbStmt) stmt = lz_sdb_borrow (db, sql_get, error);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_get, error);
 
   if (stmt == NULL)
     return NULL;
-  lz_sdb_bind_text (stmt, 1, part);
-  if (!lz_sdb_step (db, stmt, "reading reference data", error))
+  lz_stmt_bind_text (stmt, 1, part);
+  if (!lz_db_step (db, stmt, "reading reference data", error))
     return NULL;
   if (note != NULL)
-    *note = lz_sdb_dup_text (stmt, 1);
+    *note = lz_stmt_dup_text (stmt, 1);
   return g_bytes_new (sqlite3_column_blob (stmt, 0), (gsize) sqlite3_column_bytes (stmt, 0));
 }
 
@@ -54,19 +54,19 @@ typedef struct
 } Put;
 
 static gboolean
-put_part (LzServerStore *store, LzSdb *db, gpointer data, GError **error)
+put_part (LzServerStore *store, LzDb *db, gpointer data, GError **error)
 {
   Put *put = data;
-  g_autoptr (LzSdbStmt) stmt = lz_sdb_borrow (db, sql_put, error);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_put, error);
 
   (void) store;
   if (stmt == NULL)
     return FALSE;
-  lz_sdb_bind_text (stmt, 1, put->part);
+  lz_stmt_bind_text (stmt, 1, put->part);
   sqlite3_bind_blob64 (stmt, 2, g_bytes_get_data (put->content, NULL),
                        g_bytes_get_size (put->content), SQLITE_STATIC);
-  lz_sdb_bind_text (stmt, 3, put->note);
-  return lz_sdb_run (db, stmt, "putting reference data", error) &&
+  lz_stmt_bind_text (stmt, 3, put->note);
+  return lz_db_run (db, stmt, "putting reference data", error) &&
          lz_store_raise_rev (db, &put->rev, error);
 }
 

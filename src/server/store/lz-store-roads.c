@@ -81,19 +81,19 @@ keep_id (GPtrArray *roads, const LzId *id, const char *name, const char *box)
 }
 
 static gboolean
-keep_ids (LzSdb *db, const Put *put, GError **error)
+keep_ids (LzDb *db, const Put *put, GError **error)
 {
-  g_autoptr (LzSdbStmt) stmt = lz_sdb_borrow (db, sql_list_feed, error);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_list_feed, error);
   g_autoptr (GError) failure = NULL;
 
   if (stmt == NULL)
     return FALSE;
-  lz_sdb_bind_text (stmt, 1, put->feed);
-  while (lz_sdb_step (db, stmt, "listing roads", &failure))
+  lz_stmt_bind_text (stmt, 1, put->feed);
+  while (lz_db_step (db, stmt, "listing roads", &failure))
     {
       LzId id;
 
-      if (lz_sdb_column_blob (stmt, 0, id.bytes, sizeof id.bytes))
+      if (lz_stmt_column_blob (stmt, 0, id.bytes, sizeof id.bytes))
         keep_id (put->roads, &id, (const char *) sqlite3_column_text (stmt, 1),
                  (const char *) sqlite3_column_text (stmt, 2));
     }
@@ -104,45 +104,45 @@ keep_ids (LzSdb *db, const Put *put, GError **error)
 }
 
 static gboolean
-add_road (LzSdb *db, const Put *put, LzServerRoad *road, GError **error)
+add_road (LzDb *db, const Put *put, LzServerRoad *road, GError **error)
 {
   g_autofree char *box =
       g_strdup_printf ("%d,%d,%d,%d", road->south7, road->west7, road->north7, road->east7);
-  g_autoptr (LzSdbStmt) stmt = lz_sdb_borrow (db, sql_add, error);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_add, error);
 
   if (stmt == NULL)
     return FALSE;
   if (lz_id_is_nil (&road->id))
     road->id = lz_id_new (lz_store_now_ms ());
-  lz_sdb_bind_id (stmt, 1, &road->id);
-  lz_sdb_bind_text (stmt, 2, put->feed);
-  lz_sdb_bind_text (stmt, 3, road->name);
-  lz_sdb_bind_text (stmt, 4, road->json);
-  lz_sdb_bind_text (stmt, 5, box);
-  return lz_sdb_run (db, stmt, "adding a road", error);
+  lz_stmt_bind_key (stmt, 1, &road->id);
+  lz_stmt_bind_text (stmt, 2, put->feed);
+  lz_stmt_bind_text (stmt, 3, road->name);
+  lz_stmt_bind_text (stmt, 4, road->json);
+  lz_stmt_bind_text (stmt, 5, box);
+  return lz_db_run (db, stmt, "adding a road", error);
 }
 
 static gboolean
-put_roads (LzServerStore *store, LzSdb *db, gpointer data, GError **error)
+put_roads (LzServerStore *store, LzDb *db, gpointer data, GError **error)
 {
   Put *put = data;
-  g_autoptr (LzSdbStmt) streets = lz_sdb_borrow (db, sql_put_streets, error);
-  g_autoptr (LzSdbStmt) drop = lz_sdb_borrow (db, sql_drop_feed, error);
+  g_autoptr (LzStmt) streets = lz_db_borrow (db, sql_put_streets, error);
+  g_autoptr (LzStmt) drop = lz_db_borrow (db, sql_drop_feed, error);
 
   (void) store;
   if (streets == NULL || drop == NULL || !keep_ids (db, put, error))
     return FALSE;
   sqlite3_bind_blob64 (streets, 1, g_bytes_get_data (put->streets, NULL),
                        g_bytes_get_size (put->streets), SQLITE_STATIC);
-  lz_sdb_bind_text (streets, 2, put->attribution);
-  lz_sdb_bind_text (drop, 1, put->feed);
-  if (!lz_sdb_run (db, streets, "putting the street map", error) ||
-      !lz_sdb_run (db, drop, "replacing roads", error))
+  lz_stmt_bind_text (streets, 2, put->attribution);
+  lz_stmt_bind_text (drop, 1, put->feed);
+  if (!lz_db_run (db, streets, "putting the street map", error) ||
+      !lz_db_run (db, drop, "replacing roads", error))
     return FALSE;
   for (guint i = 0; i < put->roads->len; i++)
     if (!add_road (db, put, put->roads->pdata[i], error))
       return FALSE;
-  return lz_sdb_exec (db, sql_drop_orphans, error) && lz_store_raise_rev (db, &put->rev, error);
+  return lz_db_exec (db, sql_drop_orphans, error) && lz_store_raise_rev (db, &put->rev, error);
 }
 
 gboolean
@@ -163,20 +163,20 @@ lz_server_store_put_roads (LzServerStore *self,
 }
 
 static void
-append_id (GString *out, LzSdbStmt *stmt, int column)
+append_id (GString *out, LzStmt *stmt, int column)
 {
   char text[LZ_ID_STRING_SIZE];
   LzId id = { { 0 } };
 
-  lz_sdb_column_blob (stmt, column, id.bytes, sizeof id.bytes);
+  lz_stmt_column_blob (stmt, column, id.bytes, sizeof id.bytes);
   lz_id_format (&id, text);
   g_string_append_printf (out, "\"%s\"", text);
 }
 
-typedef void (*RowFunc) (GString *out, LzSdbStmt *stmt);
+typedef void (*RowFunc) (GString *out, LzStmt *stmt);
 
 static void
-write_road (GString *out, LzSdbStmt *stmt)
+write_road (GString *out, LzStmt *stmt)
 {
   g_string_append (out, "{\"id\":");
   append_id (out, stmt, 0);
@@ -186,7 +186,7 @@ write_road (GString *out, LzSdbStmt *stmt)
 }
 
 static void
-write_assignment (GString *out, LzSdbStmt *stmt)
+write_assignment (GString *out, LzStmt *stmt)
 {
   g_string_append (out, "{\"road\":");
   append_id (out, stmt, 0);
@@ -205,15 +205,15 @@ write_rows (LzServerStore *self,
             GError **error)
 {
   g_auto (LzReader) reader = lz_reader_borrow (self, error);
-  g_autoptr (LzSdbStmt) stmt = reader.db != NULL ? lz_sdb_borrow (reader.db, sql, error) : NULL;
+  g_autoptr (LzStmt) stmt = reader.db != NULL ? lz_db_borrow (reader.db, sql, error) : NULL;
   g_autoptr (GError) failure = NULL;
   gboolean first = TRUE;
 
   if (stmt == NULL)
     return FALSE;
-  lz_sdb_bind_text (stmt, 1, account != NULL ? account->user : NULL);
+  lz_stmt_bind_text (stmt, 1, account != NULL ? account->user : NULL);
   g_string_append_c (out, '[');
-  while (lz_sdb_step (reader.db, stmt, "reading roads", &failure))
+  while (lz_db_step (reader.db, stmt, "reading roads", &failure))
     {
       if (!first)
         g_string_append_c (out, ',');
@@ -254,46 +254,46 @@ typedef struct
 } Assign;
 
 static gboolean
-find_road (LzSdb *db, const char *road, LzId *id, GError **error)
+find_road (LzDb *db, const char *road, LzId *id, GError **error)
 {
   gboolean by_id = lz_id_parse (road, id);
-  g_autoptr (LzSdbStmt) stmt = lz_sdb_borrow (db, by_id ? sql_find_id : sql_find_name, error);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (db, by_id ? sql_find_id : sql_find_name, error);
 
   if (stmt == NULL)
     return FALSE;
   if (by_id)
-    lz_sdb_bind_id (stmt, 1, id);
+    lz_stmt_bind_key (stmt, 1, id);
   else
-    lz_sdb_bind_text (stmt, 1, road);
-  if (lz_sdb_step (db, stmt, "looking for a road", error))
-    return lz_sdb_column_blob (stmt, 0, id->bytes, sizeof id->bytes);
+    lz_stmt_bind_text (stmt, 1, road);
+  if (lz_db_step (db, stmt, "looking for a road", error))
+    return lz_stmt_column_blob (stmt, 0, id->bytes, sizeof id->bytes);
   if (error != NULL && *error == NULL)
     g_set_error (error, LZ_ERROR, LZ_ERROR_NOT_FOUND, "no road “%s”", road);
   return FALSE;
 }
 
 static gboolean
-assign (LzServerStore *store, LzSdb *db, gpointer data, GError **error)
+assign (LzServerStore *store, LzDb *db, gpointer data, GError **error)
 {
   Assign *assignment = data;
   g_autoptr (LzAccount) account = lz_store_read_account (db, assignment->person, error);
-  g_autoptr (LzSdbStmt) stmt = NULL;
+  g_autoptr (LzStmt) stmt = NULL;
   LzId id;
 
   (void) store;
   if (account == NULL || !find_road (db, assignment->road, &id, error))
     return FALSE;
-  stmt = lz_sdb_borrow (db, assignment->level > 0 ? sql_assign : sql_unassign, error);
+  stmt = lz_db_borrow (db, assignment->level > 0 ? sql_assign : sql_unassign, error);
   if (stmt == NULL)
     return FALSE;
-  lz_sdb_bind_id (stmt, 1, &id);
-  lz_sdb_bind_text (stmt, 2, assignment->person);
+  lz_stmt_bind_key (stmt, 1, &id);
+  lz_stmt_bind_text (stmt, 2, assignment->person);
   if (assignment->level > 0)
     {
       sqlite3_bind_int (stmt, 3, (int) assignment->level);
       sqlite3_bind_int64 (stmt, 4, lz_store_now_ms ());
     }
-  return lz_sdb_run (db, stmt, "assigning a road", error) &&
+  return lz_db_run (db, stmt, "assigning a road", error) &&
          lz_store_raise_rev (db, &assignment->rev, error);
 }
 

@@ -76,14 +76,14 @@ make_token (GError **error)
 }
 
 static gboolean
-run_text (LzSdb *db, const char *sql, const char *text, GError **error)
+run_text (LzDb *db, const char *sql, const char *text, GError **error)
 {
-  g_autoptr (LzSdbStmt) stmt = lz_sdb_borrow (db, sql, error);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql, error);
 
   if (stmt == NULL)
     return FALSE;
-  lz_sdb_bind_text (stmt, 1, text);
-  return lz_sdb_run (db, stmt, "ending sessions", error);
+  lz_stmt_bind_text (stmt, 1, text);
+  return lz_db_run (db, stmt, "ending sessions", error);
 }
 
 typedef struct
@@ -96,16 +96,16 @@ typedef struct
 } Begin;
 
 static gboolean
-check_device (LzSdb *db, const Begin *begin, GError **error)
+check_device (LzDb *db, const Begin *begin, GError **error)
 {
-  g_autoptr (LzSdbStmt) stmt = lz_sdb_borrow (db, sql_device, error);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_device, error);
   g_autoptr (GError) failure = NULL;
   const char *owner = NULL;
 
   if (stmt == NULL)
     return FALSE;
-  lz_sdb_bind_text (stmt, 1, begin->device);
-  if (lz_sdb_step (db, stmt, "looking for a device", &failure))
+  lz_stmt_bind_text (stmt, 1, begin->device);
+  if (lz_db_step (db, stmt, "looking for a device", &failure))
     owner = (const char *) sqlite3_column_text (stmt, 0);
   if (failure != NULL)
     {
@@ -120,28 +120,28 @@ check_device (LzSdb *db, const Begin *begin, GError **error)
 }
 
 static gboolean
-begin_session (LzServerStore *store, LzSdb *db, gpointer data, GError **error)
+begin_session (LzServerStore *store, LzDb *db, gpointer data, GError **error)
 {
   const Begin *begin = data;
-  g_autoptr (LzSdbStmt) take = NULL, add = NULL, expire = NULL;
+  g_autoptr (LzStmt) take = NULL, add = NULL, expire = NULL;
 
   (void) store;
   if (!check_device (db, begin, error) ||
-      (take = lz_sdb_borrow (db, sql_take_device, error)) == NULL ||
-      (add = lz_sdb_borrow (db, sql_add, error)) == NULL ||
-      (expire = lz_sdb_borrow (db, sql_end_expired, error)) == NULL)
+      (take = lz_db_borrow (db, sql_take_device, error)) == NULL ||
+      (add = lz_db_borrow (db, sql_add, error)) == NULL ||
+      (expire = lz_db_borrow (db, sql_end_expired, error)) == NULL)
     return FALSE;
   sqlite3_bind_int64 (expire, 1, begin->now_ms);
-  lz_sdb_bind_text (take, 1, begin->device);
-  lz_sdb_bind_text (take, 2, begin->user);
-  lz_sdb_bind_hash (add, 1, begin->hash);
-  lz_sdb_bind_text (add, 2, begin->user);
-  lz_sdb_bind_text (add, 3, begin->device);
+  lz_stmt_bind_text (take, 1, begin->device);
+  lz_stmt_bind_text (take, 2, begin->user);
+  lz_stmt_bind_hash (add, 1, begin->hash);
+  lz_stmt_bind_text (add, 2, begin->user);
+  lz_stmt_bind_text (add, 3, begin->device);
   sqlite3_bind_int64 (add, 4, begin->now_ms);
   sqlite3_bind_int64 (add, 5, begin->expires_ms);
-  return lz_sdb_run (db, expire, "ending sessions", error) &&
-         lz_sdb_run (db, take, "binding a device", error) &&
-         lz_sdb_run (db, add, "beginning a session", error);
+  return lz_db_run (db, expire, "ending sessions", error) &&
+         lz_db_run (db, take, "binding a device", error) &&
+         lz_db_run (db, add, "beginning a session", error);
 }
 
 char *
@@ -165,18 +165,18 @@ lz_server_store_begin_session (LzServerStore *self,
 }
 
 static gboolean
-touch_session (LzServerStore *store, LzSdb *db, gpointer data, GError **error)
+touch_session (LzServerStore *store, LzDb *db, gpointer data, GError **error)
 {
   const Begin *begin = data;
-  g_autoptr (LzSdbStmt) stmt = lz_sdb_borrow (db, sql_touch, error);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_touch, error);
 
   (void) store;
   if (stmt == NULL)
     return FALSE;
-  lz_sdb_bind_hash (stmt, 1, begin->hash);
+  lz_stmt_bind_hash (stmt, 1, begin->hash);
   sqlite3_bind_int64 (stmt, 2, begin->now_ms);
   sqlite3_bind_int64 (stmt, 3, begin->expires_ms);
-  return lz_sdb_run (db, stmt, "lengthening a session", error);
+  return lz_db_run (db, stmt, "lengthening a session", error);
 }
 
 static void
@@ -201,7 +201,7 @@ LzSession *
 lz_server_store_find_session (LzServerStore *self, const char *token, GError **error)
 {
   g_auto (LzReader) reader = { self, NULL };
-  g_autoptr (LzSdbStmt) stmt = NULL;
+  g_autoptr (LzStmt) stmt = NULL;
   g_autoptr (LzSession) session = NULL;
   gint64 now_ms = lz_store_now_ms ();
   guint8 hash[32];
@@ -209,16 +209,16 @@ lz_server_store_find_session (LzServerStore *self, const char *token, GError **e
   if (strlen (token) != LZ_TOKEN_LENGTH)
     return NULL;
   reader = lz_reader_borrow (self, error);
-  if (reader.db == NULL || (stmt = lz_sdb_borrow (reader.db, sql_find, error)) == NULL)
+  if (reader.db == NULL || (stmt = lz_db_borrow (reader.db, sql_find, error)) == NULL)
     return NULL;
   hash_token (token, hash);
-  lz_sdb_bind_hash (stmt, 1, hash);
+  lz_stmt_bind_hash (stmt, 1, hash);
   sqlite3_bind_int64 (stmt, 2, now_ms);
-  if (!lz_sdb_step (reader.db, stmt, "looking for a session", error))
+  if (!lz_db_step (reader.db, stmt, "looking for a session", error))
     return NULL;
 
   session = g_new0 (LzSession, 1);
-  session->device = lz_sdb_dup_text (stmt, 1);
+  session->device = lz_stmt_dup_text (stmt, 1);
   session->expires_ms = sqlite3_column_int64 (stmt, 3);
   session->account =
       lz_store_read_account (reader.db, (const char *) sqlite3_column_text (stmt, 0), error);
@@ -230,18 +230,18 @@ lz_server_store_find_session (LzServerStore *self, const char *token, GError **e
 }
 
 static gboolean
-end_session (LzServerStore *store, LzSdb *db, gpointer data, GError **error)
+end_session (LzServerStore *store, LzDb *db, gpointer data, GError **error)
 {
-  g_autoptr (LzSdbStmt) stmt = lz_sdb_borrow (db, sql_end, error);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_end, error);
   g_autofree char *device = NULL;
 
   (void) store;
   if (stmt == NULL)
     return FALSE;
-  lz_sdb_bind_hash (stmt, 1, data);
-  if (lz_sdb_step (db, stmt, "ending a session", error))
-    device = lz_sdb_dup_text (stmt, 0);
-  if (!lz_sdb_run (db, stmt, "ending a session", error))
+  lz_stmt_bind_hash (stmt, 1, data);
+  if (lz_db_step (db, stmt, "ending a session", error))
+    device = lz_stmt_dup_text (stmt, 0);
+  if (!lz_db_run (db, stmt, "ending a session", error))
     return FALSE;
   return device == NULL || (run_text (db, sql_end_device, device, error) &&
                             run_text (db, sql_free_device, device, error));
@@ -257,12 +257,12 @@ lz_server_store_end_session (LzServerStore *self, const char *token, GError **er
 }
 
 static gboolean
-release_device (LzServerStore *store, LzSdb *db, gpointer data, GError **error)
+release_device (LzServerStore *store, LzDb *db, gpointer data, GError **error)
 {
   (void) store;
   if (!run_text (db, sql_free_device, data, error))
     return FALSE;
-  if (sqlite3_changes (lz_sdb_get_handle (db)) == 0)
+  if (sqlite3_changes (lz_db_get_handle (db)) == 0)
     {
       g_set_error (error, LZ_ERROR, LZ_ERROR_NOT_FOUND, "no device “%s” that is taken",
                    (const char *) data);

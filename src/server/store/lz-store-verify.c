@@ -47,13 +47,13 @@ static G_GNUC_PRINTF (2, 3) void add_problem (LzVerifyReport *report, const char
 }
 
 static void
-check_envelope (LzVerifyReport *report, LzSdbStmt *stmt, const char *feed, const LzEvent *event)
+check_envelope (LzVerifyReport *report, LzStmt *stmt, const char *feed, const LzEvent *event)
 {
   gint64 seq = sqlite3_column_int64 (stmt, 0);
   LzId id, subject;
 
-  if (!lz_sdb_column_blob (stmt, 4, id.bytes, sizeof id.bytes) ||
-      !lz_sdb_column_blob (stmt, 5, subject.bytes, sizeof subject.bytes) ||
+  if (!lz_stmt_column_blob (stmt, 4, id.bytes, sizeof id.bytes) ||
+      !lz_stmt_column_blob (stmt, 5, subject.bytes, sizeof subject.bytes) ||
       !lz_id_equal (&id, &event->id) || !lz_id_equal (&subject, &event->subject) ||
       event->home_seq != sqlite3_column_int64 (stmt, 3))
     add_problem (report, "%s: entry %" G_GINT64_FORMAT " has another event's columns", feed, seq);
@@ -121,7 +121,7 @@ fold_into_record (Folds *self, const LzEvent *event)
 /* FALSE: no use in going on with this feed. */
 static gboolean
 check_entry (LzVerifyReport *report,
-             LzSdbStmt *stmt,
+             LzStmt *stmt,
              const char *feed,
              gint64 expected,
              guint8 chain[LZ_SHA256_SIZE],
@@ -147,7 +147,7 @@ check_entry (LzVerifyReport *report,
       return FALSE;
     }
   lz_wire_chain (chain, event, chain);
-  if (!lz_sdb_column_blob (stmt, 1, stored, sizeof stored) ||
+  if (!lz_stmt_column_blob (stmt, 1, stored, sizeof stored) ||
       memcmp (stored, chain, sizeof stored) != 0)
     {
       add_problem (report, "%s: the chain breaks at entry %" G_GINT64_FORMAT, feed, seq);
@@ -164,10 +164,10 @@ check_entry (LzVerifyReport *report,
 }
 
 static gboolean
-walk_feed (LzSdb *db, LzVerifyReport *report, LzSdbStmt *feeds, GError **error)
+walk_feed (LzDb *db, LzVerifyReport *report, LzStmt *feeds, GError **error)
 {
   const char *feed = (const char *) sqlite3_column_text (feeds, 1);
-  g_autoptr (LzSdbStmt) stmt = lz_sdb_borrow (db, sql_entries, error);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_entries, error);
   g_auto (Folds) folds;
   g_autoptr (GError) failure = NULL;
   guint8 chain[LZ_SHA256_SIZE] = { 0 };
@@ -179,7 +179,7 @@ walk_feed (LzSdb *db, LzVerifyReport *report, LzSdbStmt *feeds, GError **error)
     return FALSE;
   report->n_feeds++;
   sqlite3_bind_int64 (stmt, 1, sqlite3_column_int64 (feeds, 0));
-  while (lz_sdb_step (db, stmt, "walking a feed", &failure))
+  while (lz_db_step (db, stmt, "walking a feed", &failure))
     if (!check_entry (report, stmt, feed, ++n, chain, &folds))
       return TRUE;
   if (failure != NULL)
@@ -188,33 +188,33 @@ walk_feed (LzSdb *db, LzVerifyReport *report, LzSdbStmt *feeds, GError **error)
       return FALSE;
     }
   if (n != sqlite3_column_int64 (feeds, 2) ||
-      !lz_sdb_column_blob (feeds, 3, stored, sizeof stored) ||
+      !lz_stmt_column_blob (feeds, 3, stored, sizeof stored) ||
       memcmp (stored, chain, sizeof stored) != 0)
     add_problem (report, "%s: its head is not its last entry", feed);
   return TRUE;
 }
 
 static gboolean
-count (LzSdb *db, const char *sql, gint64 *n, GError **error)
+count (LzDb *db, const char *sql, gint64 *n, GError **error)
 {
-  g_autoptr (LzSdbStmt) stmt = lz_sdb_borrow (db, sql, error);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql, error);
 
-  if (stmt == NULL || !lz_sdb_step (db, stmt, "counting", error))
+  if (stmt == NULL || !lz_db_step (db, stmt, "counting", error))
     return FALSE;
   *n = sqlite3_column_int64 (stmt, 0);
   return TRUE;
 }
 
 static gboolean
-walk_feeds (LzSdb *db, LzVerifyReport *report, GError **error)
+walk_feeds (LzDb *db, LzVerifyReport *report, GError **error)
 {
-  g_autoptr (LzSdbStmt) stmt = lz_sdb_borrow (db, sql_feeds, error);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_feeds, error);
   g_autoptr (GError) failure = NULL;
   gint64 homeless;
 
   if (stmt == NULL)
     return FALSE;
-  while (lz_sdb_step (db, stmt, "listing feeds", &failure))
+  while (lz_db_step (db, stmt, "listing feeds", &failure))
     if (!walk_feed (db, report, stmt, &failure))
       break;
   if (failure != NULL)
@@ -231,20 +231,20 @@ walk_feeds (LzSdb *db, LzVerifyReport *report, GError **error)
 }
 
 static gboolean
-walk_photos (LzServerStore *self, LzSdb *db, LzVerifyReport *report, GError **error)
+walk_photos (LzServerStore *self, LzDb *db, LzVerifyReport *report, GError **error)
 {
-  g_autoptr (LzSdbStmt) stmt = lz_sdb_borrow (db, sql_photos, error);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_photos, error);
   g_autoptr (GError) failure = NULL;
 
   if (stmt == NULL)
     return FALSE;
-  while (lz_sdb_step (db, stmt, "listing photos", &failure))
+  while (lz_db_step (db, stmt, "listing photos", &failure))
     {
       g_autoptr (GError) problem = NULL;
       guint8 sha256[32];
 
       report->n_photos++;
-      if (!lz_sdb_column_blob (stmt, 0, sha256, sizeof sha256))
+      if (!lz_stmt_column_blob (stmt, 0, sha256, sizeof sha256))
         add_problem (report, "a photo has no hash");
       else if (!lz_blobs_verify (self->blobs, sha256, &problem))
         add_problem (report, "%s", problem->message);
@@ -272,10 +272,10 @@ lz_server_store_verify (LzServerStore *self, gboolean photos, GError **error)
   gboolean ok;
 
   report->problems = g_ptr_array_new_with_free_func (g_free);
-  if (reader.db == NULL || !lz_sdb_exec (reader.db, "BEGIN", error))
+  if (reader.db == NULL || !lz_db_exec (reader.db, "BEGIN", error))
     return NULL;
   ok = walk_feeds (reader.db, report, error) &&
        (!photos || walk_photos (self, reader.db, report, error));
-  lz_sdb_exec (reader.db, "COMMIT", NULL);
+  lz_db_exec (reader.db, "COMMIT", NULL);
   return ok ? g_steal_pointer (&report) : NULL;
 }

@@ -28,7 +28,7 @@ typedef struct
 struct _LzWriter
 {
   LzServerStore *store;
-  LzSdb *db;
+  LzDb *db;
   GThread *thread;
   int wal_pages; /* of the writer thread */
   int version;   /* the same: changes when another process has written */
@@ -43,7 +43,7 @@ struct _LzWriter
 static void
 run_in_savepoint (LzWriter *self, Job *job)
 {
-  if (!lz_sdb_exec (self->db, "SAVEPOINT job", &job->error))
+  if (!lz_db_exec (self->db, "SAVEPOINT job", &job->error))
     return;
   if (!job->func (self->store, self->db, job->data, &job->error))
     {
@@ -51,11 +51,11 @@ run_in_savepoint (LzWriter *self, Job *job)
         g_set_error_literal (&job->error, LZ_ERROR, LZ_ERROR_FAILED, "the job took nothing");
       lz_case_cache_clear (self->store->cases);
       /* A full disk has rolled the whole transaction back already. */
-      if (!sqlite3_get_autocommit (lz_sdb_get_handle (self->db)))
-        lz_sdb_exec (self->db, "ROLLBACK TO job", NULL);
+      if (!sqlite3_get_autocommit (lz_db_get_handle (self->db)))
+        lz_db_exec (self->db, "ROLLBACK TO job", NULL);
     }
-  if (!sqlite3_get_autocommit (lz_sdb_get_handle (self->db)))
-    lz_sdb_exec (self->db, "RELEASE job", NULL);
+  if (!sqlite3_get_autocommit (lz_db_get_handle (self->db)))
+    lz_db_exec (self->db, "RELEASE job", NULL);
 }
 
 static void
@@ -74,10 +74,10 @@ fail_all (GPtrArray *batch, const GError *error)
 static void
 notice_others (LzWriter *self)
 {
-  g_autoptr (LzSdbStmt) stmt = lz_sdb_borrow (self->db, sql_version, NULL);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (self->db, sql_version, NULL);
   int version = -1;
 
-  if (stmt != NULL && lz_sdb_step (self->db, stmt, "looking for others' writes", NULL))
+  if (stmt != NULL && lz_db_step (self->db, stmt, "looking for others' writes", NULL))
     version = sqlite3_column_int (stmt, 0);
   if (version != self->version)
     lz_case_cache_clear (self->store->cases);
@@ -88,10 +88,10 @@ notice_others (LzWriter *self)
 static void
 commit_batch (LzWriter *self, GPtrArray *batch)
 {
-  sqlite3 *handle = lz_sdb_get_handle (self->db);
+  sqlite3 *handle = lz_db_get_handle (self->db);
   g_autoptr (GError) error = NULL;
 
-  if (!lz_sdb_exec (self->db, "BEGIN IMMEDIATE", &error))
+  if (!lz_db_exec (self->db, "BEGIN IMMEDIATE", &error))
     {
       fail_all (batch, error);
       return;
@@ -105,8 +105,7 @@ commit_batch (LzWriter *self, GPtrArray *batch)
       if (sqlite3_get_autocommit (handle))
         error = g_error_copy (job->error);
     }
-  if (error == NULL && !lz_sdb_exec (self->db, "COMMIT", &error) &&
-      !sqlite3_get_autocommit (handle))
+  if (error == NULL && !lz_db_exec (self->db, "COMMIT", &error) && !sqlite3_get_autocommit (handle))
     sqlite3_exec (handle, "ROLLBACK", NULL, NULL, NULL);
   if (error != NULL)
     {
@@ -138,7 +137,7 @@ checkpoint (LzWriter *self)
   if (self->wal_pages < CHECKPOINT_PAGES || (!idle && self->wal_pages < CHECKPOINT_PAGES_MUST))
     return;
   /* Readers are left alone; what they still need is done the next time. */
-  sqlite3_wal_checkpoint_v2 (lz_sdb_get_handle (self->db), NULL, SQLITE_CHECKPOINT_PASSIVE, NULL,
+  sqlite3_wal_checkpoint_v2 (lz_db_get_handle (self->db), NULL, SQLITE_CHECKPOINT_PASSIVE, NULL,
                              NULL);
   self->wal_pages = 0;
 }
@@ -184,7 +183,7 @@ write_thread (gpointer data)
 }
 
 LzWriter *
-lz_writer_new (LzServerStore *store, LzSdb *db)
+lz_writer_new (LzServerStore *store, LzDb *db)
 {
   LzWriter *self = g_new0 (LzWriter, 1);
 
@@ -193,7 +192,7 @@ lz_writer_new (LzServerStore *store, LzSdb *db)
   g_mutex_init (&self->lock);
   g_cond_init (&self->woken);
   g_queue_init (&self->jobs);
-  sqlite3_wal_hook (lz_sdb_get_handle (db), committed_cb, self);
+  sqlite3_wal_hook (lz_db_get_handle (db), committed_cb, self);
   self->thread = g_thread_new ("lz-writer", write_thread, self);
   return self;
 }
@@ -210,7 +209,7 @@ lz_writer_free (LzWriter *self)
   g_cond_signal (&self->woken);
   g_mutex_unlock (&self->lock);
   g_thread_join (self->thread);
-  lz_sdb_close (self->db);
+  lz_db_close (self->db);
   g_mutex_clear (&self->lock);
   g_cond_clear (&self->woken);
   g_free (self);
@@ -241,7 +240,7 @@ typedef struct
 } Wait;
 
 static gboolean
-waited_func (LzServerStore *store, LzSdb *db, gpointer data, GError **error)
+waited_func (LzServerStore *store, LzDb *db, gpointer data, GError **error)
 {
   Wait *wait = data;
 

@@ -2,31 +2,47 @@
 #pragma once
 
 #include "lz-error.h"
+#include "lz-stmt.h"
 
-#include <sqlite3.h>
+#include <gio/gio.h>
 
 G_BEGIN_DECLS
 
 /**
  * LzDb:
  *
- * One connection to the station's database, with its prepared statements.  One thread at a time.
+ * One connection to a SQLite file, with its prepared statements.  One thread at a time.
  */
 typedef struct _LzDb LzDb;
 
-/* A statement lent by a LzDb: goes back, reset and unbound, at the end of its scope. */
-typedef sqlite3_stmt LzStmt;
-
-static inline void
-lz_stmt_give_back (LzStmt *stmt)
+/**
+ * LzDbSchema:
+ * @reader_cache_kib: memory for pages of a connection that only reads
+ * @writer_cache_kib: the same of one that writes
+ * @mark: writes into a new file what it is, so that file(1) and we know it
+ * @get_resource: where the scripts are
+ * @folder: their path there, with a slash at its end
+ * @scripts: the migrations in their order.  Append only: a released one is never edited
+ * @n_scripts: how many
+ * @read_version: how many of them the file has had
+ * @write_version: notes that; inside the transaction of the scripts
+ *
+ * What a kind of file is made of.
+ */
+typedef struct
 {
-  sqlite3_reset (stmt);
-  sqlite3_clear_bindings (stmt);
-}
+  guint reader_cache_kib;
+  guint writer_cache_kib;
+  gboolean (*mark) (LzDb *db, GError **error);
+  GResource *(*get_resource) (void);
+  const char *folder;
+  const char *const *scripts;
+  guint n_scripts;
+  gboolean (*read_version) (LzDb *db, gint64 *version, GError **error);
+  gboolean (*write_version) (LzDb *db, guint version, GError **error);
+} LzDbSchema;
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (LzStmt, lz_stmt_give_back)
-
-LzDb *lz_db_open (const char *path, gboolean read_only, GError **error);
+LzDb *lz_db_open (const char *path, const LzDbSchema *schema, gboolean read_only, GError **error);
 void lz_db_close (LzDb *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LzDb, lz_db_close)
 
@@ -34,7 +50,7 @@ sqlite3 *lz_db_get_handle (LzDb *self);
 /* Of SQLite as it runs, for reports of trouble. */
 const char *lz_db_get_library_version (void);
 
-/* @sql must be a string constant: it is the key under which the statement is kept. */
+/* @sql must be a string constant: its address is the key under which the statement is kept. */
 LzStmt *lz_db_borrow (LzDb *self, const char *sql, GError **error);
 
 gboolean lz_db_exec (LzDb *self, const char *sql, GError **error);

@@ -1,13 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define G_LOG_DOMAIN "lz-store"
+#define G_LOG_DOMAIN "lz-db"
 
 #include "config.h"
 
 #include "lz-db-private.h"
-
-/* GeoPackage 1.3, clause 1.1.1.1.1: "GPKG" and 1.3.0. */
-#define GPKG_APPLICATION_ID 1196444487
-#define GPKG_USER_VERSION   10300
 
 #define BUSY_TIMEOUT_MS 10000
 /* SQLite's own handler sleeps up to 100 ms: beside a writer that commits all the time, as a sync
@@ -58,7 +54,8 @@ lz_error_set_sqlite (GError **error, sqlite3 *db, const char *doing)
     case SQLITE_IOERR: /* a write cut short by a limit or a full disk comes as this */
       if (sqlite3_extended_errcode (db) == SQLITE_IOERR_WRITE ||
           sqlite3_extended_errcode (db) == SQLITE_IOERR_SHMSIZE ||
-          sqlite3_extended_errcode (db) == SQLITE_IOERR_TRUNCATE)
+          sqlite3_extended_errcode (db) == SQLITE_IOERR_TRUNCATE ||
+          sqlite3_extended_errcode (db) == SQLITE_IOERR_FSYNC)
         code = LZ_ERROR_NO_SPACE;
       break;
     case SQLITE_READONLY:
@@ -91,21 +88,6 @@ stop_if_cancelled (void *data)
   return g_cancellable_is_cancelled (self->cancellable);
 }
 
-static gboolean
-set_up_file (LzDb *self, GError **error)
-{
-  gint64 application_id;
-
-  if (!lz_db_get_int64 (self, "PRAGMA application_id", &application_id, error))
-    return FALSE;
-  if (application_id == GPKG_APPLICATION_ID)
-    return TRUE;
-
-  /* In this order: a program killed in between does both again. */
-  return lz_db_exec (self, "PRAGMA user_version = 10300", error) &&
-         lz_db_exec (self, "PRAGMA application_id = 1196444487", error);
-}
-
 /* Going over to WAL can say BUSY at once, in spite of the timeout, when two processes start
  * together (SQLite 3.40). */
 static gboolean
@@ -127,30 +109,27 @@ use_wal (LzDb *self, GError **error)
 }
 
 static gboolean
-configure (LzDb *self, gboolean read_only, GError **error)
+set_cache (LzDb *self, guint kib, GError **error)
 {
-  if (!lz_db_exec (self, "PRAGMA cache_size = -16384", error) ||
-      !lz_db_exec (self, "PRAGMA temp_store = MEMORY", error))
-    return FALSE;
-  if (read_only)
-    return TRUE;
+  g_autofree char *sql = g_strdup_printf ("PRAGMA cache_size = -%u", kib);
 
-  return use_wal (self, error) && lz_db_exec (self, "PRAGMA synchronous = FULL", error) &&
-         set_up_file (self, error) && lz_db_migrate (self, error) &&
+  return lz_db_exec (self, sql, error) && lz_db_exec (self, "PRAGMA temp_store = MEMORY", error);
+}
+
+static gboolean
+configure (LzDb *self, const LzDbSchema *schema, gboolean read_only, GError **error)
+{
+  if (schema == NULL)
+    return TRUE;
+  if (read_only)
+    return set_cache (self, schema->reader_cache_kib, error);
+
+  return set_cache (self, schema->writer_cache_kib, error) && use_wal (self, error) &&
+         lz_db_exec (self, "PRAGMA synchronous = FULL", error) && schema->mark (self, error) &&
+         lz_db_migrate (self, schema, error) &&
          lz_db_exec (self, "PRAGMA foreign_keys = ON", error);
 }
 
-/**
- * lz_db_open:
- * @path: the database file; made if it is missing and @read_only is %FALSE
- * @read_only: for queries only
- * @error: (nullable): %LZ_ERROR_CORRUPT, %LZ_ERROR_TOO_NEW, %LZ_ERROR_NO_SPACE …
- *
- * Opens a connection, brings the schema up to date and sets WAL with synchronous=FULL, so that what
- * is committed survives a power cut.
- *
- * Returns: (transfer full) (nullable): the connection
- */
 /* Another connection writes: looks again in a moment, for BUSY_TIMEOUT_MS at most. */
 static int
 wait_for_writer (void *data, int n_tries)
@@ -166,11 +145,25 @@ wait_for_writer (void *data, int n_tries)
   return 1;
 }
 
+/**
+ * lz_db_open:
+ * @path: the database file; made if it is missing and @read_only is %FALSE
+ * @schema: (nullable): what the file is made of; %NULL for a foreign one, which is only read
+ * @read_only: for queries only
+ * @error: (nullable): %LZ_ERROR_CORRUPT, %LZ_ERROR_TOO_NEW, %LZ_ERROR_NO_SPACE …
+ *
+ * Opens a connection, brings the schema up to date and sets WAL with synchronous=FULL, so that what
+ * is committed survives a power cut.
+ *
+ * Returns: (transfer full) (nullable): the connection
+ */
 LzDb *
-lz_db_open (const char *path, gboolean read_only, GError **error)
+lz_db_open (const char *path, const LzDbSchema *schema, gboolean read_only, GError **error)
 {
   g_autoptr (LzDb) self = g_new0 (LzDb, 1);
   int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+
+  g_return_val_if_fail (schema != NULL || read_only, NULL);
 
   flags |= read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
   self->statements =
@@ -181,7 +174,7 @@ lz_db_open (const char *path, gboolean read_only, GError **error)
       return NULL;
     }
   sqlite3_busy_handler (self->handle, wait_for_writer, self);
-  if (!configure (self, read_only, error))
+  if (!configure (self, schema, read_only, error))
     {
       g_prefix_error (error, "%s: ", path);
       return NULL;
