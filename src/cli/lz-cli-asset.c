@@ -95,13 +95,10 @@ run_kinds (LzCli *self, GError **error)
 
   if (kinds == NULL)
     return FALSE;
-  if (self->json)
-    lz_out_begin_array (self->out, NULL);
+  lz_cli_begin_list (self);
   for (guint i = 0; i < lz_asset_kinds_get_n (kinds); i++)
     print_kind (self, lz_asset_kinds_get (kinds, i));
-  if (self->json)
-    lz_out_end_array (self->out);
-  lz_out_end_table (self->out);
+  lz_cli_end_list (self);
   return TRUE;
 }
 
@@ -173,13 +170,10 @@ run_list (LzCli *self, GError **error)
   records = lz_records_list (station, &query, error);
   if (records == NULL)
     return FALSE;
-  if (self->json)
-    lz_out_begin_array (self->out, NULL);
+  lz_cli_begin_list (self);
   for (guint i = 0; i < records->len; i++)
     print_asset (self, kinds, g_ptr_array_index (records, i));
-  if (self->json)
-    lz_out_end_array (self->out);
-  lz_out_end_table (self->out);
+  lz_cli_end_list (self);
   return TRUE;
 }
 
@@ -266,7 +260,6 @@ run_add (LzCli *self, GError **error)
   const LzAssetKind *kind = kinds != NULL ? find_kind (kinds, self->args[0], error) : NULL;
   g_autoptr (JsonObject) facts = json_object_new ();
   g_autoptr (LzBody) photos = lz_body_new ();
-  g_autofree char *text = NULL;
   LzAssetEntry entry = { .facts = facts };
   LzId id;
 
@@ -276,12 +269,7 @@ run_add (LzCli *self, GError **error)
   entry.kind = kind->key;
   if (!lz_assets_record (station, &entry, &id, error))
     return FALSE;
-  text = lz_id_dup_string (&id);
-  if (self->json)
-    lz_out_string (self->out, NULL, text);
-  else
-    lz_out_line (self->out, "%s", text);
-  return TRUE;
+  return lz_cli_print_id (self, &id);
 }
 
 static gboolean
@@ -327,18 +315,14 @@ run_import (LzCli *self, GError **error)
       lz_out_int (self->out, "changed", report->n_changed);
       lz_out_int (self->out, "known", report->n_known);
       lz_out_int (self->out, "skipped", report->n_skipped);
-      lz_out_begin_array (self->out, "reasons");
-      for (guint i = 0; i < report->reasons->len; i++)
-        lz_out_string (self->out, NULL, g_ptr_array_index (report->reasons, i));
-      lz_out_end_array (self->out);
+      lz_cli_print_reasons (self, "reasons", report->reasons);
       lz_out_end_object (self->out);
       return TRUE;
     }
   lz_out_line (self->out, _ ("%u rows: %u put on file, %u changed, %u known already, %u left out."),
                report->n_rows, report->n_added, report->n_changed, report->n_known,
                report->n_skipped);
-  for (guint i = 0; i < report->reasons->len; i++)
-    lz_out_line (self->out, _ ("Left out: %s"), (char *) g_ptr_array_index (report->reasons, i));
+  lz_cli_print_reasons (self, "reasons", report->reasons);
   return TRUE;
 }
 

@@ -97,8 +97,7 @@ lz_cli_print_cases (LzCli *self,
                     gint64 now_ms,
                     GError **error)
 {
-  if (self->json)
-    lz_out_begin_array (self->out, NULL);
+  lz_cli_begin_list (self);
   for (guint at = 0; at < fids->len; at += ROWS_AT_ONCE)
     {
       g_autoptr (GPtrArray) rows = lz_cases_load_rows (station, &g_array_index (fids, gint64, at),
@@ -110,8 +109,7 @@ lz_cli_print_cases (LzCli *self,
         print_row (self, g_ptr_array_index (rows, i), now_ms);
       lz_out_end_table (self->out);
     }
-  if (self->json)
-    lz_out_end_array (self->out);
+  lz_cli_end_list (self);
   return TRUE;
 }
 

@@ -214,3 +214,61 @@ lz_cli_parse_time (const char *text, gint64 *time_ms, GError **error)
   *time_ms = g_date_time_to_unix (time) * 1000 + g_date_time_get_microsecond (time) / 1000;
   return TRUE;
 }
+
+/**
+ * lz_cli_parse_id:
+ * @text: a UUID
+ * @id: (out): the id
+ * @error: (nullable): %LZ_ERROR_NOT_FOUND: nothing has such an id
+ */
+gboolean
+lz_cli_parse_id (const char *text, LzId *id, GError **error)
+{
+  if (lz_id_parse (text, id))
+    return TRUE;
+  g_set_error (error, LZ_ERROR, LZ_ERROR_NOT_FOUND, _ ("“%s” is no id."), text);
+  return FALSE;
+}
+
+/* What a verb that makes something prints.  Returns %TRUE, so that a caller can return it. */
+gboolean
+lz_cli_print_id (LzCli *self, const LzId *id)
+{
+  g_autofree char *text = lz_id_dup_string (id);
+
+  if (self->json)
+    lz_out_string (self->out, NULL, text);
+  else
+    lz_out_line (self->out, "%s", text);
+  return TRUE;
+}
+
+void
+lz_cli_begin_list (LzCli *self)
+{
+  if (self->json)
+    lz_out_begin_array (self->out, NULL);
+}
+
+void
+lz_cli_end_list (LzCli *self)
+{
+  if (self->json)
+    lz_out_end_array (self->out);
+  lz_out_end_table (self->out);
+}
+
+/* Why rows of a file were left out; as member @key of the JSON object that is open. */
+void
+lz_cli_print_reasons (LzCli *self, const char *key, GPtrArray *reasons)
+{
+  if (self->json)
+    lz_out_begin_array (self->out, key);
+  for (guint i = 0; i < reasons->len; i++)
+    if (self->json)
+      lz_out_string (self->out, NULL, g_ptr_array_index (reasons, i));
+    else
+      lz_out_line (self->out, _ ("Left out: %s"), (char *) g_ptr_array_index (reasons, i));
+  if (self->json)
+    lz_out_end_array (self->out);
+}

@@ -99,10 +99,7 @@ print_report (LzCli *self, const LzCsvReport *report)
   lz_out_int (self->out, "events", report->n_events);
   lz_out_int (self->out, "known", report->n_known);
   lz_out_int (self->out, "skipped", report->n_skipped);
-  lz_out_begin_array (self->out, "reasons");
-  for (guint i = 0; i < report->reasons->len; i++)
-    lz_out_string (self->out, NULL, g_ptr_array_index (report->reasons, i));
-  lz_out_end_array (self->out);
+  lz_cli_print_reasons (self, "reasons", report->reasons);
   lz_out_end_object (self->out);
 }
 

@@ -98,13 +98,10 @@ run_list (LzCli *self, GError **error)
 
   if (firms == NULL)
     return FALSE;
-  if (self->json)
-    lz_out_begin_array (self->out, NULL);
+  lz_cli_begin_list (self);
   for (guint i = 0; i < firms->len; i++)
     print_firm (self, firms->pdata[i]);
-  if (self->json)
-    lz_out_end_array (self->out);
-  lz_out_end_table (self->out);
+  lz_cli_end_list (self);
   return TRUE;
 }
 
@@ -142,17 +139,11 @@ run_add (LzCli *self, GError **error)
 {
   g_autoptr (LzStation) station = lz_cli_open (self, LZ_STATION_READ_WRITE, error);
   g_autoptr (JsonObject) facts = make_facts (self->args[0]);
-  g_autofree char *text = NULL;
   LzId id;
 
   if (station == NULL || !lz_firms_save (station, NULL, facts, &id, error))
     return FALSE;
-  text = lz_id_dup_string (&id);
-  if (self->json)
-    lz_out_string (self->out, NULL, text);
-  else
-    lz_out_line (self->out, "%s", text);
-  return TRUE;
+  return lz_cli_print_id (self, &id);
 }
 
 static LzFirm *

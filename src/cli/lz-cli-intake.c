@@ -84,13 +84,10 @@ run_drafts (LzCli *self, GError **error)
 
   if (drafts == NULL)
     return FALSE;
-  if (self->json)
-    lz_out_begin_array (self->out, NULL);
+  lz_cli_begin_list (self);
   for (guint i = 0; i < drafts->len; i++)
     print_draft (self, g_ptr_array_index (drafts, i));
-  if (self->json)
-    lz_out_end_array (self->out);
-  lz_out_end_table (self->out);
+  lz_cli_end_list (self);
   return TRUE;
 }
 

@@ -83,15 +83,12 @@ run_actions (LzCli *self, GError **error)
     return FALSE;
   n = lz_fold_list_choices (found, lz_station_get_roles (station), lz_station_now (station),
                             choices, G_N_ELEMENTS (choices));
-  if (self->json)
-    lz_out_begin_array (self->out, NULL);
+  lz_cli_begin_list (self);
   for (guint allowed = 0; allowed < 2; allowed++) /* what can be done first */
     for (guint i = 0; i < n; i++)
       if ((choices[i].why_not == NULL) == (allowed == 0))
         print_choice (self, &choices[i]);
-  if (self->json)
-    lz_out_end_array (self->out);
-  lz_out_end_table (self->out);
+  lz_cli_end_list (self);
   return TRUE;
 }
 
@@ -279,14 +276,11 @@ print_counts (LzCli *self, LzStation *station, const LzTaskQuery *query, GError 
   if (!find_roles (station, &roles, error) ||
       !lz_tasks_count (station, query, roles, counts, error))
     return FALSE;
-  if (self->json)
-    lz_out_begin_array (self->out, NULL);
+  lz_cli_begin_list (self);
   for (guint list = 0; list < LZ_N_TASKS; list++)
     if ((lz_tasks_get_roles ((LzTaskList) list) & roles) != 0)
       print_count (self, (LzTaskList) list, &counts[list]);
-  if (self->json)
-    lz_out_end_array (self->out);
-  lz_out_end_table (self->out);
+  lz_cli_end_list (self);
   return TRUE;
 }
 
@@ -337,15 +331,13 @@ run_phrases_list (LzCli *self, GError **error)
   words = lz_office_list_phrases (station, opt_category, kind, error);
   if (words == NULL)
     return FALSE;
-  if (self->json)
-    lz_out_begin_array (self->out, NULL);
+  lz_cli_begin_list (self);
   for (guint i = 0; i < words->len; i++)
     if (self->json)
       lz_out_string (self->out, NULL, words->pdata[i]);
     else
       lz_out_line (self->out, "%s", (char *) words->pdata[i]);
-  if (self->json)
-    lz_out_end_array (self->out);
+  lz_cli_end_list (self);
   return TRUE;
 }
 

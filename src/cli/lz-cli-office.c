@@ -52,15 +52,6 @@ static const GOptionEntry notice_entries[] = {
 /* clang-format on */
 
 static gboolean
-parse_id (const char *text, LzId *id, GError **error)
-{
-  if (lz_id_parse (text, id))
-    return TRUE;
-  g_set_error (error, LZ_ERROR, LZ_ERROR_NOT_FOUND, _ ("“%s” is no id."), text);
-  return FALSE;
-}
-
-static gboolean
 print_campaign (LzCli *self, LzStation *station, const LzRecord *record, GError **error)
 {
   g_autofree char *id = lz_id_dup_string (&record->id);
@@ -111,14 +102,11 @@ run_campaigns (LzCli *self, GError **error)
   records = station != NULL ? lz_records_list (station, &query, error) : NULL;
   if (records == NULL)
     return FALSE;
-  if (self->json)
-    lz_out_begin_array (self->out, NULL);
+  lz_cli_begin_list (self);
   for (guint i = 0; i < records->len; i++)
     if (!print_campaign (self, station, records->pdata[i], error))
       return FALSE;
-  if (self->json)
-    lz_out_end_array (self->out);
-  lz_out_end_table (self->out);
+  lz_cli_end_list (self);
   return TRUE;
 }
 
@@ -154,18 +142,6 @@ read_scope (LzStation *station, JsonObject *facts, GError **error)
 }
 
 static gboolean
-print_id (LzCli *self, const LzId *id)
-{
-  g_autofree char *text = lz_id_dup_string (id);
-
-  if (self->json)
-    lz_out_string (self->out, NULL, text);
-  else
-    lz_out_line (self->out, "%s", text);
-  return TRUE;
-}
-
-static gboolean
 run_open (LzCli *self, GError **error)
 {
   g_autoptr (LzStation) station = lz_cli_open (self, LZ_STATION_READ_WRITE, error);
@@ -187,7 +163,7 @@ run_open (LzCli *self, GError **error)
     json_object_set_int_member (facts, "target", opt_target);
   if (opt_goal != NULL)
     json_object_set_string_member (facts, "goal", opt_goal);
-  return lz_campaigns_open (station, facts, &id, error) && print_id (self, &id);
+  return lz_campaigns_open (station, facts, &id, error) && lz_cli_print_id (self, &id);
 }
 
 static gboolean
@@ -196,7 +172,7 @@ run_close (LzCli *self, GError **error)
   g_autoptr (LzStation) station = lz_cli_open (self, LZ_STATION_READ_WRITE, error);
   LzId id;
 
-  return station != NULL && parse_id (self->args[0], &id, error) &&
+  return station != NULL && lz_cli_parse_id (self->args[0], &id, error) &&
          lz_campaigns_close (station, &id, opt_text != NULL ? opt_text : "", error);
 }
 
@@ -209,7 +185,7 @@ run_campaign_cases (LzCli *self, GError **error)
   g_autoptr (GPtrArray) rows = NULL;
   LzId id;
 
-  if (station == NULL || !parse_id (self->args[0], &id, error))
+  if (station == NULL || !lz_cli_parse_id (self->args[0], &id, error))
     return FALSE;
   record = lz_records_load (station, &id, error);
   fids = record != NULL ? lz_campaigns_list_cases (station, record, error) : NULL;
@@ -218,8 +194,7 @@ run_campaign_cases (LzCli *self, GError **error)
                       : NULL;
   if (rows == NULL)
     return FALSE;
-  if (self->json)
-    lz_out_begin_array (self->out, NULL);
+  lz_cli_begin_list (self);
   for (guint i = 0; i < rows->len; i++)
     {
       const LzCaseRow *row = rows->pdata[i];
@@ -233,9 +208,7 @@ run_campaign_cases (LzCli *self, GError **error)
       lz_cli_print_row_members (self->out, row, lz_station_now (station));
       lz_out_end_object (self->out);
     }
-  if (self->json)
-    lz_out_end_array (self->out);
-  lz_out_end_table (self->out);
+  lz_cli_end_list (self);
   return TRUE;
 }
 
@@ -275,13 +248,10 @@ run_notices (LzCli *self, GError **error)
 
   if (records == NULL)
     return FALSE;
-  if (self->json)
-    lz_out_begin_array (self->out, NULL);
+  lz_cli_begin_list (self);
   for (guint i = 0; i < records->len; i++)
     print_notice (self, records->pdata[i]);
-  if (self->json)
-    lz_out_end_array (self->out);
-  lz_out_end_table (self->out);
+  lz_cli_end_list (self);
   return TRUE;
 }
 
@@ -304,7 +274,7 @@ run_notice_add (LzCli *self, GError **error)
         return FALSE;
       notice.kase = kase->id;
     }
-  return lz_notices_list (station, &notice, &id, error) && print_id (self, &id);
+  return lz_notices_list (station, &notice, &id, error) && lz_cli_print_id (self, &id);
 }
 
 static gboolean
@@ -313,7 +283,7 @@ run_notice_remove (LzCli *self, GError **error)
   g_autoptr (LzStation) station = lz_cli_open (self, LZ_STATION_READ_WRITE, error);
   LzId id;
 
-  return station != NULL && parse_id (self->args[0], &id, error) &&
+  return station != NULL && lz_cli_parse_id (self->args[0], &id, error) &&
          lz_notices_remove (station, &id, opt_text, error);
 }
 

@@ -181,13 +181,10 @@ run_list (LzCli *self, GError **error)
                       opt_year > 0 ? (guint) opt_year : (guint) g_date_time_get_year (now), error);
   if (list == NULL)
     return FALSE;
-  if (self->json)
-    lz_out_begin_array (self->out, NULL);
+  lz_cli_begin_list (self);
   for (guint i = 0; i < list->len; i++)
     print_issued (self, station, g_ptr_array_index (list, i));
-  if (self->json)
-    lz_out_end_array (self->out);
-  lz_out_end_table (self->out);
+  lz_cli_end_list (self);
   return TRUE;
 }
 

@@ -350,16 +350,13 @@ run_list (LzCli *self, GError **error)
   if (patrols == NULL)
     return FALSE;
 
-  if (self->json)
-    lz_out_begin_array (self->out, NULL);
+  lz_cli_begin_list (self);
   for (guint i = 0; i < patrols->len; i++)
     if (self->json)
       print_json (self, patrols->pdata[i], NULL);
     else
       print_row (self, patrols->pdata[i]);
-  if (self->json)
-    lz_out_end_array (self->out);
-  lz_out_end_table (self->out);
+  lz_cli_end_list (self);
   return TRUE;
 }
 
@@ -458,14 +455,11 @@ run_due (LzCli *self, GError **error)
   if (duties == NULL)
     return FALSE;
 
-  if (self->json)
-    lz_out_begin_array (self->out, NULL);
+  lz_cli_begin_list (self);
   for (guint i = 0; i < duties->len; i++)
     if (!opt_missed || ((LzPatrolDuty *) duties->pdata[i])->state == LZ_PATROL_MISSED)
       print_duty (self, duties->pdata[i]);
-  if (self->json)
-    lz_out_end_array (self->out);
-  lz_out_end_table (self->out);
+  lz_cli_end_list (self);
   return TRUE;
 }
 

@@ -439,14 +439,10 @@ run_cases (LzCli *self, GError **error)
   rows = lz_cases_load_rows (station, (const gint64 *) (gpointer) fids->data, fids->len, error);
   if (rows == NULL)
     return FALSE;
-  if (self->json)
-    lz_out_begin_array (self->out, NULL);
+  lz_cli_begin_list (self);
   for (guint i = 0; i < rows->len; i++)
     print_case (self, g_ptr_array_index (rows, i));
-  if (self->json)
-    lz_out_end_array (self->out);
-  else
-    lz_out_end_table (self->out);
+  lz_cli_end_list (self);
   return TRUE;
 }
 
@@ -473,8 +469,7 @@ print_definition (LzCli *self,
 static gboolean
 run_definitions (LzCli *self, GError **error)
 {
-  if (self->json)
-    lz_out_begin_array (self->out, NULL);
+  lz_cli_begin_list (self);
   for (guint i = 0; i < LZ_N_COUNTS; i++)
     {
       LzCount count = (LzCount) i;
@@ -489,8 +484,7 @@ run_definitions (LzCli *self, GError **error)
       print_definition (self, "rate", lz_rate_to_string ((LzRate) i), lz_rate_label ((LzRate) i),
                         definition);
     }
-  if (self->json)
-    lz_out_end_array (self->out);
+  lz_cli_end_list (self);
   return TRUE;
 }
 

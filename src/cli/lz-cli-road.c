@@ -91,13 +91,10 @@ run_list (LzCli *self, GError **error)
 
   if (roads == NULL)
     return FALSE;
-  if (self->json)
-    lz_out_begin_array (self->out, NULL);
+  lz_cli_begin_list (self);
   for (guint i = 0; i < roads->len; i++)
     print_road (self, g_ptr_array_index (roads, i));
-  if (self->json)
-    lz_out_end_array (self->out);
-  lz_out_end_table (self->out);
+  lz_cli_end_list (self);
   return TRUE;
 }
 

@@ -50,13 +50,10 @@ run_list (LzCli *self, GError **error)
 
   if (routes == NULL)
     return FALSE;
-  if (self->json)
-    lz_out_begin_array (self->out, NULL);
+  lz_cli_begin_list (self);
   for (guint i = 0; i < routes->len; i++)
     print_route (self, lz_station_get_catalogue (station), routes->pdata[i]);
-  if (self->json)
-    lz_out_end_array (self->out);
-  lz_out_end_table (self->out);
+  lz_cli_end_list (self);
   return TRUE;
 }
 
@@ -90,17 +87,13 @@ run_import (LzCli *self, GError **error)
       lz_out_begin_object (self->out, NULL);
       lz_out_int (self->out, "set", report->n_set);
       lz_out_int (self->out, "same", report->n_same);
-      lz_out_begin_array (self->out, "skipped");
-      for (guint i = 0; i < report->reasons->len; i++)
-        lz_out_string (self->out, NULL, report->reasons->pdata[i]);
-      lz_out_end_array (self->out);
+      lz_cli_print_reasons (self, "skipped", report->reasons);
       lz_out_end_object (self->out);
       return TRUE;
     }
   lz_out_line (self->out, _ ("%u routes changed, %u were so already."), report->n_set,
                report->n_same);
-  for (guint i = 0; i < report->reasons->len; i++)
-    lz_out_line (self->out, _ ("Left out: %s"), (char *) report->reasons->pdata[i]);
+  lz_cli_print_reasons (self, "skipped", report->reasons);
   return TRUE;
 }
 

@@ -107,8 +107,7 @@ run_people_list (LzCli *self, GError **error)
 
   if (people == NULL)
     return FALSE;
-  if (self->json)
-    lz_out_begin_array (self->out, NULL);
+  lz_cli_begin_list (self);
   for (guint i = 0; i < people->len; i++)
     {
       const LzPerson *person = g_ptr_array_index (people, i);
@@ -130,9 +129,7 @@ run_people_list (LzCli *self, GError **error)
       lz_out_bool (self->out, "acts_here", is_actor);
       lz_out_end_object (self->out);
     }
-  if (self->json)
-    lz_out_end_array (self->out);
-  lz_out_end_table (self->out);
+  lz_cli_end_list (self);
   return TRUE;
 }
 
@@ -192,8 +189,7 @@ run_categories (LzCli *self, GError **error)
     return FALSE;
   found = lz_catalogue_search (lz_station_get_catalogue (station),
                                self->n_args > 0 ? self->args[0] : "", NULL);
-  if (self->json)
-    lz_out_begin_array (self->out, NULL);
+  lz_cli_begin_list (self);
   for (guint i = 0; i < found->len; i++)
     {
       const LzCategory *category = g_ptr_array_index (found, i);
@@ -216,9 +212,7 @@ run_categories (LzCli *self, GError **error)
       lz_out_string (self->out, "unit", category->lead_unit);
       lz_out_end_object (self->out);
     }
-  if (self->json)
-    lz_out_end_array (self->out);
-  lz_out_end_table (self->out);
+  lz_cli_end_list (self);
   return TRUE;
 }
 

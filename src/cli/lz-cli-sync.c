@@ -266,9 +266,7 @@ print_deliveries (LzCli *self, LzStation *station, GError **error)
       lz_out_int (self->out, "refused", delivery->n_refused);
       lz_out_end_object (self->out);
     }
-  if (self->json)
-    lz_out_end_array (self->out);
-  lz_out_end_table (self->out);
+  lz_cli_end_list (self);
   return TRUE;
 }
 
@@ -398,8 +396,7 @@ list_inbox (LzCli *self, GError **error)
   list = station != NULL ? lz_sync_list_refusals (station, TRUE, error) : NULL;
   if (list == NULL)
     return FALSE;
-  if (self->json)
-    lz_out_begin_array (self->out, NULL);
+  lz_cli_begin_list (self);
   for (guint i = 0; i < list->len; i++)
     {
       const LzRefusal *refusal = g_ptr_array_index (list, i);
@@ -423,9 +420,7 @@ list_inbox (LzCli *self, GError **error)
       lz_out_time (self->out, "at", refusal->refused_ms);
       lz_out_end_object (self->out);
     }
-  if (self->json)
-    lz_out_end_array (self->out);
-  lz_out_end_table (self->out);
+  lz_cli_end_list (self);
   return TRUE;
 }
 

@@ -103,6 +103,13 @@ gboolean lz_cli_set_usage (GError **error, const char *format, ...) G_GNUC_PRINT
 /* Options as people write them; each says what is wrong with it. */
 gboolean lz_cli_parse_place (const char *text, LzPoint *place, GError **error);
 gboolean lz_cli_parse_time (const char *text, gint64 *time_ms, GError **error);
+gboolean lz_cli_parse_id (const char *text, LzId *id, GError **error);
+
+gboolean lz_cli_print_id (LzCli *self, const LzId *id);
+/* Around the entries of a list: objects of a JSON array, or rows of a table. */
+void lz_cli_begin_list (LzCli *self);
+void lz_cli_end_list (LzCli *self);
+void lz_cli_print_reasons (LzCli *self, const char *key, GPtrArray *reasons);
 
 /* Takes the photo files into the station and names them in @body. */
 gboolean lz_cli_add_photos (LzStation *station,
