@@ -178,6 +178,19 @@ take_people (LzSync *self, JsonObject *root, GError **error)
   return TRUE;
 }
 
+/* Keeps what the station does not have yet. */
+static gboolean
+take_text (LzSync *self, const char *name, const char *text, gint64 rev, GError **error)
+{
+  g_autoptr (GBytes) content = g_bytes_new (text, strlen (text));
+  g_autoptr (GBytes) have = NULL;
+
+  if (!lz_station_find_reference (self->station, name, &have, error))
+    return FALSE;
+  return (have != NULL && g_bytes_equal (have, content)) ||
+         lz_station_set_reference (self->station, name, (guint) rev, content, self->url, error);
+}
+
 /* The tables, under the names that the station knows them by. */
 static gboolean
 take_tables (LzSync *self, JsonObject *root, gint64 rev, GError **error)
@@ -188,16 +201,8 @@ take_tables (LzSync *self, JsonObject *root, gint64 rev, GError **error)
     {
       const char *text = lz_json_get_text (root, tables[i], NULL);
       g_autofree char *name = g_strconcat (tables[i], ".tsv", NULL);
-      g_autoptr (GBytes) content = NULL;
-      g_autoptr (GBytes) have = NULL;
 
-      if (text == NULL)
-        continue;
-      content = g_bytes_new (text, strlen (text));
-      have = lz_station_dup_reference (self->station, name, NULL);
-      if (have != NULL && g_bytes_equal (have, content))
-        continue;
-      if (!lz_station_set_reference (self->station, name, (guint) rev, content, self->url, error))
+      if (text != NULL && !take_text (self, name, text, rev, error))
         return FALSE;
     }
   return TRUE;
@@ -214,16 +219,8 @@ take_objects (LzSync *self, JsonObject *root, gint64 rev, GError **error)
       JsonNode *node = json_object_get_member (root, objects[i]);
       g_autofree char *name = g_strconcat (objects[i], ".json", NULL);
       g_autofree char *text = node != NULL ? json_to_string (node, FALSE) : NULL;
-      g_autoptr (GBytes) content = NULL;
-      g_autoptr (GBytes) have = NULL;
 
-      if (text == NULL)
-        continue;
-      content = g_bytes_new (text, strlen (text));
-      have = lz_station_dup_reference (self->station, name, NULL);
-      if (have != NULL && g_bytes_equal (have, content))
-        continue;
-      if (!lz_station_set_reference (self->station, name, (guint) rev, content, self->url, error))
+      if (text != NULL && !take_text (self, name, text, rev, error))
         return FALSE;
     }
   return TRUE;

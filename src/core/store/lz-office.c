@@ -49,13 +49,11 @@ find_resource (const char *name)
 GBytes *
 lz_office_dup_table (LzStation *station, const char *name, GError **error)
 {
-  g_autoptr (GError) failure = NULL;
-  GBytes *content = lz_station_dup_reference (station, name, &failure);
+  GBytes *content;
 
-  if (content != NULL || g_error_matches (failure, LZ_ERROR, LZ_ERROR_NOT_FOUND))
-    return content != NULL ? content : lz_data_lookup (find_resource (name), error);
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return NULL;
+  if (!lz_station_find_reference (station, name, &content, error))
+    return NULL;
+  return content != NULL ? content : lz_data_lookup (find_resource (name), error);
 }
 
 /**

@@ -53,18 +53,13 @@ lz_route_free (LzRoute *self)
 static JsonNode *
 load_part (LzStation *station, const char *name, GError **error)
 {
-  g_autoptr (GError) failure = NULL;
-  g_autoptr (GBytes) content = lz_station_dup_reference (station, name, &failure);
+  g_autoptr (GBytes) content = NULL;
   g_autoptr (JsonParser) parser = NULL;
   const char *text;
   gsize size;
 
-  if (content == NULL)
-    {
-      if (!g_error_matches (failure, LZ_ERROR, LZ_ERROR_NOT_FOUND))
-        g_propagate_error (error, g_steal_pointer (&failure));
-      return NULL;
-    }
+  if (!lz_station_find_reference (station, name, &content, error) || content == NULL)
+    return NULL;
   parser = json_parser_new ();
   text = g_bytes_get_data (content, &size);
   if (!json_parser_load_from_data (parser, text, (gssize) size, error))

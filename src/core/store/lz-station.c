@@ -205,6 +205,37 @@ lz_station_set_setting (LzStation *self, const char *key, const char *value, GEr
 }
 
 /**
+ * lz_station_find_reference:
+ * @self: a station
+ * @name: as for lz_station_dup_reference()
+ * @content: (out) (transfer full) (nullable): the file; %NULL if the station has none
+ * @error: (nullable): return location
+ *
+ * Returns: %FALSE if it could not be looked for
+ */
+gboolean
+lz_station_find_reference (LzStation *self, const char *name, GBytes **content, GError **error)
+{
+  g_autoptr (LzStmt) stmt =
+      lz_db_borrow (self->db, "SELECT content FROM reference WHERE name = ?1", error);
+  g_autoptr (GError) failure = NULL;
+
+  if (stmt == NULL)
+    return FALSE;
+  lz_stmt_bind_text (stmt, 1, name);
+  if (lz_db_step (self->db, stmt, "reading reference data", &failure))
+    *content = g_bytes_new (sqlite3_column_blob (stmt, 0), (gsize) sqlite3_column_bytes (stmt, 0));
+  else if (failure == NULL)
+    *content = NULL;
+  else
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/**
  * lz_station_dup_reference:
  * @self: a station
  * @name: "catalogue.tsv", "tasks.tsv", "calendar.tsv", "divisions.tsv" …
@@ -215,22 +246,13 @@ lz_station_set_setting (LzStation *self, const char *key, const char *value, GEr
 GBytes *
 lz_station_dup_reference (LzStation *self, const char *name, GError **error)
 {
-  g_autoptr (LzStmt) stmt =
-      lz_db_borrow (self->db, "SELECT content FROM reference WHERE name = ?1", error);
-  g_autoptr (GError) failure = NULL;
+  GBytes *content;
 
-  if (stmt == NULL)
+  if (!lz_station_find_reference (self, name, &content, error))
     return NULL;
-  lz_stmt_bind_text (stmt, 1, name);
-  if (!lz_db_step (self->db, stmt, "reading reference data", &failure))
-    {
-      if (failure != NULL)
-        g_propagate_error (error, g_steal_pointer (&failure));
-      else
-        g_set_error (error, LZ_ERROR, LZ_ERROR_NOT_FOUND, "no reference data “%s”", name);
-      return NULL;
-    }
-  return g_bytes_new (sqlite3_column_blob (stmt, 0), (gsize) sqlite3_column_bytes (stmt, 0));
+  if (content == NULL)
+    g_set_error (error, LZ_ERROR, LZ_ERROR_NOT_FOUND, "no reference data “%s”", name);
+  return content;
 }
 
 static gboolean

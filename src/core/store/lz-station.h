@@ -56,6 +56,8 @@ gboolean lz_station_set_reference (LzStation *self,
                                    const char *source,
                                    GError **error);
 GBytes *lz_station_dup_reference (LzStation *self, const char *name, GError **error);
+gboolean
+lz_station_find_reference (LzStation *self, const char *name, GBytes **content, GError **error);
 
 /* The person who acts on this station: id, name and roles. */
 const char *lz_station_get_actor (LzStation *self);

@@ -75,17 +75,27 @@ load_people (LzTallyNames *self, LzStation *station, GError **error)
   return FALSE;
 }
 
+/* An office without a table of divisions has their codes. */
+static gboolean
+load_divisions (LzTallyNames *self, LzStation *station, GError **error)
+{
+  g_autoptr (GBytes) table = NULL;
+
+  if (!lz_station_find_reference (station, "divisions.tsv", &table, error))
+    return FALSE;
+  if (table != NULL)
+    self->divisions = lz_divisions_parse (table, error);
+  return table == NULL || self->divisions != NULL;
+}
+
 LzTallyNames *
 lz_tally_names_load (LzStation *station, GError **error)
 {
   g_autoptr (LzTallyNames) self = g_new0 (LzTallyNames, 1);
-  g_autoptr (GBytes) divisions = lz_station_dup_reference (station, "divisions.tsv", NULL);
 
-  if (!load_roads (self, station, error) || !load_people (self, station, error))
+  if (!load_roads (self, station, error) || !load_people (self, station, error) ||
+      !load_divisions (self, station, error))
     return NULL;
-  /* An office without a table of divisions has their codes. */
-  if (divisions != NULL)
-    self->divisions = lz_divisions_parse (divisions, NULL);
   self->catalogue = lz_catalogue_ref ((LzCatalogue *) lz_station_get_catalogue (station));
   return g_steal_pointer (&self);
 }
@@ -208,19 +218,21 @@ static GBytes *
 find_table (LzStation *station, const char *name, GError **error)
 {
   g_autofree char *path = g_strdup_printf ("scores/%s.tsv", name);
-  GBytes *own = lz_station_dup_reference (station, path, NULL);
+  GBytes *content;
 
-  return own != NULL ? own : lz_data_lookup (path, error);
+  if (!lz_station_find_reference (station, path, &content, error))
+    return NULL;
+  if (content == NULL)
+    content = lz_data_lookup (path, NULL);
+  if (content == NULL)
+    g_set_error (error, LZ_ERROR, LZ_ERROR_NOT_FOUND, _ ("There is no score model “%s”."), name);
+  return content;
 }
 
 LzScoreModel *
 lz_scores_load (LzStation *station, const char *key, GError **error)
 {
-  g_autoptr (GError) failure = NULL;
-  g_autoptr (GBytes) bytes = find_table (station, key, &failure);
+  g_autoptr (GBytes) bytes = find_table (station, key, error);
 
-  if (bytes != NULL)
-    return lz_score_model_parse (bytes, error);
-  g_set_error (error, LZ_ERROR, LZ_ERROR_NOT_FOUND, _ ("There is no score model “%s”."), key);
-  return NULL;
+  return bytes != NULL ? lz_score_model_parse (bytes, error) : NULL;
 }
