@@ -3,6 +3,8 @@
 
 #include "lz-doctor.h"
 #include "lz-event-table.h"
+#include "lz-patrol.h"
+#include "lz-records.h"
 #include "lz-test-station.h"
 #include "lz-wire.h"
 
@@ -95,15 +97,74 @@ static const char *const wrongs[] = {
   "UPDATE case_photo SET taken_at = taken_at + 1",
   "DELETE FROM case_row WHERE fid > 1",
   "UPDATE case_row SET id = zeroblob (16) WHERE fid > 1",
+  "UPDATE case_figures SET reported_at = reported_at + 1 WHERE fid = 1",
+  "UPDATE case_figures SET dimension = dimension + 1 WHERE fid = 1",
+  "UPDATE case_figures SET span = span + 1 WHERE fid = 1",
+  "UPDATE case_figures SET start_at = start_at - 1 WHERE fid = 1",
+  "UPDATE case_figures SET end_at = end_at - 1 WHERE fid = 1",
+  "DELETE FROM case_figures WHERE fid > 1",
+  "UPDATE record SET state = 3 WHERE type = 3",
+  "UPDATE record SET morton = morton + 1",
+  "UPDATE record SET id = zeroblob (16) WHERE type = 3",
+  "DELETE FROM record WHERE type = 3",
+  "INSERT INTO record (fid, id, type, state, feed, author, lat7, lon7, morton, facts, begun_at,"
+  " changed_at, n_photos, n_events, last_event) VALUES (99, zeroblob (16), 2, 2, '', '', 0, 0, 0,"
+  " '{}', 0, 0, 0, 0, zeroblob (16))",
+  "UPDATE record_photo SET sha256 = zeroblob (32)",
+  "UPDATE record_photo SET role = role + 1",
+  "DELETE FROM record_photo",
+  "DELETE FROM patrol_road",
+  "UPDATE patrol_road SET road = zeroblob (16)",
+  "UPDATE patrol_road SET person = 'x'",
+  "UPDATE patrol_road SET from_at = from_at + 1",
+  "UPDATE patrol_road SET until_at = until_at + 1",
+  "UPDATE patrol_road SET length_cm = length_cm + 1",
+  "UPDATE patrol_road SET covered_cm = covered_cm + 1",
+  "UPDATE patrol_road SET spans = '0-1'",
+  "INSERT INTO patrol_road SELECT record_fid, zeroblob (16), person, from_at, until_at, length_cm,"
+  " covered_cm, spans FROM patrol_road",
+  "INSERT INTO patrol_road SELECT (SELECT fid FROM record WHERE type = 3), road, person, from_at,"
+  " until_at, length_cm, covered_cm, spans FROM patrol_road",
 };
+
+/* A patrol that has covered a road, and a shop with a photo. */
+static void
+add_records (LzTestStation *f, const LzId *with_photo)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) photos = lz_cases_list_photos (f->station, with_photo, &error);
+  g_autoptr (GArray) spans = lz_spans_new ();
+  g_autoptr (LzPatrol) patrol = lz_patrol_new ();
+  g_autoptr (JsonObject) shop = json_object_new ();
+  g_autoptr (JsonObject) facts = NULL;
+  g_autoptr (LzBody) body = lz_body_new ();
+  LzId road = lz_id_new (1), made;
+
+  g_assert_no_error (error);
+  lz_spans_add (spans, 1000, 5000);
+  g_ptr_array_add (patrol->covers, lz_road_cover_new (&road, 20000, g_steal_pointer (&spans)));
+  patrol->from_ms = 1700000000000;
+  patrol->until_ms = 1700003600000;
+  facts = lz_patrol_make_facts (patrol);
+  lz_records_act (f->station, "patrol.finished", NULL, facts, NULL, &made, &error);
+  g_assert_no_error (error);
+
+  json_object_set_string_member (shop, "kind", "shop");
+  lz_body_add_photo (body, &g_array_index (photos, LzPhotoRef, 0));
+  lz_records_act (f->station, "asset.recorded", NULL, shop, body, &made, &error);
+  g_assert_no_error (error);
+}
 
 static void
 test_projection (LzTestStation *f, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
 
+  LzId id = add_cases (f);
+
   (void) data;
-  add_cases (f);
+  add_records (f, &id);
+  assert_finds (f, TRUE, "projection", LZ_FINDING_OK);
   for (guint i = 0; i < G_N_ELEMENTS (wrongs); i++)
     {
       g_autoptr (GPtrArray) findings = NULL;
@@ -116,6 +177,27 @@ test_projection (LzTestStation *f, gconstpointer data)
       lz_rebuild (f->station, &error);
       g_assert_no_error (error);
       assert_finds (f, TRUE, "projection", LZ_FINDING_OK);
+    }
+}
+
+static void
+test_categories (LzTestStation *f, gconstpointer data)
+{
+  static const char *const changes[] = {
+    "UPDATE category SET name = 'x' WHERE code = 'T01-01'",
+    "UPDATE category SET dimension = dimension + 1 WHERE code = 'T01-01'",
+    "DELETE FROM category WHERE code = 'T01-01'",
+  };
+  g_autoptr (GError) error = NULL;
+
+  (void) data;
+  for (guint i = 0; i < G_N_ELEMENTS (changes); i++)
+    {
+      lz_test_station_exec (f, changes[i]);
+      assert_finds (f, FALSE, "categories", LZ_FINDING_DAMAGE);
+      lz_rebuild (f->station, &error);
+      g_assert_no_error (error);
+      assert_finds (f, FALSE, "categories", LZ_FINDING_OK);
     }
 }
 
@@ -166,13 +248,19 @@ test_rebuild (LzTestStation *f, gconstpointer data)
   static const char *const tables[] = { "SELECT * FROM case_row ORDER BY fid",
                                         "SELECT * FROM case_photo ORDER BY case_fid, position",
                                         "SELECT * FROM case_words_docsize ORDER BY id",
+                                        "SELECT * FROM case_figures ORDER BY fid",
+                                        "SELECT * FROM record ORDER BY fid",
+                                        "SELECT * FROM record_photo ORDER BY record_fid, position",
+                                        "SELECT * FROM patrol_road ORDER BY record_fid, road",
                                         "SELECT * FROM category ORDER BY code" };
   g_autofree char *before[G_N_ELEMENTS (tables)] = { NULL };
   g_autoptr (GError) error = NULL;
+  LzId id;
 
   (void) data;
   add_cases (f);
-  add_cases (f);
+  id = add_cases (f);
+  add_records (f, &id);
   for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
     before[i] = dump (f, tables[i]);
   lz_rebuild (f->station, &error);
@@ -430,6 +518,7 @@ main (int argc, char **argv)
               lz_test_station_tear_down)
   ADD ("sound", test_sound);
   ADD ("projection", test_projection);
+  ADD ("categories", test_categories);
   ADD ("search", test_search);
   ADD ("rebuild", test_rebuild);
   ADD ("photo-changed", test_photo_changed);

@@ -8,7 +8,6 @@
 #include "lz-figures-table.h"
 #include "lz-geometry-blob.h"
 #include "lz-projection.h"
-#include "lz-record-projection.h"
 #include "lz-station-private.h"
 #include "lz-stmt.h"
 
@@ -29,6 +28,12 @@ static const char sql_photos[] =
   " ORDER BY position";
 /* clang-format on */
 
+typedef struct
+{
+  gint64 cases;
+  gint64 records;
+} Count;
+
 /* What of a case's row and photos is not what its events say: NULL = nothing. */
 static const char *
 compare_photo (LzStmt *stmt, const LzCasePhoto *photo)
@@ -46,18 +51,23 @@ compare_photo (LzStmt *stmt, const LzCasePhoto *photo)
   return NULL;
 }
 
-static gboolean
-compare_photos (LzDoctor *self, gint64 fid, GArray *photos, const char **wrong, GError **error)
+gboolean
+lz_doctor_compare_photos (LzDoctor *self,
+                          const char *sql,
+                          gint64 fid,
+                          GArray *photos,
+                          const char **wrong,
+                          GError **error)
 {
   LzDb *db = lz_station_get_db (self->station);
-  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_photos, error);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql, error);
   g_autoptr (GError) failure = NULL;
   guint n = 0;
 
   if (stmt == NULL)
     return FALSE;
   sqlite3_bind_int64 (stmt, 1, fid);
-  while (*wrong == NULL && lz_db_step (db, stmt, "reading the photos of a case", &failure))
+  while (*wrong == NULL && lz_db_step (db, stmt, "reading photos", &failure))
     {
       if (n >= photos->len)
         *wrong = "photos";
@@ -104,15 +114,11 @@ static gboolean
 compare_figures (LzDoctor *self, gint64 fid, GPtrArray *events, const char **wrong, GError **error)
 {
   g_autoptr (LzFigures) fold = lz_figures_fold (events);
-  g_autoptr (GError) failure = NULL;
-  g_autoptr (LzFigures) row = lz_figures_table_load (self->station, fid, &failure);
+  gboolean equal;
 
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return FALSE;
-    }
-  if (row == NULL || !lz_figures_equal (fold, row))
+  if (!lz_figures_table_compare (self->station, fid, fold, &equal, error))
+    return FALSE;
+  if (!equal)
     *wrong = "figures";
   return TRUE;
 }
@@ -142,37 +148,35 @@ compare_rows (LzDoctor *self,
     }
   *wrong = compare_derived (self, stmt, fold, photos);
   return *wrong != NULL ||
-         (compare_photos (self, sqlite3_column_int64 (stmt, 0), photos, wrong, error) &&
+         (lz_doctor_compare_photos (self, sql_photos, sqlite3_column_int64 (stmt, 0), photos, wrong,
+                                    error) &&
           (*wrong != NULL ||
            compare_figures (self, sqlite3_column_int64 (stmt, 0), events, wrong, error)));
 }
 
-/* @is_case: the events of @subject give a case. */
+/* Counts @subject among what its events make of it. */
 static gboolean
-check_case (LzDoctor *self,
-            const LzId *subject,
-            gboolean *is_case,
-            const char **wrong,
-            GError **error)
+check_subject (LzDoctor *self,
+               const LzId *subject,
+               Count *count,
+               const char **wrong,
+               GError **error)
 {
   g_autoptr (GPtrArray) events = lz_event_table_list (self->station, subject, FALSE, error);
   g_autoptr (LzCase) fold = NULL;
   g_autoptr (LzCase) row = NULL;
   g_autoptr (GArray) photos = NULL;
   g_autoptr (GError) failure = NULL;
+  gboolean is_case, is_record;
 
-  gboolean equal = TRUE;
-
-  *wrong = NULL;
-  if (events == NULL ||
-      !lz_record_projection_compare (self->station, subject, events, &equal, error))
+  if (events == NULL || !lz_doctor_compare_record (self, subject, events, &is_record, wrong, error))
     return FALSE;
-  if (!equal)
-    *wrong = "entry";
+  count->records += is_record;
   if (*wrong != NULL)
     return TRUE;
   fold = lz_projection_fold (events, &photos);
-  *is_case = fold->state != LZ_STATE_NONE;
+  is_case = fold->state != LZ_STATE_NONE;
+  count->cases += is_case;
   row = lz_projection_load (self->station, subject, &failure);
   if (failure != NULL)
     {
@@ -180,13 +184,13 @@ check_case (LzDoctor *self,
       return FALSE;
     }
 
-  if ((row != NULL) != *is_case || (row != NULL && !lz_case_equal (fold, row)))
+  if ((row != NULL) != is_case || (row != NULL && !lz_case_equal (fold, row)))
     *wrong = "row";
   return *wrong != NULL || row == NULL || compare_rows (self, fold, events, photos, wrong, error);
 }
 
 static void
-name_case (LzDoctor *self, const LzId *subject, const char *wrong)
+name_subject (LzDoctor *self, const LzId *subject, const char *wrong)
 {
   char id[LZ_ID_STRING_SIZE];
 
@@ -195,11 +199,34 @@ name_case (LzDoctor *self, const LzId *subject, const char *wrong)
                  _ ("The case %s differs from its events (%s)."), id, wrong);
 }
 
+/* Rows of what the log does not have at all. */
+static gboolean
+compare_counts (LzDoctor *self, const Count *count, gboolean *equal, GError **error)
+{
+  LzDb *db = lz_station_get_db (self->station);
+  gint64 n_rows, n_figures, n_records;
+
+  if (!lz_db_get_int64 (db, "SELECT count(*) FROM case_row", &n_rows, error) ||
+      !lz_db_get_int64 (db, "SELECT count(*) FROM case_figures", &n_figures, error) ||
+      !lz_db_get_int64 (db, "SELECT count(*) FROM record", &n_records, error))
+    return FALSE;
+  *equal = n_rows == count->cases && n_figures == count->cases && n_records == count->records;
+  if (n_rows != count->cases || n_figures != count->cases)
+    lz_doctor_add (self, LZ_FINDING_DAMAGE, "projection",
+                   _ ("The list has %d cases and the log %d; “rebuild” puts it right."),
+                   (int) (n_rows != count->cases ? n_rows : n_figures), (int) count->cases);
+  if (n_records != count->records)
+    lz_doctor_add (self, LZ_FINDING_DAMAGE, "projection",
+                   _ ("The list has %d other entries and the log %d; “rebuild” puts it right."),
+                   (int) n_records, (int) count->records);
+  return TRUE;
+}
+
 /**
  * lz_doctor_check_cases:
  *
- * Folds the events of every case again and compares with what the tables say.  Takes one case at a
- * time, so that memory does not grow with the log.
+ * Folds the events of every case and record again and compares with what the tables say.  Takes one
+ * at a time, so that memory does not grow with the log.
  */
 gboolean
 lz_doctor_check_cases (LzDoctor *self, GError **error)
@@ -207,21 +234,21 @@ lz_doctor_check_cases (LzDoctor *self, GError **error)
   LzDb *db = lz_station_get_db (self->station);
   g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_subjects, error);
   g_autoptr (GError) failure = NULL;
-  gint64 n_cases = 0, n_wrong = 0, n_rows;
+  Count count = { 0 };
+  gint64 n_wrong = 0;
+  gboolean equal;
 
   if (stmt == NULL)
     return FALSE;
   while (lz_db_step (db, stmt, "reading the log", &failure))
     {
       LzId subject = lz_stmt_column_id (stmt, 0);
-      gboolean is_case = FALSE;
       const char *wrong;
 
-      if (!check_case (self, &subject, &is_case, &wrong, error))
+      if (!check_subject (self, &subject, &count, &wrong, error))
         return FALSE;
-      n_cases += is_case;
       if (wrong != NULL && n_wrong++ < LZ_DOCTOR_MAX_NAMED)
-        name_case (self, &subject, wrong);
+        name_subject (self, &subject, wrong);
     }
   if (failure != NULL)
     {
@@ -229,8 +256,6 @@ lz_doctor_check_cases (LzDoctor *self, GError **error)
       return FALSE;
     }
 
-  if (!lz_db_get_int64 (db, "SELECT count(*) FROM case_row", &n_rows, error))
-    return FALSE;
   if (n_wrong > 0)
     lz_doctor_add (self, LZ_FINDING_DAMAGE, "projection",
                    g_dngettext (GETTEXT_PACKAGE,
@@ -238,15 +263,13 @@ lz_doctor_check_cases (LzDoctor *self, GError **error)
                                 "%d cases differ from their events; “rebuild” puts them right.",
                                 (gulong) n_wrong),
                    (int) n_wrong);
-  else if (n_rows != n_cases)
-    lz_doctor_add (self, LZ_FINDING_DAMAGE, "projection",
-                   _ ("The list has %d cases and the log %d; “rebuild” puts it right."),
-                   (int) n_rows, (int) n_cases);
-  else
+  else if (!compare_counts (self, &count, &equal, error))
+    return FALSE;
+  else if (equal)
     lz_doctor_add (self, LZ_FINDING_OK, "projection",
                    g_dngettext (GETTEXT_PACKAGE, "%d case is what its events say.",
-                                "%d cases are what their events say.", (gulong) n_cases),
-                   (int) n_cases);
+                                "%d cases are what their events say.", (gulong) count.cases),
+                   (int) count.cases);
   return TRUE;
 }
 

@@ -22,8 +22,23 @@ lz_doctor_add (LzDoctor *self, LzFindingLevel level, const char *check, const ch
 /* At most so many findings of one kind are spelled out; the rest is counted. */
 #define LZ_DOCTOR_MAX_NAMED 20
 
+/* @wrong is set to "photos" if the rows of @sql, for ?1 = @fid, are not @photos (LzCasePhoto). */
+gboolean lz_doctor_compare_photos (LzDoctor *self,
+                                   const char *sql,
+                                   gint64 fid,
+                                   GArray *photos,
+                                   const char **wrong,
+                                   GError **error);
+gboolean lz_doctor_compare_record (LzDoctor *self,
+                                   const LzId *subject,
+                                   GPtrArray *events,
+                                   gboolean *is_record,
+                                   const char **wrong,
+                                   GError **error);
+
 /* A check: FALSE with @error set if it could not be made. */
 gboolean lz_doctor_check_cases (LzDoctor *self, GError **error);
+gboolean lz_doctor_check_categories (LzDoctor *self, GError **error);
 gboolean lz_doctor_check_feeds (LzDoctor *self, GError **error);
 gboolean lz_doctor_check_search (LzDoctor *self, GError **error);
 gboolean lz_doctor_check_photos (LzDoctor *self, GError **error);

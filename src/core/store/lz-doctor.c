@@ -325,6 +325,7 @@ static const struct
   { "sequence", check_sequence },
   { "roads", check_roads },
   { "projection", lz_doctor_check_cases },
+  { "categories", lz_doctor_check_categories },
   { "feeds", lz_doctor_check_feeds },
   { "search", lz_doctor_check_search },
   { "photos", lz_doctor_check_photos },

@@ -22,7 +22,7 @@ static const char sql_remove[] =
   "DELETE FROM case_figures WHERE fid = ?1";
 
 static const char sql_load[] =
-  "SELECT " LZ_FIGURES_COLUMNS " FROM case_figures WHERE fid = ?1";
+  "SELECT " LZ_FIGURES_COLUMNS ", span, start_at, end_at FROM case_figures WHERE fid = ?1";
 /* clang-format on */
 
 /* -- reading ------------------------------------------------------------------------------------
@@ -195,19 +195,26 @@ bind_figures (LzStmt *stmt, gint64 fid, LzDimension dimension, const LzFigures *
   sqlite3_bind_int64 (stmt, i, end_ms);
 }
 
-gboolean
-lz_figures_table_add (LzStation *station, gint64 fid, const LzFigures *figures, GError **error)
+static LzDimension
+find_dimension (LzStation *station, const LzFigures *figures)
 {
-  LzDb *db = lz_station_get_db (station);
-  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_add, error);
   const LzCategory *category =
       figures->category != NULL
           ? lz_catalogue_find (lz_station_get_catalogue (station), figures->category)
           : NULL;
 
+  return category != NULL ? category->dimension : LZ_DIMENSION_NONE;
+}
+
+gboolean
+lz_figures_table_add (LzStation *station, gint64 fid, const LzFigures *figures, GError **error)
+{
+  LzDb *db = lz_station_get_db (station);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_add, error);
+
   if (stmt == NULL)
     return FALSE;
-  bind_figures (stmt, fid, category != NULL ? category->dimension : LZ_DIMENSION_NONE, figures);
+  bind_figures (stmt, fid, find_dimension (station, figures), figures);
   return lz_db_run (db, stmt, "adding the figures of a case", error);
 }
 
@@ -228,4 +235,40 @@ lz_figures_table_write (LzStation *station, gint64 fid, const LzFigures *figures
 {
   return lz_figures_table_remove (station, fid, error) &&
          lz_figures_table_add (station, fid, figures, error);
+}
+
+gboolean
+lz_figures_table_compare (LzStation *station,
+                          gint64 fid,
+                          const LzFigures *figures,
+                          gboolean *equal,
+                          GError **error)
+{
+  LzDb *db = lz_station_get_db (station);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_load, error);
+  g_autoptr (GArray) runs = g_array_new (FALSE, FALSE, sizeof (LzRun));
+  g_autoptr (GError) failure = NULL;
+  gint64 start_ms, end_ms;
+  LzFigures row = { 0 };
+  int span;
+
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (stmt, 1, fid);
+  *equal = lz_db_step (db, stmt, "reading the figures of a case", &failure);
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  if (!*equal)
+    return TRUE;
+  lz_figures_table_read (stmt, &row, runs);
+  lz_figures_get_span (figures, &start_ms, &end_ms);
+  span = sqlite3_column_count (stmt) - 3; /* the last three, behind LZ_FIGURES_COLUMNS */
+  *equal = lz_figures_equal (figures, &row) && row.dimension == find_dimension (station, figures) &&
+           sqlite3_column_int (stmt, span) == find_span (start_ms, end_ms) &&
+           sqlite3_column_int64 (stmt, span + 1) == start_ms &&
+           sqlite3_column_int64 (stmt, span + 2) == end_ms;
+  return TRUE;
 }

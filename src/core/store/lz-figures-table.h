@@ -27,6 +27,13 @@ void lz_figures_table_read (LzStmt *stmt, LzFigures *figures, GArray *runs);
 /* The figures of a case; NULL without @error: there are none. */
 LzFigures *lz_figures_table_load (LzStation *station, gint64 fid, GError **error);
 
+/* Whether the row is what @figures say, the columns that are made from them included. */
+gboolean lz_figures_table_compare (LzStation *station,
+                                   gint64 fid,
+                                   const LzFigures *figures,
+                                   gboolean *equal,
+                                   GError **error);
+
 /* Puts @figures in place of what is there for the case in row @fid. */
 gboolean
 lz_figures_table_write (LzStation *station, gint64 fid, const LzFigures *figures, GError **error);

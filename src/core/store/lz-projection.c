@@ -418,6 +418,19 @@ lz_projection_update (LzStation *station, const LzEvent *event, GError **error)
          write_words (station, sql_index_words, fid, self, error);
 }
 
+void
+lz_projection_list_photos (const LzEvent *event, GArray *photos)
+{
+  GArray *refs = event->body != NULL ? event->body->photos : NULL;
+
+  for (guint i = 0; refs != NULL && i < refs->len; i++)
+    {
+      LzCasePhoto photo = { event->id, g_array_index (refs, LzPhotoRef, i) };
+
+      g_array_append_val (photos, photo);
+    }
+}
+
 LzCase *
 lz_projection_fold (GPtrArray *events, GArray **photos)
 {
@@ -431,15 +444,8 @@ lz_projection_fold (GPtrArray *events, GArray **photos)
       guint n_events = self->n_events;
 
       lz_fold_apply (self, event);
-      if (photos == NULL || self->n_events == n_events || event->body == NULL ||
-          event->body->photos == NULL)
-        continue;
-      for (guint k = 0; k < event->body->photos->len; k++)
-        {
-          LzCasePhoto photo = { event->id, g_array_index (event->body->photos, LzPhotoRef, k) };
-
-          g_array_append_val (*photos, photo);
-        }
+      if (photos != NULL && self->n_events > n_events)
+        lz_projection_list_photos (event, *photos);
     }
   return self;
 }

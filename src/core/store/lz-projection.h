@@ -42,6 +42,8 @@ typedef struct
 } LzCasePhoto;
 
 LzCase *lz_projection_fold (GPtrArray *events, GArray **photos);
+/* Adds those that @event brings. */
+void lz_projection_list_photos (const LzEvent *event, GArray *photos);
 
 /* As lz_projection_load(), with the number of its row and its figures. */
 LzCase *lz_projection_load_row (LzStation *station,

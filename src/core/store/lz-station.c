@@ -289,6 +289,11 @@ lz_station_project_categories (LzStation *self, GError **error)
   return lz_db_exec (self->db,
                      "UPDATE case_row SET dimension = k.dimension FROM category AS k"
                      " WHERE k.code = case_row.category AND k.dimension <> case_row.dimension",
+                     error) &&
+         lz_db_exec (self->db,
+                     "UPDATE case_figures SET dimension = k.dimension FROM category AS k"
+                     " WHERE k.code = case_figures.category"
+                     " AND k.dimension <> case_figures.dimension",
                      error);
 }
 
