@@ -8,12 +8,11 @@
 
 #include "lz-badge.h"
 #include "lz-names.h"
-#include "lz-template.h"
 #include "lz-words.h"
 
 struct _LzTaskRow
 {
-  GtkWidget parent_instance;
+  LzCaseCell parent_instance;
 
   GtkImage *lamp;
   GtkLabel *title;
@@ -21,12 +20,9 @@ struct _LzTaskRow
   GtkLabel *place;
   GtkLabel *state;
   GtkLabel *unit;
-
-  LzSession *session;
-  LzCaseItem *item;
 };
 
-G_DEFINE_FINAL_TYPE (LzTaskRow, lz_task_row, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (LzTaskRow, lz_task_row, LZ_TYPE_CASE_CELL)
 
 static void
 show_nothing (LzTaskRow *self)
@@ -49,11 +45,11 @@ dup_reported (gint64 reported_ms, gint64 now_ms, int offset_min)
 }
 
 static void
-show_row (LzTaskRow *self)
+lz_task_row_show_row (LzCaseCell *cell, LzSession *session, const LzCaseRow *row)
 {
-  const LzCaseRow *row = self->item != NULL ? lz_case_item_get_row (self->item) : NULL;
+  LzTaskRow *self = LZ_TASK_ROW (cell);
   gint64 now_ms = lz_session_now ();
-  int offset_min = lz_session_get_offset_min (self->session);
+  int offset_min = lz_session_get_offset_min (session);
   g_autofree char *place = NULL;
   g_autofree char *deadline = NULL;
   g_autofree char *told = NULL;
@@ -72,7 +68,7 @@ show_row (LzTaskRow *self)
                  : dup_reported (row->reported_ms, now_ms, offset_min);
 
   lz_badge_set_lamp (self->lamp, lamp);
-  gtk_label_set_label (self->title, lz_session_get_category_name (self->session, row->category));
+  gtk_label_set_label (self->title, lz_session_get_category_name (session, row->category));
   gtk_widget_set_visible (GTK_WIDGET (self->deadline), TRUE);
   gtk_label_set_label (self->deadline, deadline);
   lz_badge_set_class (GTK_WIDGET (self->deadline), "lamp-",
@@ -86,66 +82,10 @@ show_row (LzTaskRow *self)
   lz_names_set_row (GTK_WIDGET (self), told);
 }
 
-static void
-lz_task_row_set_item (LzTaskRow *self, LzCaseItem *item)
-{
-  if (self->item == item)
-    return;
-
-  if (self->item != NULL)
-    g_signal_handlers_disconnect_by_data (self->item, self);
-  g_set_object (&self->item, item);
-  if (item != NULL)
-    {
-      g_signal_connect_swapped (item, "notify::row", G_CALLBACK (show_row), self);
-      show_row (self);
-    }
-}
-
-static void
-setup_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, LzSession *session)
-{
-  LzTaskRow *row = g_object_new (LZ_TYPE_TASK_ROW, NULL);
-
-  row->session = g_object_ref (session);
-  gtk_list_item_set_child (list_item, GTK_WIDGET (row));
-}
-
-static void
-bind_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, LzSession *session)
-{
-  lz_task_row_set_item (LZ_TASK_ROW (gtk_list_item_get_child (list_item)),
-                        gtk_list_item_get_item (list_item));
-}
-
-static void
-unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, LzSession *session)
-{
-  lz_task_row_set_item (LZ_TASK_ROW (gtk_list_item_get_child (list_item)), NULL);
-}
-
 GtkListItemFactory *
 lz_task_row_new_factory (LzSession *session)
 {
-  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-
-  g_signal_connect_object (factory, "setup", G_CALLBACK (setup_cb), session, 0);
-  g_signal_connect_object (factory, "bind", G_CALLBACK (bind_cb), session, 0);
-  g_signal_connect_object (factory, "unbind", G_CALLBACK (unbind_cb), session, 0);
-
-  return factory;
-}
-
-static void
-lz_task_row_dispose (GObject *object)
-{
-  LzTaskRow *self = LZ_TASK_ROW (object);
-
-  lz_task_row_set_item (self, NULL);
-  g_clear_object (&self->session);
-  lz_template_dispose (GTK_WIDGET (self), LZ_TYPE_TASK_ROW);
-
-  G_OBJECT_CLASS (lz_task_row_parent_class)->dispose (object);
+  return lz_case_cell_new_factory (LZ_TYPE_TASK_ROW, session);
 }
 
 static void
@@ -153,11 +93,8 @@ lz_task_row_class_init (LzTaskRowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = lz_task_row_dispose;
-
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/luzhang/Luzhang/lz-task-row.ui");
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
-  gtk_widget_class_set_css_name (widget_class, "taskrow");
+  LZ_CASE_CELL_CLASS (klass)->show_row = lz_task_row_show_row;
+  lz_case_cell_class_set_up (klass, "/org/luzhang/Luzhang/lz-task-row.ui", "taskrow");
   gtk_widget_class_bind_template_child (widget_class, LzTaskRow, lamp);
   gtk_widget_class_bind_template_child (widget_class, LzTaskRow, title);
   gtk_widget_class_bind_template_child (widget_class, LzTaskRow, deadline);
