@@ -15,10 +15,6 @@
  * that stand in the file LZ_MOVED_CLOCK, 8 bytes of this machine's order, and time passes when the
  * test says so.  Monotonic clocks are left alone: waits and time limits are real. */
 
-int clock_gettime (clockid_t clock, struct timespec *now);
-int gettimeofday (struct timeval *restrict now, void *restrict zone);
-time_t time (time_t *now);
-
 static const volatile int64_t *moved_ms;
 
 __attribute__ ((constructor)) static void
