@@ -14,6 +14,7 @@ import struct
 import subprocess
 import sys
 import tempfile
+import time
 import urllib.request
 
 import lz_office
@@ -168,6 +169,7 @@ class Play:
             return
         ids = self.ids(row["cases"])
         if row["act"] == "holds":
+            time.sleep(1.5)  # it looks every second
             assert not set(ended()) & set(ids), row
             return
         wait_for(lambda: set(ended()) == set(ids))
