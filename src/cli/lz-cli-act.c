@@ -8,6 +8,7 @@
 #include "lz-machine.h"
 #include "lz-photos.h"
 #include "lz-roads.h"
+#include "lz-source.h"
 
 #include <math.h>
 
@@ -22,6 +23,7 @@ static char *opt_until;
 static char *opt_other;
 static char *opt_assist;
 static char *opt_order;
+static char *opt_source;
 static int opt_condition;
 static int opt_level;
 static gboolean opt_fixed;
@@ -39,6 +41,7 @@ static const GOptionEntry log_entries[] = {
   { "at", 0, 0, G_OPTION_ARG_STRING, &opt_at, N_("where, in degrees WGS 84; without it, where the first photo was taken"), N_("LAT,LON") },
   { "time", 0, 0, G_OPTION_ARG_STRING, &opt_time, N_("when it was seen, if not now"), N_("TIME") },
   { "address", 0, 0, G_OPTION_ARG_STRING, &opt_address, N_("the address"), N_("TEXT") },
+  { "source", 0, 0, G_OPTION_ARG_STRING, &opt_source, N_("who found it: own, hotline, public, leader, video, department, media or other (own)"), N_("SOURCE") },
   { "fixed", 0, 0, G_OPTION_ARG_NONE, &opt_fixed, N_("it was put right on the spot: needs --photo and --after"), NULL },
   { "after", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &opt_after, N_("with --fixed: a photo of it put right"), N_("FILE") },
   CONDITION_ENTRY, PHOTO_ENTRY, NOTE_ENTRY, TEXT_ENTRY, { NULL }
@@ -190,6 +193,19 @@ lz_cli_put_on_road (LzStation *station, LzBody *body, GError **error)
 }
 
 static gboolean
+set_source (LzBody *body, GError **error)
+{
+  LzSource source;
+
+  if (opt_source == NULL)
+    return TRUE;
+  if (!lz_source_parse (opt_source, &source))
+    return lz_cli_set_usage (error, _ ("“%s” is no source of cases."), opt_source);
+  body->source = lz_source_dup_word (source);
+  return TRUE;
+}
+
+static gboolean
 fill_report (LzStation *station, LzBody *body, GError **error)
 {
   if (opt_condition < 0)
@@ -198,7 +214,8 @@ fill_report (LzStation *station, LzBody *body, GError **error)
   body->condition = (guint) opt_condition;
   body->text = g_strdup (opt_note);
   body->address = g_strdup (opt_address);
-  return (opt_at == NULL || lz_cli_parse_place (opt_at, &body->place, error)) &&
+  return set_source (body, error) &&
+         (opt_at == NULL || lz_cli_parse_place (opt_at, &body->place, error)) &&
          (opt_time == NULL || lz_cli_parse_time (opt_time, &body->found_ms, error)) &&
          lz_cli_add_photos (station, opt_photos, LZ_PHOTO_BEFORE, body, error) &&
          lz_cli_add_photos (station, opt_after, LZ_PHOTO_AFTER, body, error) &&

@@ -6,6 +6,7 @@
 #include "lz-cli-case.h"
 #include "lz-log.h"
 #include "lz-machine.h"
+#include "lz-source.h"
 
 #include <string.h>
 
@@ -95,6 +96,16 @@ print_actions (LzCli *self, LzStation *station, const LzCase *found)
   lz_out_end_array (self->out);
 }
 
+/* What the report says of it. */
+static LzSource
+find_source (GPtrArray *events)
+{
+  const LzEvent *report = events->len > 0 ? g_ptr_array_index (events, 0) : NULL;
+
+  return lz_source_from_string (report != NULL && report->body != NULL ? report->body->source
+                                                                       : NULL);
+}
+
 static void
 show_json (LzCli *self,
            LzStation *station,
@@ -118,6 +129,7 @@ show_json (LzCli *self,
   lz_out_string (self->out, "road_id", road);
   lz_out_string (self->out, "address", found->address);
   lz_out_string (self->out, "reporter", found->reporter);
+  lz_out_string (self->out, "source", lz_source_to_string (find_source (events)));
   lz_out_string (self->out, "handler", found->handler);
   lz_out_time (self->out, "found", found->found_ms);
   lz_out_time (self->out, "closed", found->closed_ms);
@@ -164,7 +176,11 @@ show_place (LzCli *self, const LzCase *found)
 }
 
 static void
-show_facts (LzCli *self, LzStation *station, const LzCase *found, const LzCaseRow *row)
+show_facts (LzCli *self,
+            LzStation *station,
+            const LzCase *found,
+            const LzCaseRow *row,
+            GPtrArray *events)
 {
   const LzTransition *next = lz_machine_next_step (found->state, lz_station_get_roles (station));
   g_autofree char *id = lz_id_dup_string (&found->id);
@@ -185,6 +201,7 @@ show_facts (LzCli *self, LzStation *station, const LzCase *found, const LzCaseRo
   show_fact (self, _ ("Assisting"), found->assist);
   show_fact (self, _ ("Recurs"), recurs);
   show_fact (self, _ ("Reported"), reported);
+  show_fact (self, _ ("Source"), lz_source_label (find_source (events)));
   show_fact (self, _ ("Limit"), limit);
   show_fact (self, _ ("Deadline"), due);
   show_fact (self, _ ("Lamp"), lz_lamp_label (lz_case_row_lamp_at (row, lz_station_now (station))));
@@ -251,7 +268,7 @@ lz_cli_show (LzCli *self, LzStation *station, const LzId *id, GError **error)
       show_json (self, station, found, row, events, photos);
       return TRUE;
     }
-  show_facts (self, station, found, row);
+  show_facts (self, station, found, row, events);
   if (photos->len > 0)
     lz_out_line (self->out, "%s", _ ("Photos"));
   show_photos (self, station, photos);

@@ -111,6 +111,8 @@ def cases_life(folder):
     station.out("case", "reopen", case, "--note", "又脏了")
     shown = station.json("case", "show", case)
     assert shown["state"] == "rework" and len(shown["photos"]) == 3 and shown["n_photos"] == 3, shown
+    assert shown["source"] == "own", shown
+    assert station.json("case", "show", station.log("--source", "hotline"))["source"] == "hotline"
     station.sound()
 
 
@@ -154,6 +156,7 @@ def cases_refused(folder):
     for place in ("28.28", "117.21,28.28,", "x,y", "91,10", "28.28,181", "0,0", "", "nan,nan"):
         station.fails(INVALID, *log, "T06-01", "--at", place)
     station.fails(USAGE, *log, "T06-01")
+    station.fails(USAGE, *log, "T06-01", "--at", "28.28,117.21", "--source", "neighbour")
     station.fails(INVALID, *log, "T06-01", "--at", "28.28,117.21", "--condition", "99")
     station.fails(INVALID, *log, "T06-01", "--at", "28.28,117.21", "--note", "字" * 20000)
     station.fails(INVALID, *log, "T06-01", "--at", "28.28,117.21", "--address", "x" * 20000)
@@ -497,6 +500,15 @@ def files_import(folder):
                   MAPPING.replace("T16-01", "T99-99"), MAPPING.replace("Asia/Shanghai", "Moon/Crater")):
         station.fails(INVALID, "import", "cases", table, "--map", folder.write("w.ini", wrong))
     station.fails(INVALID, "import", "cases", folder.write("e.csv", ""), "--map", mapping)
+    sources = MAPPING.replace("[time]", "source=by\n[sources]\n市长热线=hotline\n[time]")
+    mapping = folder.write("s.ini", sources)
+    rows = "\n".join(f"s{i},dirt,02.02.2026 08:00,,,,,,{by}" for i, by in enumerate(("", "市长热线", "media", "路人")))
+    table = folder.write("s.csv", f"id,what,from,due,to,lat,lon,say,by\n{rows}\n")
+    station.json("import", "cases", table, "--map", mapping, "--place", "streets")
+    found = {g["value"]: g["counts"]["reported"]
+             for g in station.json("report", "figures", "--period", "2026-02-02", "--by", "source")["groups"]}
+    assert found == {"own": 1, "hotline": 1, "media": 1, "other": 1}, found
+    station.fails(INVALID, "import", "cases", table, "--map", folder.write("w.ini", sources.replace("=hotline", "=who")))
     station.sound()
 
 

@@ -20,7 +20,7 @@ static const char *const lines[] = {
   "\"0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\",\"size\":5,\"taken_at\":1},"
   "{\"role\":\"after\",\"sha256\":"
   "\"ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff\",\"size\":0}],"
-  "\"recurs\":\"01890a5d-ac96-774b-bcce-b302099a8053\",\"road\":\"01890a5d-ac96-774b-bcce-b302099a8058\",\"road_name\":\"冶金大道\",\"side\":\"left\","
+  "\"recurs\":\"01890a5d-ac96-774b-bcce-b302099a8053\",\"road\":\"01890a5d-ac96-774b-bcce-b302099a8058\",\"road_name\":\"冶金大道\",\"side\":\"left\",\"source\":\"hotline\","
   "\"text\":\"占道经营\",\"unit\":\"环卫中心\",\"until\":1790000000001,\"warn_at\":1790000000002},"
   "\"device\":\"dev\",\"device_seq\":7,\"feed\":\"360681001\",\"home_seq\":12,"
   "\"id\":\"01890a5d-ac96-774b-bcce-b302099a8059\",\"kind\":\"case.reported\",\"occurred_at\":1780000000000,"

@@ -174,7 +174,7 @@ test_week (void)
 
 /* Six reports: two by own people and filed, one by own people and not filed, one fixed on the spot,
  * one by a citizen and filed, one by the hotline and voided after filing; two of the filed late,
- * one returned and sent elsewhere. */
+ * one returned and sent elsewhere; one a problem that has come back. */
 static void
 test_intake (void)
 {
@@ -182,6 +182,7 @@ test_intake (void)
                          dispatched (3, 100), dispatched (4, 100) };
   g_autoptr (LzTally) tally = NULL;
 
+  cases[0].recurs = TRUE; /* the same was closed there before */
   cases[1].accept_ms = 16 * MIN_MS;
   cases[1].n_resent = cases[1].n_returns = 1;
   cases[2].state = LZ_STATE_REJECTED;
@@ -223,6 +224,8 @@ test_intake (void)
   assert_rate (tally, "", "dispatch_right", "66.67 %");    /* 2/3 */
   assert_rate (tally, "", "return", "33.33 %");            /* 1/3 */
   assert_count (tally, "", "shirked", 1);
+  assert_count (tally, "", "recurred", 1);
+  assert_rate (tally, "", "recurrence", "16.67 %"); /* 1/6 */
 }
 
 /* Verifications: answered in 20 min, in 40 min, not answered and too late, asked 10 min before the

@@ -322,6 +322,8 @@ add_case (Import *self, const Row *row, GError **error)
   body->category = g_strdup (row->category);
   body->text = make_text (self);
   body->address = dup_or_null (field (self, LZ_CSV_ADDRESS));
+  body->source =
+      lz_source_dup_word (lz_csv_map_find_source (self->map, field (self, LZ_CSV_SOURCE)));
   body->imported_from = g_strdup (row->origin);
   add_life (self, row, events);
 

@@ -17,7 +17,7 @@ static const struct
   [LZ_CSV_OPENED] = { "opened", TRUE },    [LZ_CSV_DUE] = { "due", FALSE },
   [LZ_CSV_CLOSED] = { "closed", FALSE },   [LZ_CSV_LAT] = { "lat", FALSE },
   [LZ_CSV_LON] = { "lon", FALSE },         [LZ_CSV_TEXT] = { "text", FALSE },
-  [LZ_CSV_ADDRESS] = { "address", FALSE },
+  [LZ_CSV_ADDRESS] = { "address", FALSE }, [LZ_CSV_SOURCE] = { "source", FALSE },
 };
 
 void
@@ -30,6 +30,7 @@ lz_csv_map_free (LzCsvMap *self)
   g_free (self->fallback);
   g_free (self->format);
   g_clear_pointer (&self->types, g_hash_table_unref);
+  g_clear_pointer (&self->sources, g_hash_table_unref);
   g_clear_pointer (&self->zone, g_time_zone_unref);
   g_free (self);
 }
@@ -137,6 +138,37 @@ read_types (LzCsvMap *self, GKeyFile *file, const LzCatalogue *catalogue, GError
   return TRUE;
 }
 
+static gboolean
+read_sources (LzCsvMap *self, GKeyFile *file, GError **error)
+{
+  g_auto (GStrv) words = g_key_file_get_keys (file, "sources", NULL, NULL);
+
+  self->sources = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (guint i = 0; words != NULL && words[i] != NULL; i++)
+    {
+      g_autofree char *key = g_key_file_get_string (file, "sources", words[i], error);
+      LzSource source;
+
+      if (key == NULL)
+        return FALSE;
+      if (!lz_source_parse (g_strstrip (key), &source))
+        return set_invalid (error, "sources", words[i], _ ("is no source of cases"));
+      g_hash_table_insert (self->sources, lz_csv_dup_type (words[i]), GUINT_TO_POINTER (source));
+    }
+  return TRUE;
+}
+
+LzSource
+lz_csv_map_find_source (const LzCsvMap *self, const char *word)
+{
+  g_autofree char *key = lz_csv_dup_type (word);
+  gpointer source;
+
+  if (g_hash_table_lookup_extended (self->sources, key, NULL, &source))
+    return (LzSource) GPOINTER_TO_UINT (source);
+  return lz_source_from_string (key);
+}
+
 LzCsvMap *
 lz_csv_map_load (const char *path, const LzCsv *csv, const LzCatalogue *catalogue, GError **error)
 {
@@ -154,7 +186,8 @@ lz_csv_map_load (const char *path, const LzCsv *csv, const LzCatalogue *catalogu
     }
   self->name = g_key_file_get_string (file, "import", "name", NULL);
   if (!read_columns (self, file, csv, error) || !read_time (self, file, error) ||
-      !read_place (self, file, error) || !read_types (self, file, catalogue, error))
+      !read_place (self, file, error) || !read_types (self, file, catalogue, error) ||
+      !read_sources (self, file, error))
     return NULL;
   return g_steal_pointer (&self);
 }

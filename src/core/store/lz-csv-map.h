@@ -3,6 +3,7 @@
 
 #include "lz-csv.h"
 #include "lz-point.h"
+#include "lz-source.h"
 #include "lz-station.h"
 
 G_BEGIN_DECLS
@@ -18,6 +19,7 @@ typedef enum
   LZ_CSV_LON,
   LZ_CSV_TEXT,
   LZ_CSV_ADDRESS,
+  LZ_CSV_SOURCE,
   LZ_CSV_N_COLUMNS
 } LzCsvColumn;
 
@@ -26,6 +28,7 @@ typedef enum
  * @name: of the source
  * @columns: where each is in the file, -1 = not there
  * @types: type → category code; "" = leave such rows out
+ * @sources: word of the file → #LzSource
  * @fallback: (nullable): code for types that are not listed
  * @format: of times, as lz_csv_parse_time() takes it
  * @on_streets: put the cases on the station's own roads, each always at the same place
@@ -39,6 +42,7 @@ typedef struct
   char *name;
   int columns[LZ_CSV_N_COLUMNS];
   GHashTable *types;
+  GHashTable *sources;
   char *fallback;
   char *format;
   GTimeZone *zone;
@@ -54,6 +58,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LzCsvMap, lz_csv_map_free)
 
 /* A type as it is looked up: how many spaces there are between words does not count. */
 char *lz_csv_dup_type (const char *text);
+
+/* Who found the problem, of a word of the file: as the mapping says, else one of our own words,
+ * else %LZ_SOURCE_OTHER; of no word our own people. */
+LzSource lz_csv_map_find_source (const LzCsvMap *self, const char *word);
 
 /* Takes %Y %m %d %H %I %M %S %p %% and literal characters, or "iso" for ISO 8601; the same in every
  * locale. */

@@ -5,51 +5,6 @@
 
 #include "lz-figures.h"
 
-#include <glib/gi18n-lib.h>
-#include <string.h>
-
-static const struct
-{
-  const char *key;
-  const char *label;
-} sources[LZ_N_SOURCES] = {
-  [LZ_SOURCE_OWN] = { "own", N_ ("Own patrols") },
-  [LZ_SOURCE_HOTLINE] = { "hotline", N_ ("Hotline") },
-  [LZ_SOURCE_PUBLIC] = { "public", N_ ("Citizens") },
-  [LZ_SOURCE_LEADER] = { "leader", N_ ("Leaders’ instructions") },
-  [LZ_SOURCE_VIDEO] = { "video", N_ ("Video") },
-  [LZ_SOURCE_DEPARTMENT] = { "department", N_ ("Passed on by a department") },
-  [LZ_SOURCE_MEDIA] = { "media", N_ ("Media") },
-  [LZ_SOURCE_OTHER] = { "other", N_ ("Another source") },
-};
-
-const char *
-lz_source_to_string (LzSource source)
-{
-  g_return_val_if_fail ((guint) source < LZ_N_SOURCES, NULL);
-
-  return sources[source].key;
-}
-
-LzSource
-lz_source_from_string (const char *text)
-{
-  if (text == NULL || *text == '\0')
-    return LZ_SOURCE_OWN;
-  for (guint i = 0; i < LZ_N_SOURCES; i++)
-    if (strcmp (text, sources[i].key) == 0)
-      return (LzSource) i;
-  return LZ_SOURCE_OTHER;
-}
-
-const char *
-lz_source_label (LzSource source)
-{
-  g_return_val_if_fail ((guint) source < LZ_N_SOURCES, NULL);
-
-  return _ (sources[source].label);
-}
-
 LzFigures *
 lz_figures_new (void)
 {

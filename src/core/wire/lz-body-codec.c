@@ -252,15 +252,11 @@ read_words (JsonObject *object, LzBody *body, GError **error)
     gsize max;
     char **to;
   } words[] = {
-    { "address", 1000, &body->address },
-    { "assist", 1000, &body->assist },
-    { "category", 64, &body->category },
-    { "imported_from", 1000, &body->imported_from },
-    { "number", 64, &body->number },
-    { "order", 64, &body->order },
-    { "person", 200, &body->person },
-    { "road_name", 400, &body->road_name },
-    { "text", LZ_WIRE_MAX_TEXT_BYTES, &body->text },
+    { "address", 1000, &body->address }, { "assist", 1000, &body->assist },
+    { "category", 64, &body->category }, { "imported_from", 1000, &body->imported_from },
+    { "number", 64, &body->number },     { "order", 64, &body->order },
+    { "person", 200, &body->person },    { "road_name", 400, &body->road_name },
+    { "source", 40, &body->source },     { "text", LZ_WIRE_MAX_TEXT_BYTES, &body->text },
     { "unit", 400, &body->unit },
   };
 

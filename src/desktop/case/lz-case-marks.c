@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "lz-source.h"
 #include "lz-words.h"
 
 struct _LzCaseMarks
@@ -143,6 +144,20 @@ add_units (LzCaseMarks *self, LzSession *session, const LzCase *item)
     add_mark (self, "luzhang-lamp-circle-symbolic", "lamp-none", text->str);
 }
 
+/* Somebody else saw it first. */
+static void
+add_source (LzCaseMarks *self, GPtrArray *events)
+{
+  const LzEvent *report = events->len > 0 ? g_ptr_array_index (events, 0) : NULL;
+  const char *word = report != NULL && report->body != NULL ? report->body->source : NULL;
+  g_autofree char *text = NULL;
+
+  if (word == NULL)
+    return;
+  text = g_strdup_printf (_ ("Source: %s"), lz_source_label (lz_source_from_string (word)));
+  add_mark (self, "luzhang-lamp-circle-symbolic", "lamp-none", text);
+}
+
 void
 lz_case_marks_show (LzCaseMarks *self, LzSession *session, const LzCaseFacts *facts)
 {
@@ -162,6 +177,7 @@ lz_case_marks_show (LzCaseMarks *self, LzSession *session, const LzCaseFacts *fa
   add_appeal (self, item);
   add_clock_marks (self, session, item);
   add_units (self, session, item);
+  add_source (self, facts->events);
   if (!lz_id_is_nil (&item->recurs))
     add_link (self, _ ("Has come back: the same was closed here before"), facts->recurs);
   if (!lz_id_is_nil (&item->merged_into))

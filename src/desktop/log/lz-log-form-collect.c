@@ -4,6 +4,8 @@
 
 #include "lz-log-form-private.h"
 
+#include "lz-source.h"
+
 /* What the widgets say, into the draft. */
 
 static void
@@ -54,6 +56,8 @@ lz_log_form_collect (LzLogForm *self)
   replace_text (&body->text, text);
   replace_text (&body->address, gtk_editable_get_text (GTK_EDITABLE (self->address)));
   replace_text (&body->category, category != NULL ? category->code : "");
+  g_free (body->source);
+  body->source = lz_source_dup_word ((LzSource) gtk_drop_down_get_selected (self->source));
   self->draft->fixed_on_spot = gtk_switch_get_active (self->fixed);
   collect_photos (self);
 }

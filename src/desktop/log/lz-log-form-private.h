@@ -28,6 +28,7 @@ struct _LzLogForm
   GtkLabel *place;
   GtkLabel *coordinates;
   GtkEntry *address;
+  GtkDropDown *source;
   GtkWidget *similar_box;
   GtkLabel *similar_title;
   LzPhotoThumb *similar_mine;

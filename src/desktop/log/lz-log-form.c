@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "lz-acts.h"
+#include "lz-source.h"
 #include "lz-template.h"
 #include "lz-words.h"
 
@@ -328,6 +329,7 @@ lz_log_form_edit (LzLogForm *self, LzDraft *draft)
                             draft->body->text != NULL ? draft->body->text : "", -1);
   gtk_editable_set_text (GTK_EDITABLE (self->address),
                          draft->body->address != NULL ? draft->body->address : "");
+  gtk_drop_down_set_selected (self->source, lz_source_from_string (draft->body->source));
   gtk_switch_set_active (self->fixed, draft->fixed_on_spot);
   gtk_label_set_label (self->note, draft->note != NULL ? draft->note : "");
   gtk_widget_set_visible (GTK_WIDGET (self->note), draft->note != NULL && *draft->note != '\0');
@@ -597,6 +599,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LzLogForm, place);
   gtk_widget_class_bind_template_child (widget_class, LzLogForm, coordinates);
   gtk_widget_class_bind_template_child (widget_class, LzLogForm, address);
+  gtk_widget_class_bind_template_child (widget_class, LzLogForm, source);
   gtk_widget_class_bind_template_child (widget_class, LzLogForm, similar_box);
   gtk_widget_class_bind_template_child (widget_class, LzLogForm, similar_title);
   gtk_widget_class_bind_template_child (widget_class, LzLogForm, similar_mine);
@@ -638,12 +641,24 @@ lz_log_form_class_init (LzLogFormClass *klass)
   install_signals (klass);
 }
 
+/* In the order of LzSource. */
+static void
+fill_sources (LzLogForm *self)
+{
+  g_autoptr (GtkStringList) labels = gtk_string_list_new (NULL);
+
+  for (guint i = 0; i < LZ_N_SOURCES; i++)
+    gtk_string_list_append (labels, lz_source_label ((LzSource) i));
+  gtk_drop_down_set_model (self->source, G_LIST_MODEL (labels));
+}
+
 static void
 lz_log_form_init (LzLogForm *self)
 {
   GtkEventController *keys = gtk_event_controller_key_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  fill_sources (self);
   lz_photo_strip_set_role (self->before, LZ_PHOTO_BEFORE);
   lz_photo_strip_set_role (self->after, LZ_PHOTO_AFTER);
   lz_phrase_button_set_text_view (self->phrases, self->text);
@@ -653,6 +668,8 @@ lz_log_form_init (LzLogForm *self)
   g_signal_connect_swapped (self->before, "changed", G_CALLBACK (photos_changed_cb), self);
   g_signal_connect_swapped (self->after, "changed", G_CALLBACK (lz_log_form_edited), self);
   g_signal_connect_swapped (self->address, "changed", G_CALLBACK (lz_log_form_edited), self);
+  g_signal_connect_swapped (self->source, "notify::selected", G_CALLBACK (lz_log_form_edited),
+                            self);
   g_signal_connect_swapped (self->fixed, "notify::active", G_CALLBACK (lz_log_form_edited), self);
   g_signal_connect_swapped (gtk_text_view_get_buffer (self->text), "changed",
                             G_CALLBACK (lz_log_form_edited), self);
