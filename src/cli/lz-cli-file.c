@@ -11,6 +11,7 @@
 static char *opt_format;
 static char *opt_out;
 static gboolean opt_bom;
+static gboolean opt_history;
 static char *opt_map;
 static char *opt_place;
 
@@ -19,6 +20,7 @@ static const GOptionEntry export_entries[] = {
   { "format", 'f', 0, G_OPTION_ARG_STRING, &opt_format, N_("geojson, csv or gpkg (else as the file's ending says)"), N_("FORMAT") },
   { "out", 'o', 0, G_OPTION_ARG_FILENAME, &opt_out, N_("the file to write"), N_("FILE") },
   { "bom", 0, 0, G_OPTION_ARG_NONE, &opt_bom, N_("csv: begin with a byte order mark, for Excel"), NULL },
+  { "history", 0, 0, G_OPTION_ARG_NONE, &opt_history, N_("gpkg: also a table of what happened to the cases"), NULL },
   { NULL }
 };
 
@@ -50,7 +52,7 @@ write_list (LzStation *station,
 static gboolean
 run_export (LzCli *self, GError **error)
 {
-  LzExport how = { .byte_order_mark = opt_bom };
+  LzExport how = { .byte_order_mark = opt_bom, .history = opt_history };
   g_autoptr (LzStation) station = NULL;
   LzCaseQuery query;
   gint64 n_cases;

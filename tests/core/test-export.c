@@ -109,6 +109,34 @@ test_gpkg (Fixture *f, gconstpointer data)
   g_assert_no_error (error);
 }
 
+/* Every event of the cases, and of nothing else, in its order. */
+static void
+test_history (Fixture *f, gconstpointer data)
+{
+  g_autofree char *text =
+      export(f, (LzExport){ .format = LZ_EXPORT_GPKG, .history = TRUE }, NULL, 2);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LzDb) db = lz_db_open (f->file, TRUE, &error);
+  gint64 value, events;
+
+  (void) data;
+  g_assert_no_error (error);
+  lz_db_get_int64 (db, "SELECT count(*) FROM events JOIN cases USING (uuid)", &value, &error);
+  lz_db_get_int64 (lz_station_get_db (f->base.station), "SELECT count(*) FROM event", &events,
+                   &error);
+  g_assert_cmpint (value, ==, events);
+  lz_db_get_int64 (db, "SELECT count(*) FROM events WHERE n = 1 AND kind = 'case.reported'", &value,
+                   &error);
+  g_assert_cmpint (value, ==, 2);
+  lz_db_get_int64 (
+      db,
+      "SELECT count(*) FROM events AS e JOIN cases AS c USING (uuid)"
+      " WHERE e.kind = 'case.dispatched' AND e.deadline = c.deadline AND e.unit = c.unit",
+      &value, &error);
+  g_assert_cmpint (value, ==, 2);
+  g_assert_no_error (error);
+}
+
 /* What fails or is stopped leaves no file, and leaves the one that was there. */
 static void
 test_stopped (Fixture *f, gconstpointer data)
@@ -152,6 +180,7 @@ main (int argc, char **argv)
   ADD ("csv", test_csv);
   ADD ("geojson", test_geojson);
   ADD ("gpkg", test_gpkg);
+  ADD ("history", test_history);
   ADD ("stopped", test_stopped);
   return g_test_run ();
 }

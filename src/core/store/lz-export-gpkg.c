@@ -76,8 +76,8 @@ static const char sql_set_extent[] =
   " WHERE table_name = 'cases'";
 /* clang-format on */
 
-static gboolean
-exec (sqlite3 *to, const char *sql, GError **error)
+gboolean
+lz_export_exec (sqlite3 *to, const char *sql, GError **error)
 {
   return sqlite3_exec (to, sql, NULL, NULL, NULL) == SQLITE_OK ||
          lz_error_set_sqlite (error, to, "writing the GeoPackage");
@@ -90,9 +90,8 @@ prepare (sqlite3 *to, const char *sql, sqlite3_stmt **stmt, GError **error)
          lz_error_set_sqlite (error, to, "writing the GeoPackage");
 }
 
-/* Adds the row that @from stands at. */
-static gboolean
-copy_row (sqlite3 *to, sqlite3_stmt *add, LzStmt *from, int n_columns, GError **error)
+gboolean
+lz_export_copy_row (sqlite3 *to, sqlite3_stmt *add, LzStmt *from, int n_columns, GError **error)
 {
   for (int i = 0; i < n_columns; i++)
     sqlite3_bind_value (add, i + 1, sqlite3_column_value (from, i));
@@ -117,7 +116,7 @@ copy_all (sqlite3 *to,
 
   ok = ok && prepare (to, add_sql, &add, error);
   while (ok && lz_db_step (db, from, "reading the station", &failure))
-    ok = copy_row (to, add, from, n_columns, error);
+    ok = lz_export_copy_row (to, add, from, n_columns, error);
   sqlite3_finalize (add);
   if (failure != NULL)
     {
@@ -162,7 +161,7 @@ copy_case (sqlite3 *to,
   grow (box, first, sqlite3_column_int (from, LZ_EXPORT_LON7),
         sqlite3_column_int (from, LZ_EXPORT_LAT7));
   sqlite3_bind_value (add, LZ_EXPORT_N_COLUMNS + 1, sqlite3_column_value (from, LZ_EXPORT_GEOM));
-  return copy_row (to, add, from, LZ_EXPORT_N_COLUMNS, error);
+  return lz_export_copy_row (to, add, from, LZ_EXPORT_N_COLUMNS, error);
 }
 
 /* Adds what the ledger tells of the row that was inserted last. */
@@ -214,7 +213,8 @@ copy_cases (sqlite3 *to,
   gboolean ok = prepare (to, sql_add_case, &add, error);
 
   if (ok && entries != NULL)
-    ok = exec (to, sql_ledger_columns, error) && prepare (to, sql_add_entry, &tell, error);
+    ok =
+        lz_export_exec (to, sql_ledger_columns, error) && prepare (to, sql_add_entry, &tell, error);
   for (guint i = 0; ok && i < fids->len; i++)
     ok = !g_cancellable_set_error_if_cancelled (cancellable, error) &&
          copy_case (to, add, db, g_array_index (fids, gint64, i), &box, i == 0, error) &&
@@ -228,6 +228,7 @@ gboolean
 lz_export_write_gpkg (LzStation *station,
                       GArray *fids,
                       GPtrArray *entries,
+                      gboolean history,
                       const char *path,
                       GCancellable *cancellable,
                       GError **error)
@@ -240,11 +241,13 @@ lz_export_write_gpkg (LzStation *station,
       sqlite3_open_v2 (path, &to, SQLITE_OPEN_READWRITE | SQLITE_OPEN_EXRESCODE, NULL) == SQLITE_OK;
   if (!ok)
     lz_error_set_sqlite (error, to, path);
-  ok = ok && exec (to, sql_head, error) && exec (to, "BEGIN", error) &&
-       exec (to, sql_tables, error) &&
+  ok = ok && lz_export_exec (to, sql_head, error) && lz_export_exec (to, "BEGIN", error) &&
+       lz_export_exec (to, sql_tables, error) &&
        copy_all (to, db, sql_list_systems, sql_add_system, 6, error) &&
        copy_all (to, db, sql_list_roads, sql_add_road, 6, error) &&
-       copy_cases (to, db, fids, entries, cancellable, error) && exec (to, "COMMIT", error);
+       copy_cases (to, db, fids, entries, cancellable, error) &&
+       (!history || lz_export_add_history (to, db, fids, cancellable, error)) &&
+       lz_export_exec (to, "COMMIT", error);
   sqlite3_close (to);
   return ok;
 }

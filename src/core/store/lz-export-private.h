@@ -23,12 +23,26 @@ LzStmt *lz_export_borrow_case (LzDb *db, GError **error);
 char **lz_export_dup_entry (const LzLedgerEntry *entry);
 
 /* Writes a GeoPackage of the cases @fids and all roads to @path, an empty file.
- * @entries: (nullable): LzLedgerEntry of each case */
+ * @entries: (nullable): LzLedgerEntry of each case
+ * @history: with what happened to them */
 gboolean lz_export_write_gpkg (LzStation *station,
                                GArray *fids,
                                GPtrArray *entries,
+                               gboolean history,
                                const char *path,
                                GCancellable *cancellable,
                                GError **error);
+
+/* Helpers of the GeoPackage's parts: runs @sql; adds the row that @from stands at. */
+gboolean lz_export_exec (sqlite3 *to, const char *sql, GError **error);
+gboolean
+lz_export_copy_row (sqlite3 *to, sqlite3_stmt *add, LzStmt *from, int n_columns, GError **error);
+
+/* Adds the table `events`: what happened to the cases @fids. */
+gboolean lz_export_add_history (sqlite3 *to,
+                                LzDb *db,
+                                GArray *fids,
+                                GCancellable *cancellable,
+                                GError **error);
 
 G_END_DECLS

@@ -332,7 +332,7 @@ write_fids (LzStation *station,
         return FALSE;
     }
   if (how->format == LZ_EXPORT_GPKG)
-    return lz_export_write_gpkg (station, fids, entries, path, cancellable, error);
+    return lz_export_write_gpkg (station, fids, entries, how->history, path, cancellable, error);
   return write_text (station, fids, entries, how, path, cancellable, error);
 }
 

@@ -26,6 +26,8 @@ gboolean lz_export_format_from_string (const char *text, LzExportFormat *format)
  * @byte_order_mark: begin a CSV with one, for spreadsheets that guess the encoding
  * @ledger: (nullable): a ledger: what it tells of each case goes into further columns, "since",
  *   "until", "hours", "about" and "words"
+ * @history: in a GeoPackage, also a table `events` with what happened to each case, in order: what
+ *   anybody needs to count the figures again
  *
  * How to write.
  */
@@ -34,6 +36,7 @@ typedef struct
   LzExportFormat format;
   gboolean byte_order_mark;
   const LzLedgerQuery *ledger;
+  gboolean history;
 } LzExport;
 
 /**
