@@ -53,19 +53,6 @@ check_scan (const Reader *self, const LzJsonScan *scan, GError **error)
   return scan->problem == NULL || set_invalid (self, scan->at, scan->problem, error);
 }
 
-static gboolean
-read_point (const LzJsonSpan *span, LzPoint *point)
-{
-  LzJsonScan scan = lz_json_span_open (span);
-  LzJsonSpan value;
-  double latitude, longitude;
-
-  return span->at[0] == '[' && lz_json_scan_element (&scan, &value) &&
-         lz_json_span_get_number (&value, &longitude) && lz_json_scan_element (&scan, &value) &&
-         lz_json_span_get_number (&value, &latitude) &&
-         lz_point_from_degrees (latitude, longitude, point);
-}
-
 /* Adds a line or ring; a single bad coordinate spoils it. */
 static LzSkip
 add_line (Reader *self, LzShape shape, const LzJsonSpan *coordinates)
@@ -81,7 +68,7 @@ add_line (Reader *self, LzShape shape, const LzJsonSpan *coordinates)
     {
       LzPoint point;
 
-      if (!read_point (&value, &point))
+      if (!lz_json_span_get_point (&value, &point))
         return LZ_SKIP_BAD_PLACE;
       g_array_append_val (self->points, point);
     }
@@ -120,7 +107,7 @@ add_point (Reader *self, const LzJsonSpan *coordinates)
 {
   LzPoint point;
 
-  if (!read_point (coordinates, &point))
+  if (!lz_json_span_get_point (coordinates, &point))
     return LZ_SKIP_BAD_PLACE;
 
   lz_street_sink_add (self->sink, &self->tags, self->id, LZ_SHAPE_POINT, &point, 1);

@@ -6,6 +6,7 @@
 #include "lz-gpx.h"
 
 #include "lz-line.h"
+#include "lz-markup.h"
 #include "lz-place-file.h"
 
 #include "lz-error.h"
@@ -13,8 +14,6 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
-
-#define CHUNK_BYTES (64 * 1024)
 
 #define MAX_DEPTH 32
 
@@ -56,15 +55,6 @@ lz_track_free (LzTrack *self)
   g_free (self);
 }
 
-/* Without the prefix of its namespace. */
-static const char *
-local_name (const char *element)
-{
-  const char *colon = strrchr (element, ':');
-
-  return colon != NULL ? colon + 1 : element;
-}
-
 static double
 parse_degrees (const char **names, const char **values, const char *name)
 {
@@ -100,7 +90,7 @@ start_element_cb (GMarkupParseContext *context,
                   GError **error)
 {
   Reader *self = user_data;
-  const char *name = local_name (element);
+  const char *name = lz_markup_local_name (element);
 
   (void) context;
   self->depth++;
@@ -202,7 +192,7 @@ end_element_cb (GMarkupParseContext *context,
                 GError **error)
 {
   Reader *self = user_data;
-  const char *name = local_name (element);
+  const char *name = lz_markup_local_name (element);
 
   (void) context;
   (void) error;
@@ -219,24 +209,6 @@ end_element_cb (GMarkupParseContext *context,
 
   self->is_wanted = FALSE;
   self->depth--;
-}
-
-static gboolean
-parse (Reader *reader, GBytes *bytes, GCancellable *cancellable, GError **error)
-{
-  static const GMarkupParser parser = { start_element_cb, end_element_cb, text_cb, NULL, NULL };
-  g_autoptr (GMarkupParseContext) context =
-      g_markup_parse_context_new (&parser, G_MARKUP_TREAT_CDATA_AS_TEXT, reader, NULL);
-  gsize size;
-  const char *data = g_bytes_get_data (bytes, &size);
-
-  for (gsize at = 0; at < size; at += CHUNK_BYTES)
-    if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
-        !g_markup_parse_context_parse (context, data + at, (gssize) MIN (CHUNK_BYTES, size - at),
-                                       error))
-      return FALSE;
-
-  return g_markup_parse_context_end_parse (context, error);
 }
 
 static void
@@ -312,7 +284,7 @@ lz_gpx_read_bytes (GBytes *bytes, GPtrArray *skipped, GCancellable *cancellable,
   g_autoptr (GBytes) plain = NULL;
   g_autoptr (GBytes) text = NULL;
   g_autoptr (GPtrArray) tracks = g_ptr_array_new_with_free_func (free_track);
-  g_autoptr (GError) local_error = NULL;
+  static const GMarkupParser parser = { start_element_cb, end_element_cb, text_cb, NULL, NULL };
   Reader reader = { .tracks = tracks };
   gboolean is_read;
 
@@ -325,21 +297,15 @@ lz_gpx_read_bytes (GBytes *bytes, GPtrArray *skipped, GCancellable *cancellable,
 
   reader.points = g_array_new (FALSE, FALSE, sizeof (LzTrackPoint));
   reader.text = g_string_new (NULL);
-  is_read = parse (&reader, text, cancellable, &local_error) && check (&reader, &local_error);
+  is_read =
+      lz_markup_parse (&parser, &reader, "GPX", text, cancellable, error) && check (&reader, error);
   g_array_unref (reader.points);
   g_string_free (reader.text, TRUE);
   g_free (reader.name);
 
   if (is_read && skipped != NULL)
     report (&reader, skipped);
-  if (is_read)
-    return g_steal_pointer (&tracks);
-
-  if (local_error->domain == G_MARKUP_ERROR)
-    g_set_error (error, LZ_ERROR, LZ_ERROR_INVALID, "reading GPX: %s", local_error->message);
-  else
-    g_propagate_error (error, g_steal_pointer (&local_error));
-  return NULL;
+  return is_read ? g_steal_pointer (&tracks) : NULL;
 }
 
 /**

@@ -394,3 +394,17 @@ lz_json_span_get_number (const LzJsonSpan *self, double *number)
   *number = (double) (is_negative ? -digits : digits) / powers[n_fraction];
   return TRUE;
 }
+
+/* A position of GeoJSON: longitude first. */
+gboolean
+lz_json_span_get_point (const LzJsonSpan *self, LzPoint *point)
+{
+  LzJsonScan scan = lz_json_span_open (self);
+  LzJsonSpan value;
+  double latitude, longitude;
+
+  return self->at[0] == '[' && lz_json_scan_element (&scan, &value) &&
+         lz_json_span_get_number (&value, &longitude) && lz_json_scan_element (&scan, &value) &&
+         lz_json_span_get_number (&value, &latitude) &&
+         lz_point_from_degrees (latitude, longitude, point);
+}

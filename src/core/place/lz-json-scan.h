@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "lz-point.h"
+
 #include <glib.h>
 
 G_BEGIN_DECLS
@@ -46,5 +48,6 @@ LzJsonScan lz_json_span_open (const LzJsonSpan *self);
 gboolean lz_json_span_is (const LzJsonSpan *self, const char *text);
 char *lz_json_span_dup_text (const LzJsonSpan *self);
 gboolean lz_json_span_get_number (const LzJsonSpan *self, double *number);
+gboolean lz_json_span_get_point (const LzJsonSpan *self, LzPoint *point);
 
 G_END_DECLS

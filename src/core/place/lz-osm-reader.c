@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "lz-markup.h"
 #include "lz-osm-rings.h"
 #include "lz-street-sink.h"
 
@@ -12,8 +13,6 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-#define CHUNK_BYTES (64 * 1024)
 
 /* osm, relation, member, nd (Overpass puts geometry there). */
 #define MAX_DEPTH 8
@@ -464,21 +463,6 @@ resolve (Reader *self)
     add_area (self, &g_array_index (self->areas, Area, i), ways_by_id, points);
 }
 
-static gboolean
-parse (GMarkupParseContext *context, GBytes *bytes, GCancellable *cancellable, GError **error)
-{
-  gsize size;
-  const char *data = g_bytes_get_data (bytes, &size);
-
-  for (gsize at = 0; at < size; at += CHUNK_BYTES)
-    if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
-        !g_markup_parse_context_parse (context, data + at, (gssize) MIN (CHUNK_BYTES, size - at),
-                                       error))
-      return FALSE;
-
-  return g_markup_parse_context_end_parse (context, error);
-}
-
 static void
 clear_reader (Reader *self)
 {
@@ -496,8 +480,7 @@ gboolean
 lz_osm_read (GBytes *bytes, LzStreetSink *sink, GCancellable *cancellable, GError **error)
 {
   static const GMarkupParser parser = { start_element_cb, end_element_cb, NULL, NULL, NULL };
-  g_autoptr (GError) local_error = NULL;
-  g_autoptr (GMarkupParseContext) context = NULL;
+  gboolean is_read;
   Reader reader = {
     .sink = sink,
     .nodes = g_array_new (FALSE, FALSE, sizeof (Node)),
@@ -512,16 +495,9 @@ lz_osm_read (GBytes *bytes, LzStreetSink *sink, GCancellable *cancellable, GErro
   g_array_set_clear_func (reader.areas, clear_area);
   sink->is_osm = TRUE;
 
-  context = g_markup_parse_context_new (&parser, G_MARKUP_DEFAULT_FLAGS, &reader, NULL);
-  if (parse (context, bytes, cancellable, &local_error))
+  is_read = lz_markup_parse (&parser, &reader, "OSM XML", bytes, cancellable, error);
+  if (is_read)
     resolve (&reader);
   clear_reader (&reader);
-
-  if (local_error == NULL)
-    return TRUE;
-  if (local_error->domain == G_MARKUP_ERROR)
-    g_set_error (error, LZ_ERROR, LZ_ERROR_INVALID, "reading OSM XML: %s", local_error->message);
-  else
-    g_propagate_error (error, g_steal_pointer (&local_error));
-  return FALSE;
+  return is_read;
 }

@@ -8,19 +8,6 @@
 
 #include "lz-error.h"
 
-static gboolean
-read_point (const LzJsonSpan *span, LzPoint *point)
-{
-  LzJsonScan scan = lz_json_span_open (span);
-  LzJsonSpan value;
-  double latitude, longitude;
-
-  return span->at[0] == '[' && lz_json_scan_element (&scan, &value) &&
-         lz_json_span_get_number (&value, &longitude) && lz_json_scan_element (&scan, &value) &&
-         lz_json_span_get_number (&value, &latitude) &&
-         lz_point_from_degrees (latitude, longitude, point);
-}
-
 /* A text, or a number of seconds or ms. */
 static gint64
 read_time (const LzJsonSpan *span)
@@ -49,7 +36,7 @@ read_line (const LzJsonSpan *coordinates, const LzJsonSpan *times, GPtrArray *tr
       timed = timed && lz_json_scan_element (&moments, &moment);
       if (timed)
         fix.time_ms = read_time (&moment);
-      if (read_point (&value, &fix.point))
+      if (lz_json_span_get_point (&value, &fix.point))
         g_array_append_val (points, fix);
     }
   lz_tracks_add (tracks, points);

@@ -3,9 +3,8 @@
 
 #include "config.h"
 
+#include "lz-markup.h"
 #include "lz-track-forms.h"
-
-#include "lz-error.h"
 
 #include <string.h>
 
@@ -16,14 +15,6 @@ typedef struct
   GArray *points; /* of LzTrackPoint, <gx:coord> */
   GString *text;
 } Reader;
-
-static const char *
-local_name (const char *element)
-{
-  const char *colon = strrchr (element, ':');
-
-  return colon != NULL ? colon + 1 : element;
-}
 
 static void
 start_cb (GMarkupParseContext *context,
@@ -40,7 +31,7 @@ start_cb (GMarkupParseContext *context,
   (void) values;
   (void) error;
   g_string_truncate (self->text, 0);
-  if (strcmp (local_name (element), "Track") == 0)
+  if (strcmp (lz_markup_local_name (element), "Track") == 0)
     {
       g_array_set_size (self->times, 0);
       g_array_set_size (self->points, 0);
@@ -97,7 +88,7 @@ static void
 end_cb (GMarkupParseContext *context, const char *element, gpointer user_data, GError **error)
 {
   Reader *self = user_data;
-  const char *name = local_name (element);
+  const char *name = lz_markup_local_name (element);
 
   (void) context;
   (void) error;
@@ -120,15 +111,8 @@ lz_tracks_read_kml (GBytes *text, GPtrArray *tracks, GError **error)
   g_autoptr (GArray) times = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (GArray) points = g_array_new (FALSE, FALSE, sizeof (LzTrackPoint));
   Reader reader = { tracks, times, points, g_string_new (NULL) };
-  g_autoptr (GMarkupParseContext) context = g_markup_parse_context_new (&parser, 0, &reader, NULL);
-  g_autoptr (GError) local_error = NULL;
-  gsize size;
-  const char *data = g_bytes_get_data (text, &size);
-  gboolean is_read = g_markup_parse_context_parse (context, data, (gssize) size, &local_error) &&
-                     g_markup_parse_context_end_parse (context, &local_error);
+  gboolean is_read = lz_markup_parse (&parser, &reader, "KML", text, NULL, error);
 
   g_string_free (reader.text, TRUE);
-  if (!is_read)
-    g_set_error (error, LZ_ERROR, LZ_ERROR_INVALID, "reading KML: %s", local_error->message);
   return is_read;
 }
