@@ -7,6 +7,8 @@
 #include "lz-street-lettering.h"
 #include "lz-street-paint.h"
 
+#include <string.h>
+
 static const LzPoint origin = { 282900000, 1172200000 };
 
 static LzStreet *
@@ -263,6 +265,101 @@ test_seam (void)
   cairo_surface_destroy (east);
 }
 
+/* The colour of the middle of the tile around @at, painted large. */
+static guint32
+colour_at (const LzStreetMap *map, const LzStreetStyle *style, gint32 north, gint32 east)
+{
+  LzWorld at = lz_world_from_point ((LzPoint){ origin.lat7 + north, origin.lon7 + east });
+  guint zoom = 18, x, y;
+  cairo_surface_t *surface;
+  guint32 colour;
+  int px, py;
+
+  tile_of (zoom, north, east, &x, &y);
+  px = (int) ((at.x * ldexp (1, (int) zoom) - x) * LZ_TILE_PX);
+  py = (int) ((at.y * ldexp (1, (int) zoom) - y) * LZ_TILE_PX);
+  surface = lz_street_paint_ground (map, style, zoom, x, y, 1, NULL);
+  g_assert_nonnull (surface);
+  memcpy (&colour,
+          cairo_image_surface_get_data (surface) + py * cairo_image_surface_get_stride (surface) +
+              px * 4,
+          sizeof colour);
+  cairo_surface_destroy (surface);
+  return colour & 0xffffff;
+}
+
+/* An island is land, and an area that lies in a hole is drawn in it. */
+static void
+test_holes (void)
+{
+  g_autoptr (GPtrArray) streets = g_ptr_array_new_with_free_func ((GDestroyNotify) lz_street_free);
+  g_autoptr (LzStreetMap) map = NULL;
+  const LzStreetStyle *style = lz_street_style_get (FALSE, FALSE);
+  LzStreet *lake =
+      street (LZ_STREET_WATER_AREA, NULL, 5,
+              (gint32[][2]){ { 0, 0 }, { 9000, 0 }, { 9000, 9000 }, { 0, 9000 }, { 0, 0 } });
+  LzStreet *island =
+      street (LZ_STREET_BUILDING, NULL, 5,
+              (gint32[][2]){
+                  { 3000, 3000 }, { 6000, 3000 }, { 6000, 6000 }, { 3000, 6000 }, { 3000, 3000 } });
+  guint32 water, land;
+
+  lz_street_add_hole (lake, lz_line_copy (island->line));
+  g_ptr_array_add (streets, lake);
+  map = lz_street_map_new (streets);
+  water = colour_at (map, style, 1500, 1500);
+  land = colour_at (map, style, 4500, 4500);
+  g_assert_cmphex (water, ==, 0xabd1e8);
+  g_assert_cmphex (land, ==, 0xf3f0e8);
+  lz_street_free (island);
+}
+
+static guint
+count_ink (const LzStreetMap *map, guint zoom, guint32 colour)
+{
+  cairo_surface_t *surface;
+  guint x, y, n = 0;
+
+  tile_of (zoom, 0, 6000, &x, &y);
+  surface = lz_street_paint_ground (map, lz_street_style_get (FALSE, FALSE), zoom, x, y, 1, NULL);
+  g_assert_nonnull (surface);
+  for (int row = 0; row < LZ_TILE_PX; row++)
+    for (int column = 0; column < LZ_TILE_PX; column++)
+      {
+        const guint8 *at = cairo_image_surface_get_data (surface) +
+                           row * cairo_image_surface_get_stride (surface) + column * 4;
+
+        n += ABS (at[0] - (int) (colour & 0xff)) < 40 &&
+             ABS (at[1] - (int) (colour >> 8 & 0xff)) < 40 &&
+             ABS (at[2] - (int) (colour >> 16 & 0xff)) < 40;
+      }
+  cairo_surface_destroy (surface);
+  return n;
+}
+
+/* Only where a street is open one way, and only near enough to be read. */
+static void
+test_arrows (void)
+{
+  for (int oneway = -1; oneway <= 1; oneway++)
+    {
+      g_autoptr (GPtrArray) streets =
+          g_ptr_array_new_with_free_func ((GDestroyNotify) lz_street_free);
+      g_autoptr (LzStreetMap) map = NULL;
+      LzStreet *one =
+          street (LZ_STREET_SECONDARY, NULL, 2, (gint32[][2]){ { 0, 0 }, { 0, 12000 } });
+
+      one->oneway = oneway;
+      g_ptr_array_add (streets, one);
+      map = lz_street_map_new (streets);
+      g_assert_cmpuint (count_ink (map, 14, 0x8f8676), ==, 0);
+      if (oneway == 0)
+        g_assert_cmpuint (count_ink (map, 17, 0x8f8676), ==, 0);
+      else
+        g_assert_cmpuint (count_ink (map, 17, 0x8f8676), >, 5);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -274,6 +371,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/desktop/map/streets/upright", test_upright);
   g_test_add_func ("/desktop/map/streets/paint", test_paint);
   g_test_add_func ("/desktop/map/streets/seam", test_seam);
+  g_test_add_func ("/desktop/map/streets/holes", test_holes);
+  g_test_add_func ("/desktop/map/streets/arrows", test_arrows);
 
   return g_test_run ();
 }

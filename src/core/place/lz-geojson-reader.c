@@ -97,8 +97,8 @@ add_polygon (Reader *self, const LzJsonSpan *coordinates)
     return LZ_SKIP_NO_GEOMETRY;
 
   why = add_line (self, LZ_SHAPE_AREA, &ring);
-  while (lz_json_scan_element (&scan, &ring))
-    self->sink->skipped[LZ_SKIP_HOLES]++;
+  while (why == LZ_SKIP_NONE && lz_json_scan_element (&scan, &ring))
+    why = add_line (self, LZ_SHAPE_HOLE, &ring);
   return why;
 }
 

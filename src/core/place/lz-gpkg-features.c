@@ -30,7 +30,6 @@ read_row (sqlite3_stmt *stmt, gpointer user_data, GError **error)
 {
   Reader *self = user_data;
   LzPoint place = { 0, 0 };
-  guint n_holes = 0;
 
   if (++self->n > LZ_FEATURES_MAX)
     {
@@ -40,7 +39,7 @@ read_row (sqlite3_stmt *stmt, gpointer user_data, GError **error)
     }
   g_hash_table_remove_all (self->properties);
   lz_gpkg_geometry_read (sqlite3_column_blob (stmt, 0), (gsize) sqlite3_column_bytes (stmt, 0),
-                         &n_holes, take_first_cb, &place);
+                         take_first_cb, &place);
   for (int i = 1; i < sqlite3_column_count (stmt); i++)
     {
       const char *text = sqlite3_column_type (stmt, i) != SQLITE_BLOB

@@ -68,8 +68,7 @@ read_row (sqlite3_stmt *statement, gpointer user_data, GError **error)
     }
 
   why = lz_gpkg_geometry_read (sqlite3_column_blob (statement, 0),
-                               (gsize) sqlite3_column_bytes (statement, 0),
-                               &self->sink->skipped[LZ_SKIP_HOLES], add_part_cb, self);
+                               (gsize) sqlite3_column_bytes (statement, 0), add_part_cb, self);
   if (why != LZ_SKIP_NONE)
     self->sink->skipped[why]++;
   lz_street_tags_clear (&self->tags);

@@ -36,7 +36,7 @@ typedef struct
   LzStreetTags *tags;
   guint first_member;
   guint n_members;
-  guint n_holes;
+  guint n_inner; /* the last so many of them */
 } Area;
 
 typedef enum
@@ -56,6 +56,7 @@ typedef struct
   GArray *refs;    /* of gint64, of all ways */
   GArray *areas;   /* of Area */
   GArray *members; /* of gint64, way ids of all areas */
+  GArray *inner;   /* of gint64, way ids of the current area's holes */
   gboolean is_sorted;
   guint depth;
 
@@ -65,7 +66,6 @@ typedef struct
   LzPoint point;
   gboolean has_point;
   guint first; /* ref or member of the current thing */
-  guint n_holes;
   LzStreetTags tags;
 } Reader;
 
@@ -160,7 +160,7 @@ start_thing (Reader *self, const char *element, const char **names, const char *
                   g_strcmp0 (action, "delete") == 0;
   self->has_point = parse_point (names, values, &self->point);
   self->first = self->inside == IN_RELATION ? self->members->len : self->refs->len;
-  self->n_holes = 0;
+  g_array_set_size (self->inner, 0);
   self->tags.has_class = TRUE;
 }
 
@@ -173,10 +173,7 @@ add_member (Reader *self, const char **names, const char **values)
   if (g_strcmp0 (find_attribute (names, values, "type"), "way") != 0)
     return;
 
-  if (g_strcmp0 (role, "inner") == 0)
-    self->n_holes++;
-  else
-    g_array_append_val (self->members, id);
+  g_array_append_val (g_strcmp0 (role, "inner") == 0 ? self->inner : self->members, id);
 }
 
 static void
@@ -267,7 +264,7 @@ end_way (Reader *self)
 static void
 end_relation (Reader *self)
 {
-  Area area = { NULL, self->first, self->members->len - self->first, self->n_holes };
+  Area area = { .first_member = self->first, .n_inner = self->inner->len };
 
   if (g_strcmp0 (self->tags.values[LZ_TAG_TYPE], "multipolygon") != 0)
     {
@@ -277,6 +274,8 @@ end_relation (Reader *self)
     }
 
   area.tags = take_tags (self);
+  g_array_append_vals (self->members, self->inner->data, self->inner->len);
+  area.n_members = self->members->len - self->first;
   g_array_append_val (self->areas, area);
 }
 
@@ -387,15 +386,15 @@ add_ways (Reader *self)
     }
 }
 
-/* Gives the nodes of the area's outer ways, as far as they are in the file, to the ring maker. */
+/* Gives the nodes of some of the area's ways, as far as they are in the file, to the ring maker. */
 static GPtrArray *
-make_rings (const Reader *self, const Area *area, GHashTable *ways_by_id, guint *n_open)
+make_rings (const Reader *self, guint first, guint n, GHashTable *ways_by_id, guint *n_open)
 {
   g_autoptr (GArray) pieces = g_array_new (FALSE, FALSE, sizeof (LzOsmPiece));
 
-  for (guint i = 0; i < area->n_members; i++)
+  for (guint i = first; i < first + n; i++)
     {
-      gint64 id = g_array_index (self->members, gint64, area->first_member + i);
+      gint64 id = g_array_index (self->members, gint64, i);
       const Way *way = g_hash_table_lookup (ways_by_id, &id);
       LzOsmPiece piece;
 
@@ -411,10 +410,66 @@ make_rings (const Reader *self, const Area *area, GHashTable *ways_by_id, guint 
 }
 
 static void
-add_area (Reader *self, const Area *area, GHashTable *ways_by_id, GArray *points)
+add_ring (Reader *self, const Area *area, LzShape shape, const GArray *points)
 {
-  guint n_open = 0;
-  g_autoptr (GPtrArray) rings = NULL;
+  lz_street_sink_add (self->sink, area->tags, 0, shape,
+                      (const LzPoint *) (gconstpointer) points->data, points->len);
+}
+
+static gboolean
+is_inside (LzPoint p, const GArray *ring)
+{
+  gboolean inside = FALSE;
+
+  for (guint i = 1; i < ring->len; i++)
+    {
+      LzPoint a = g_array_index (ring, LzPoint, i - 1), b = g_array_index (ring, LzPoint, i);
+      double part;
+
+      if ((a.lat7 > p.lat7) == (b.lat7 > p.lat7))
+        continue;
+      part = ((double) p.lat7 - a.lat7) / ((double) b.lat7 - a.lat7);
+      if (p.lon7 < a.lon7 + part * ((double) b.lon7 - a.lon7))
+        inside = !inside;
+    }
+  return inside;
+}
+
+/* By most of its nodes: a hole may touch the outline. */
+static gboolean
+is_within (const GArray *hole, const GArray *outer)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < hole->len; i++)
+    n += (guint) is_inside (g_array_index (hole, LzPoint, i), outer);
+  return 2 * n > hole->len;
+}
+
+static GPtrArray *
+resolve_rings (const Reader *self, const GPtrArray *rings)
+{
+  GPtrArray *lines = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
+
+  for (guint i = 0; i < rings->len; i++)
+    {
+      const GArray *ring = rings->pdata[i];
+      GArray *points = g_array_new (FALSE, FALSE, sizeof (LzPoint));
+
+      resolve_refs (self, (const gint64 *) (gconstpointer) ring->data, ring->len, points);
+      g_ptr_array_add (lines, points);
+    }
+  return lines;
+}
+
+static void
+add_area (Reader *self, const Area *area, GHashTable *ways_by_id)
+{
+  guint n_outer = area->n_members - area->n_inner, n_open = 0, n_open_holes = 0;
+  g_autoptr (GPtrArray) outer_refs = NULL;
+  g_autoptr (GPtrArray) inner_refs = NULL;
+  g_autoptr (GPtrArray) outers = NULL;
+  g_autoptr (GPtrArray) holes = NULL;
   LzStreetClass cls;
 
   if (area->tags == NULL ||
@@ -424,19 +479,21 @@ add_area (Reader *self, const Area *area, GHashTable *ways_by_id, GArray *points
       return;
     }
 
-  rings = make_rings (self, area, ways_by_id, &n_open);
-  if (rings->len == 0 && n_open == 0)
+  outer_refs = make_rings (self, area->first_member, n_outer, ways_by_id, &n_open);
+  inner_refs =
+      make_rings (self, area->first_member + n_outer, area->n_inner, ways_by_id, &n_open_holes);
+  if (outer_refs->len == 0 && n_open == 0)
     n_open = 1;
-  self->sink->skipped[LZ_SKIP_OPEN_AREA] += n_open;
-  self->sink->skipped[LZ_SKIP_HOLES] += area->n_holes;
+  self->sink->skipped[LZ_SKIP_OPEN_AREA] += n_open + n_open_holes;
 
-  for (guint i = 0; i < rings->len; i++)
+  outers = resolve_rings (self, outer_refs);
+  holes = resolve_rings (self, inner_refs);
+  for (guint i = 0; i < outers->len; i++)
     {
-      GArray *ring = rings->pdata[i];
-
-      resolve_refs (self, (const gint64 *) (gconstpointer) ring->data, ring->len, points);
-      lz_street_sink_add (self->sink, area->tags, 0, LZ_SHAPE_AREA,
-                          (const LzPoint *) (gconstpointer) points->data, points->len);
+      add_ring (self, area, LZ_SHAPE_AREA, outers->pdata[i]);
+      for (guint k = 0; k < holes->len; k++)
+        if (outers->len == 1 || is_within (holes->pdata[k], outers->pdata[i]))
+          add_ring (self, area, LZ_SHAPE_HOLE, holes->pdata[k]);
     }
 }
 
@@ -444,7 +501,6 @@ static void
 resolve (Reader *self)
 {
   g_autoptr (GHashTable) ways_by_id = g_hash_table_new (g_int64_hash, g_int64_equal);
-  g_autoptr (GArray) points = g_array_new (FALSE, FALSE, sizeof (LzPoint));
 
   if (!self->is_sorted)
     g_array_sort (self->nodes, compare_nodes);
@@ -460,7 +516,7 @@ resolve (Reader *self)
       g_hash_table_insert (ways_by_id, &way->id, way);
     }
   for (guint i = 0; i < self->areas->len; i++)
-    add_area (self, &g_array_index (self->areas, Area, i), ways_by_id, points);
+    add_area (self, &g_array_index (self->areas, Area, i), ways_by_id);
 }
 
 static void
@@ -472,10 +528,11 @@ clear_reader (Reader *self)
   g_array_unref (self->refs);
   g_array_unref (self->areas);
   g_array_unref (self->members);
+  g_array_unref (self->inner);
 }
 
-/* Reads OSM XML: streets, water, rail, buildings, green, places; of multipolygons the outer
- * rings. */
+/* Reads OSM XML: streets, water, rail, buildings, green, places; multipolygons with
+ * their holes. */
 gboolean
 lz_osm_read (GBytes *bytes, LzStreetSink *sink, GCancellable *cancellable, GError **error)
 {
@@ -488,6 +545,7 @@ lz_osm_read (GBytes *bytes, LzStreetSink *sink, GCancellable *cancellable, GErro
     .refs = g_array_new (FALSE, FALSE, sizeof (gint64)),
     .areas = g_array_new (FALSE, FALSE, sizeof (Area)),
     .members = g_array_new (FALSE, FALSE, sizeof (gint64)),
+    .inner = g_array_new (FALSE, FALSE, sizeof (gint64)),
     .is_sorted = TRUE,
   };
 

@@ -71,6 +71,16 @@ classify_geometry (const LzStreetTags *tags, LzShape shape, const LzLine *line, 
   return LZ_SKIP_NONE;
 }
 
+/* A hole in what was left out is left out with it. */
+static void
+add_hole (LzStreetSink *self, const LzPoint *points, guint n)
+{
+  g_autoptr (LzLine) ring = n > 0 ? make_line (points, n) : NULL;
+
+  if (self->area != NULL && ring != NULL && is_closed (ring))
+    lz_street_add_hole (self->area, g_steal_pointer (&ring));
+}
+
 /**
  * lz_street_sink_add:
  * @self: the sink
@@ -91,10 +101,17 @@ lz_street_sink_add (LzStreetSink *self,
                     const LzPoint *points,
                     guint n)
 {
-  g_autoptr (LzLine) line = n > 0 ? make_line (points, n) : NULL;
+  g_autoptr (LzLine) line = NULL;
   LzStreetClass cls;
   LzSkip why;
 
+  if (shape == LZ_SHAPE_HOLE)
+    {
+      add_hole (self, points, n);
+      return;
+    }
+  self->area = NULL;
+  line = n > 0 ? make_line (points, n) : NULL;
   if (line == NULL)
     {
       self->skipped[LZ_SKIP_NO_GEOMETRY]++;
@@ -113,9 +130,13 @@ lz_street_sink_add (LzStreetSink *self,
     }
 
   if (why != LZ_SKIP_NONE)
-    self->skipped[why]++;
-  else
-    g_ptr_array_add (self->streets, make_street (tags, source_id, cls, g_steal_pointer (&line)));
+    {
+      self->skipped[why]++;
+      return;
+    }
+  g_ptr_array_add (self->streets, make_street (tags, source_id, cls, g_steal_pointer (&line)));
+  if (cls < LZ_STREET_RIVER)
+    self->area = self->streets->pdata[self->streets->len - 1];
 }
 
 /**
@@ -154,10 +175,6 @@ lz_skip_dup_line (LzSkip why, guint n)
     case LZ_SKIP_OPEN_AREA:
       return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u area whose outline is not complete",
                                            "%u areas whose outline is not complete", n),
-                              n);
-    case LZ_SKIP_HOLES:
-      return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u hole in an area (drawn filled)",
-                                           "%u holes in areas (drawn filled)", n),
                               n);
     case LZ_SKIP_OTHER_KIND:
       return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,

@@ -49,12 +49,14 @@ void lz_street_tags_set (LzStreetTags *self, const char *key, const char *value)
 void lz_street_tags_set_hstore (LzStreetTags *self, const char *text);
 void lz_street_tags_clear (LzStreetTags *self);
 
-/* What a thing's geometry can be: a point, an open or closed line, or surely an area. */
+/* What a thing's geometry can be: a point, an open or closed line, surely an area, or a hole in the
+ * area that came just before. */
 typedef enum
 {
   LZ_SHAPE_POINT,
   LZ_SHAPE_LINE,
   LZ_SHAPE_AREA,
+  LZ_SHAPE_HOLE,
 } LzShape;
 
 /* Why something was left out.  The order is that of the report. */
@@ -66,7 +68,6 @@ typedef enum
   LZ_SKIP_CUT,
   LZ_SKIP_NOT_BUILT,
   LZ_SKIP_OPEN_AREA,
-  LZ_SKIP_HOLES,
   LZ_SKIP_OTHER_KIND,
   LZ_SKIP_LAYER,
   LZ_N_SKIPS,
@@ -83,12 +84,14 @@ char *lz_street_tags_dup_name (const LzStreetTags *self);
  * @streets: (element-type LzStreet): what was taken in
  * @skipped: how often each reason occurred
  * @is_osm: the data is OpenStreetMap's
+ * @area: (nullable): what was taken in last, if it may have holes
  */
 typedef struct
 {
   GPtrArray *streets;
   guint skipped[LZ_N_SKIPS];
   gboolean is_osm;
+  LzStreet *area;
 } LzStreetSink;
 
 void lz_street_sink_add (LzStreetSink *self,

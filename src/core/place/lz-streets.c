@@ -48,7 +48,18 @@ lz_street_free (LzStreet *self)
 
   g_free (self->name);
   lz_line_free (self->line);
+  g_clear_pointer (&self->holes, g_ptr_array_unref);
   g_free (self);
+}
+
+void
+lz_street_add_hole (LzStreet *self, LzLine *ring)
+{
+  g_return_if_fail (ring != NULL);
+
+  if (self->holes == NULL)
+    self->holes = g_ptr_array_new_with_free_func ((GDestroyNotify) lz_line_free);
+  g_ptr_array_add (self->holes, ring);
 }
 
 /**

@@ -44,7 +44,8 @@ typedef enum
  * @oneway: 1 along the line, -1 against, 0 both ways
  * @bridge: drawn above
  * @layer: OSM layer
- * @line: its geometry; an area's first ring (closed), a place's single point
+ * @line: its geometry; an area's outer ring (closed), a place's single point
+ * @holes: (nullable) (element-type LzLine): rings within an area that are not of it
  *
  * One piece of the street map as imported.
  */
@@ -57,10 +58,13 @@ typedef struct
   gboolean bridge;
   int layer;
   LzLine *line;
+  GPtrArray *holes;
 } LzStreet;
 
 LzStreet *lz_street_new (LzStreetClass cls, const char *name, LzLine *line);
 void lz_street_free (LzStreet *self);
+/* @ring: (transfer full): closed */
+void lz_street_add_hole (LzStreet *self, LzLine *ring);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LzStreet, lz_street_free)
 
 static inline gboolean

@@ -32,7 +32,6 @@ typedef struct
   const guint8 *end;
   gboolean is_little;
   guint n_dimensions;
-  guint *n_holes;
   GArray *points;
   LzWkbFunc func;
   gpointer user_data;
@@ -106,7 +105,7 @@ read_part (Reader *self, LzShape shape)
 static LzSkip
 read_polygon (Reader *self)
 {
-  guint32 n_rings, n;
+  guint32 n_rings;
   LzSkip why;
 
   if (!read_u32 (self, &n_rings))
@@ -116,12 +115,7 @@ read_polygon (Reader *self)
 
   why = read_part (self, LZ_SHAPE_AREA);
   for (guint32 i = 1; why == LZ_SKIP_NONE && i < n_rings; i++)
-    {
-      if (!read_u32 (self, &n))
-        return LZ_SKIP_NO_GEOMETRY;
-      why = read_points (self, n);
-      (*self->n_holes)++;
-    }
+    why = read_part (self, LZ_SHAPE_HOLE);
   return why;
 }
 
@@ -193,7 +187,6 @@ read_geometry (Reader *self, guint depth)
  * lz_gpkg_geometry_read:
  * @data: (array length=size) (nullable): a geometry of a GeoPackage: its header, then WKB
  * @size: how many bytes
- * @n_holes: (inout): counts the holes of polygons
  * @func: (scope call): told each part
  * @user_data: for @func
  *
@@ -202,11 +195,7 @@ read_geometry (Reader *self, guint depth)
  * Returns: %LZ_SKIP_NONE, or what is wrong with it
  */
 LzSkip
-lz_gpkg_geometry_read (gconstpointer data,
-                       gsize size,
-                       guint *n_holes,
-                       LzWkbFunc func,
-                       gpointer user_data)
+lz_gpkg_geometry_read (gconstpointer data, gsize size, LzWkbFunc func, gpointer user_data)
 {
   static const gsize envelope_bytes[] = { 0, 32, 48, 48, 64 };
   const guint8 *bytes = data;
@@ -226,7 +215,6 @@ lz_gpkg_geometry_read (gconstpointer data,
   reader = (Reader){
     .at = bytes + 8 + envelope_bytes[envelope],
     .end = bytes + size,
-    .n_holes = n_holes,
     .points = points,
     .func = func,
     .user_data = user_data,

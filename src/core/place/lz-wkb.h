@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 
 /**
  * LzWkbFunc:
- * @shape: what the part is; of a polygon, its outer ring
+ * @shape: what the part is; of a polygon its outer ring, then its holes
  * @points: (array length=n): its points
  * @n: how many
  *
@@ -15,10 +15,6 @@ G_BEGIN_DECLS
  */
 typedef void (*LzWkbFunc) (LzShape shape, const LzPoint *points, guint n, gpointer user_data);
 
-LzSkip lz_gpkg_geometry_read (gconstpointer data,
-                              gsize size,
-                              guint *n_holes,
-                              LzWkbFunc func,
-                              gpointer user_data);
+LzSkip lz_gpkg_geometry_read (gconstpointer data, gsize size, LzWkbFunc func, gpointer user_data);
 
 G_END_DECLS

@@ -12,6 +12,25 @@
 #include <glib/gi18n-lib.h>
 
 static gboolean
+insert_holes (LzDb *db, gint64 street, const GPtrArray *holes, GError **error)
+{
+  for (guint i = 0; i < holes->len; i++)
+    {
+      g_autoptr (LzStmt) stmt =
+          lz_db_borrow (db, "INSERT INTO street_hole (street, n, line) VALUES (?1, ?2, ?3)", error);
+
+      if (stmt == NULL)
+        return FALSE;
+      sqlite3_bind_int64 (stmt, 1, street);
+      sqlite3_bind_int64 (stmt, 2, i);
+      lz_stmt_bind_line (stmt, 3, holes->pdata[i]);
+      if (!lz_db_run (db, stmt, "keeping a hole in an area", error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
 insert_street (LzDb *db, const LzStreet *street, GError **error)
 {
   LzBox box = lz_line_box (street->line);
@@ -35,13 +54,17 @@ insert_street (LzDb *db, const LzStreet *street, GError **error)
   sqlite3_bind_int (stmt, 9, box.north7);
   sqlite3_bind_int (stmt, 10, box.east7);
   lz_stmt_bind_line (stmt, 11, street->line);
-  return lz_db_run (db, stmt, "keeping a street", error);
+  return lz_db_run (db, stmt, "keeping a street", error) &&
+         (street->holes == NULL ||
+          insert_holes (db, sqlite3_last_insert_rowid (lz_db_get_handle (db)), street->holes,
+                        error));
 }
 
 gboolean
 lz_roads_replace_streets (LzDb *db, GPtrArray *streets, GCancellable *cancellable, GError **error)
 {
-  if (!lz_db_exec (db, "DELETE FROM street", error))
+  if (!lz_db_exec (db, "DELETE FROM street_hole", error) ||
+      !lz_db_exec (db, "DELETE FROM street", error))
     return FALSE;
   for (guint i = 0; i < streets->len; i++)
     if (g_cancellable_set_error_if_cancelled (cancellable, error) ||

@@ -23,6 +23,37 @@ read_street (LzStmt *stmt)
   return street;
 }
 
+/* Those of all areas: few, and asked for without a box nearly always.  By the number of the street:
+ * an array of LzLine. */
+static GHashTable *
+load_holes (LzDb *db, GError **error)
+{
+  g_autoptr (GHashTable) holes = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free,
+                                                        (GDestroyNotify) g_ptr_array_unref);
+  g_autoptr (LzStmt) stmt =
+      lz_db_borrow (db, "SELECT street, line FROM street_hole ORDER BY street, n", error);
+  g_autoptr (GError) failure = NULL;
+
+  if (stmt == NULL)
+    return NULL;
+  while (lz_db_step (db, stmt, "reading holes in areas", &failure))
+    {
+      gint64 street = sqlite3_column_int64 (stmt, 0);
+      LzLine *line = lz_stmt_dup_line (stmt, 1);
+      GPtrArray *of = g_hash_table_lookup (holes, &street);
+
+      if (line == NULL)
+        continue;
+      if (of == NULL)
+        {
+          of = g_ptr_array_new_with_free_func ((GDestroyNotify) lz_line_free);
+          g_hash_table_insert (holes, g_memdup2 (&street, sizeof street), of);
+        }
+      g_ptr_array_add (of, line);
+    }
+  return lz_stmt_ended (&failure, error) ? g_steal_pointer (&holes) : NULL;
+}
+
 /**
  * lz_roads_list_streets:
  * @station: a station
@@ -39,15 +70,16 @@ lz_roads_list_streets (LzStation *station, const LzBox *box, GError **error)
   const LzBox *within = box != NULL ? box : &world;
   LzDb *db = lz_station_get_db (station);
   g_autoptr (GPtrArray) streets = g_ptr_array_new_with_free_func ((GDestroyNotify) lz_street_free);
+  g_autoptr (GHashTable) holes = load_holes (db, error);
   g_autoptr (GError) failure = NULL;
   g_autoptr (LzStmt) stmt =
       lz_db_borrow (db,
-                    "SELECT source_id, cls, name, oneway, bridge, layer, line FROM street"
+                    "SELECT source_id, cls, name, oneway, bridge, layer, line, id FROM street"
                     " WHERE south7 <= ?3 AND north7 >= ?1 AND west7 <= ?4 AND east7 >= ?2"
                     " ORDER BY cls, layer, id",
                     error);
 
-  if (stmt == NULL)
+  if (holes == NULL || stmt == NULL)
     return NULL;
   sqlite3_bind_int (stmt, 1, within->south7);
   sqlite3_bind_int (stmt, 2, within->west7);
@@ -56,9 +88,13 @@ lz_roads_list_streets (LzStation *station, const LzBox *box, GError **error)
   while (lz_db_step (db, stmt, "reading the streets", &failure))
     {
       LzStreet *street = read_street (stmt);
+      gint64 id = sqlite3_column_int64 (stmt, 7);
+      GPtrArray *of = g_hash_table_lookup (holes, &id);
 
-      if (street != NULL)
-        g_ptr_array_add (streets, street);
+      if (street == NULL)
+        continue;
+      street->holes = of != NULL ? g_ptr_array_ref (of) : NULL;
+      g_ptr_array_add (streets, street);
     }
   if (!lz_stmt_ended (&failure, error))
     return NULL;

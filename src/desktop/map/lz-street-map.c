@@ -30,18 +30,58 @@ is_area (LzStreetClass cls)
   return cls == LZ_STREET_WATER_AREA || cls == LZ_STREET_GREEN_AREA;
 }
 
-/* Projects one street into @points and files it under its class. */
-static void
-add_street (LzStreetMap *self, const LzStreet *street, LzWorld *points)
+static guint
+count_holes (const LzStreet *street)
 {
-  LzStreetShape shape = { street->cls, street->layer, street->line->n, points, LZ_WORLD_BOX_EMPTY };
+  return street->holes != NULL ? street->holes->len : 0;
+}
+
+static gsize
+count_points (const LzStreet *street)
+{
+  gsize n = street->line->n;
+
+  for (guint i = 0; i < count_holes (street); i++)
+    n += ((const LzLine *) street->holes->pdata[i])->n;
+  return n;
+}
+
+/* Projects a line into @points. */
+static LzStreetShape
+project (const LzStreet *street, const LzLine *line, LzWorld *points)
+{
+  LzStreetShape shape = { .cls = street->cls,
+                          .height = street->layer,
+                          .oneway = street->oneway,
+                          .n_points = line->n,
+                          .points = points,
+                          .box = LZ_WORLD_BOX_EMPTY };
 
   if (street->bridge)
     shape.height = MAX (shape.height, 1);
-  for (guint i = 0; i < street->line->n; i++)
+  for (guint i = 0; i < line->n; i++)
     {
-      points[i] = lz_world_from_point (street->line->points[i]);
+      points[i] = lz_world_from_point (line->points[i]);
       lz_world_box_add (&shape.box, points[i]);
+    }
+  return shape;
+}
+
+/* Projects one street into @points and files it under its class; @holes takes its holes. */
+static void
+add_street (LzStreetMap *self, const LzStreet *street, LzWorld *points, LzStreetShape *holes)
+{
+  LzStreetShape shape = project (street, street->line, points);
+
+  points += street->line->n;
+  shape.holes = holes;
+  shape.n_holes = count_holes (street);
+  for (guint i = 0; i < shape.n_holes; i++)
+    {
+      const LzLine *ring = street->holes->pdata[i];
+
+      holes[i] = project (street, ring, points);
+      points += ring->n;
     }
 
   if (is_place (street->cls))
@@ -121,7 +161,8 @@ LzStreetMap *
 lz_street_map_new (GPtrArray *streets)
 {
   LzStreetMap *self = g_new0 (LzStreetMap, 1);
-  gsize n_points = 0;
+  gsize n_points = 0, n_holes = 0;
+  LzStreetShape *next_hole;
   LzWorld *next;
 
   g_atomic_ref_count_init (&self->ref_count);
@@ -129,16 +170,21 @@ lz_street_map_new (GPtrArray *streets)
   self->spots = g_array_new (FALSE, FALSE, sizeof (LzStreetSpot));
 
   for (guint i = 0; i < streets->len; i++)
-    n_points += ((LzStreet *) streets->pdata[i])->line->n;
+    {
+      n_points += count_points (streets->pdata[i]);
+      n_holes += count_holes (streets->pdata[i]);
+    }
   next = self->points = g_new (LzWorld, n_points);
+  next_hole = self->holes = g_new (LzStreetShape, n_holes);
   for (guint i = 0; i < streets->len; i++)
     {
       const LzStreet *street = streets->pdata[i];
 
       if (street->line->n == 0 || street->cls >= LZ_STREET_N_CLASSES)
         continue;
-      add_street (self, street, next);
-      next += street->line->n;
+      add_street (self, street, next, next_hole);
+      next += count_points (street);
+      next_hole += count_holes (street);
     }
 
   for (guint i = 0; i < LZ_STREET_N_CLASSES; i++)
@@ -173,6 +219,7 @@ lz_street_map_unref (LzStreetMap *self)
   g_array_unref (self->chains);
   g_array_unref (self->spots);
   g_ptr_array_unref (self->streets);
+  g_free (self->holes);
   g_free (self->points);
   g_free (self);
 }

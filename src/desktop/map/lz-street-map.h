@@ -6,21 +6,28 @@
 
 G_BEGIN_DECLS
 
+typedef struct _LzStreetShape LzStreetShape;
+
 /**
  * LzStreetShape:
  * @points: (array length=n_points): its line or ring
+ * @holes: (array length=n_holes): rings within an area that are not of it
+ * @oneway: 1 along the line, -1 against, 0 both ways
  * @height: what lies above: OSM layer, a bridge at least 1
  *
  * A line or area to draw.
  */
-typedef struct
+struct _LzStreetShape
 {
   LzStreetClass cls;
   int height;
+  int oneway;
   guint n_points;
   const LzWorld *points;
+  guint n_holes;
+  const LzStreetShape *holes;
   LzWorldBox box;
-} LzStreetShape;
+};
 
 /**
  * LzStreetChain:
@@ -64,6 +71,7 @@ typedef struct
   gatomicrefcount ref_count;
   GPtrArray *streets;
   LzWorld *points;
+  LzStreetShape *holes;
   GArray *shapes[LZ_STREET_N_CLASSES]; /* LzStreetShape */
   LzBoxTree *trees[LZ_STREET_N_CLASSES];
   GArray *chains; /* LzStreetChain, main streets first */

@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "lz-street-arrows.h"
 #include "lz-street-paint.h"
 
 /* What lies so far outside the tile may still show in it: half the widest street and its casing. */
@@ -15,6 +16,7 @@
 #define EDGE_ZOOM     17
 #define AREA_ZOOM     9
 #define RAIL_ZOOM     16
+#define ARROW_ZOOM    16
 
 typedef struct
 {
@@ -152,15 +154,8 @@ gather (Canvas *self)
 }
 
 static void
-draw_areas (const Canvas *self, LzStreetClass cls, const GdkRGBA *fill, const GdkRGBA *edge)
+fill_path (const Canvas *self, const GdkRGBA *fill, const GdkRGBA *edge)
 {
-  const GPtrArray *shapes = self->shapes[cls];
-
-  if (shapes == NULL)
-    return;
-
-  for (guint i = 0; i < shapes->len; i++)
-    add_ring (self, shapes->pdata[i]);
   set_colour (self->cr, fill);
   if (edge == NULL)
     {
@@ -171,6 +166,35 @@ draw_areas (const Canvas *self, LzStreetClass cls, const GdkRGBA *fill, const Gd
   set_colour (self->cr, edge);
   cairo_set_line_width (self->cr, .8);
   cairo_stroke (self->cr);
+}
+
+static void
+draw_areas (const Canvas *self, LzStreetClass cls, const GdkRGBA *fill, const GdkRGBA *edge)
+{
+  const GPtrArray *shapes = self->shapes[cls];
+
+  if (shapes == NULL)
+    return;
+
+  for (guint i = 0; i < shapes->len; i++)
+    if (((const LzStreetShape *) shapes->pdata[i])->n_holes == 0)
+      add_ring (self, shapes->pdata[i]);
+  fill_path (self, fill, edge);
+
+  /* Each on its own: a hole in one area may be filled by another. */
+  cairo_set_fill_rule (self->cr, CAIRO_FILL_RULE_EVEN_ODD);
+  for (guint i = 0; i < shapes->len; i++)
+    {
+      const LzStreetShape *shape = shapes->pdata[i];
+
+      if (shape->n_holes == 0)
+        continue;
+      add_ring (self, shape);
+      for (guint k = 0; k < shape->n_holes; k++)
+        add_ring (self, &shape->holes[k]);
+      fill_path (self, fill, edge);
+    }
+  cairo_set_fill_rule (self->cr, CAIRO_FILL_RULE_WINDING);
 }
 
 /* Adds the lines of a class at one height to the path; FALSE if there are none. */
@@ -285,6 +309,24 @@ draw_fills (const Canvas *self, int height)
 }
 
 static void
+draw_arrows (const Canvas *self, int height)
+{
+  set_colour (self->cr, &self->style->arrow);
+  for (LzStreetClass cls = LZ_STREET_SERVICE; cls <= LZ_STREET_MOTORWAY; cls++)
+    {
+      const GPtrArray *shapes = self->shapes[cls];
+      double width = lz_street_style_width (cls, self->zoom);
+
+      if (self->zoom < ARROW_ZOOM || width < LZ_STREET_ARROW_MIN_PX)
+        continue;
+      for (guint i = 0; shapes != NULL && i < shapes->len; i++)
+        if (get_height (shapes->pdata[i]) == height)
+          lz_street_arrows_draw (self->cr, shapes->pdata[i], width, self->world_px, self->x0,
+                                 self->y0);
+    }
+}
+
+static void
 draw (const Canvas *self, GCancellable *cancellable)
 {
   const LzStreetStyle *style = self->style;
@@ -305,6 +347,7 @@ draw (const Canvas *self, GCancellable *cancellable)
       draw_rails (self, height);
       draw_casings (self, height);
       draw_fills (self, height);
+      draw_arrows (self, height);
     }
 }
 

@@ -19,7 +19,7 @@ static const LzStreetStyle light = {
   .minor = RGB (0xffffff), .minor_casing = RGB (0xd3cdc2),
   .major = RGB (0xfff1cc), .major_casing = RGB (0xdcc896),
   .trunk = RGB (0xffdfa8), .trunk_casing = RGB (0xdcae66),
-  .path = RGB (0xc9bfae), .rail = RGB (0xcbc5ba), .rail_gap = RGB (0xf3f0e8),
+  .arrow = RGB (0x8f8676), .path = RGB (0xc9bfae), .rail = RGB (0xcbc5ba), .rail_gap = RGB (0xf3f0e8),
   .text = RGB (0x3a3d42), .text_place = RGB (0x4b4f5c), .text_water = RGB (0x3c79a0),
   .text_poi = RGB (0x6a5f55), .halo = RGB (0xfffdf8),
 };
@@ -30,7 +30,7 @@ static const LzStreetStyle dark = {
   .minor = RGB (0x484b54), .minor_casing = RGB (0x17191c),
   .major = RGB (0x615b4c), .major_casing = RGB (0x17191c),
   .trunk = RGB (0x786644), .trunk_casing = RGB (0x17191c),
-  .path = RGB (0x54575f), .rail = RGB (0x45484f), .rail_gap = RGB (0x212328),
+  .arrow = RGB (0xa9adb8), .path = RGB (0x54575f), .rail = RGB (0x45484f), .rail_gap = RGB (0x212328),
   .text = RGB (0xe3e4e8), .text_place = RGB (0xb9bdca), .text_water = RGB (0x84b6da),
   .text_poi = RGB (0xb9b3aa), .halo = RGB (0x17191c),
 };
@@ -41,7 +41,7 @@ static const LzStreetStyle light_contrast = {
   .minor = RGB (0xffffff), .minor_casing = RGB (0x857d6e),
   .major = RGB (0xffe9ac), .major_casing = RGB (0x937424),
   .trunk = RGB (0xffcf7f), .trunk_casing = RGB (0x8a560c),
-  .path = RGB (0x8a7c64), .rail = RGB (0x7d776b), .rail_gap = RGB (0xfaf9f5),
+  .arrow = RGB (0x4d4636), .path = RGB (0x8a7c64), .rail = RGB (0x7d776b), .rail_gap = RGB (0xfaf9f5),
   .text = RGB (0x000000), .text_place = RGB (0x14161c), .text_water = RGB (0x06395a),
   .text_poi = RGB (0x33291f), .halo = RGB (0xffffff),
 };
@@ -52,7 +52,7 @@ static const LzStreetStyle dark_contrast = {
   .minor = RGB (0x767b88), .minor_casing = RGB (0x000000),
   .major = RGB (0x9a8c5c), .major_casing = RGB (0x000000),
   .trunk = RGB (0xb8964e), .trunk_casing = RGB (0x000000),
-  .path = RGB (0x8a8e98), .rail = RGB (0x8a8e98), .rail_gap = RGB (0x101114),
+  .arrow = RGB (0xffffff), .path = RGB (0x8a8e98), .rail = RGB (0x8a8e98), .rail_gap = RGB (0x101114),
   .text = RGB (0xffffff), .text_place = RGB (0xffffff), .text_water = RGB (0xb4dcff),
   .text_poi = RGB (0xe8e2d8), .halo = RGB (0x000000),
 };

@@ -28,6 +28,7 @@ typedef struct
   GdkRGBA major_casing;
   GdkRGBA trunk;
   GdkRGBA trunk_casing;
+  GdkRGBA arrow; /* on streets open one way */
   GdkRGBA path;
   GdkRGBA rail;
   GdkRGBA rail_gap;
