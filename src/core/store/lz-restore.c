@@ -17,8 +17,6 @@
 #include <sys/file.h>
 #include <unistd.h>
 
-#define DATABASE_NAME  "station.gpkg"
-#define PHOTOS_NAME    "photos"
 #define APPLICATION_ID 1196444487 /* "GPKG" */
 
 typedef struct
@@ -189,7 +187,7 @@ open_backup (const char *from, GCancellable *cancellable, GError **error)
 static gboolean
 restore_photos (Restore *self, const char *from, GError **error)
 {
-  g_autofree char *photos = g_build_filename (self->dir, PHOTOS_NAME, NULL);
+  g_autofree char *photos = g_build_filename (self->dir, LZ_STATION_PHOTOS, NULL);
   g_autoptr (LzBlobs) blobs = lz_blobs_open (photos, error);
   g_autoptr (LzStmt) stmt = NULL;
   g_autoptr (GError) failure = NULL;
@@ -331,7 +329,7 @@ copy_database (Restore *self, sqlite3 *db, const char *from, GError **error)
 static gboolean
 restore_database (Restore *self, const char *from, GError **error)
 {
-  g_autofree char *path = g_build_filename (self->dir, DATABASE_NAME, NULL);
+  g_autofree char *path = g_build_filename (self->dir, LZ_STATION_DATABASE, NULL);
   sqlite3 *db = NULL;
   gboolean ok;
 
@@ -349,7 +347,7 @@ restore_database (Restore *self, const char *from, GError **error)
 static gboolean
 try_station (Restore *self, const char *from, GError **error)
 {
-  g_autofree char *path = g_build_filename (self->dir, DATABASE_NAME, NULL);
+  g_autofree char *path = g_build_filename (self->dir, LZ_STATION_DATABASE, NULL);
   g_autoptr (LzStation) station = lz_station_open (self->dir, LZ_STATION_READ_WRITE, error);
 
   return station != NULL && check_pages (lz_station_get_db (station), from, error);
@@ -367,7 +365,7 @@ is_empty (const char *path)
 static gboolean
 check_unused (const char *dir, GError **error)
 {
-  g_autofree char *path = g_build_filename (dir, DATABASE_NAME, NULL);
+  g_autofree char *path = g_build_filename (dir, LZ_STATION_DATABASE, NULL);
   sqlite3 *db = NULL;
   gboolean busy = FALSE;
 
@@ -404,7 +402,7 @@ dup_aside_name (const char *dir)
 static gboolean
 check_target (const char *dir, gboolean replace, gboolean *move_aside, GError **error)
 {
-  g_autofree char *database = g_build_filename (dir, DATABASE_NAME, NULL);
+  g_autofree char *database = g_build_filename (dir, LZ_STATION_DATABASE, NULL);
 
   *move_aside = FALSE;
   if (!g_file_test (dir, G_FILE_TEST_EXISTS) || is_empty (dir))
