@@ -4,40 +4,14 @@
 #include "config.h"
 
 #include "lz-markup.h"
-#include "lz-osm-rings.h"
-#include "lz-street-sink.h"
-
-#include "lz-error.h"
+#include "lz-osm-data.h"
 
 #include <errno.h>
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* osm, relation, member, nd (Overpass puts geometry there). */
 #define MAX_DEPTH 8
-
-typedef struct
-{
-  gint64 id;
-  LzPoint point;
-} Node;
-
-typedef struct
-{
-  gint64 id;
-  guint first_ref;
-  guint n_refs;
-  LzStreetTags *tags; /* NULL if none of ours */
-} Way;
-
-typedef struct
-{
-  LzStreetTags *tags;
-  guint first_member;
-  guint n_members;
-  guint n_inner; /* the last so many of them */
-} Area;
 
 typedef enum
 {
@@ -51,13 +25,8 @@ typedef enum
 typedef struct
 {
   LzStreetSink *sink;
-  GArray *nodes;   /* of Node */
-  GArray *ways;    /* of Way */
-  GArray *refs;    /* of gint64, of all ways */
-  GArray *areas;   /* of Area */
-  GArray *members; /* of gint64, way ids of all areas */
-  GArray *inner;   /* of gint64, way ids of the current area's holes */
-  gboolean is_sorted;
+  LzOsmData data;
+  GArray *inner; /* of gint64, way ids of the current area's holes */
   guint depth;
 
   Inside inside;
@@ -82,7 +51,7 @@ clear_tags (LzStreetTags *tags)
 static void
 clear_way (gpointer data)
 {
-  Way *way = data;
+  LzOsmWay *way = data;
 
   clear_tags (way->tags);
 }
@@ -90,7 +59,7 @@ clear_way (gpointer data)
 static void
 clear_area (gpointer data)
 {
-  Area *area = data;
+  LzOsmArea *area = data;
 
   clear_tags (area->tags);
 }
@@ -134,11 +103,12 @@ parse_point (const char **names, const char **values, LzPoint *point)
 static void
 add_node (Reader *self, gint64 id, LzPoint point)
 {
-  Node node = { id, point };
+  LzOsmNode node = { id, point };
 
-  if (self->nodes->len > 0 && g_array_index (self->nodes, Node, self->nodes->len - 1).id >= id)
-    self->is_sorted = FALSE;
-  g_array_append_val (self->nodes, node);
+  if (self->data.nodes->len > 0 &&
+      g_array_index (self->data.nodes, LzOsmNode, self->data.nodes->len - 1).id >= id)
+    self->data.is_sorted = FALSE;
+  g_array_append_val (self->data.nodes, node);
 }
 
 static void
@@ -159,7 +129,7 @@ start_thing (Reader *self, const char *element, const char **names, const char *
   self->is_gone = g_strcmp0 (find_attribute (names, values, "visible"), "false") == 0 ||
                   g_strcmp0 (action, "delete") == 0;
   self->has_point = parse_point (names, values, &self->point);
-  self->first = self->inside == IN_RELATION ? self->members->len : self->refs->len;
+  self->first = self->inside == IN_RELATION ? self->data.members->len : self->data.refs->len;
   g_array_set_size (self->inner, 0);
   self->tags.has_class = TRUE;
 }
@@ -173,7 +143,7 @@ add_member (Reader *self, const char **names, const char **values)
   if (g_strcmp0 (find_attribute (names, values, "type"), "way") != 0)
     return;
 
-  g_array_append_val (g_strcmp0 (role, "inner") == 0 ? self->inner : self->members, id);
+  g_array_append_val (g_strcmp0 (role, "inner") == 0 ? self->inner : self->data.members, id);
 }
 
 static void
@@ -192,7 +162,7 @@ start_part (Reader *self, const char *element, const char **names, const char **
       gint64 id = parse_id (find_attribute (names, values, "ref"));
       LzPoint point;
 
-      g_array_append_val (self->refs, id);
+      g_array_append_val (self->data.refs, id);
       if (!self->is_gone && parse_point (names, values, &point))
         add_node (self, id, point);
     }
@@ -256,27 +226,27 @@ end_node (Reader *self)
 static void
 end_way (Reader *self)
 {
-  Way way = { self->id, self->first, self->refs->len - self->first, take_tags (self) };
+  LzOsmWay way = { self->id, self->first, self->data.refs->len - self->first, take_tags (self) };
 
-  g_array_append_val (self->ways, way);
+  g_array_append_val (self->data.ways, way);
 }
 
 static void
 end_relation (Reader *self)
 {
-  Area area = { .first_member = self->first, .n_inner = self->inner->len };
+  LzOsmArea area = { .first_member = self->first, .n_inner = self->inner->len };
 
   if (g_strcmp0 (self->tags.values[LZ_TAG_TYPE], "multipolygon") != 0)
     {
       self->sink->skipped[LZ_SKIP_OTHER_KIND]++;
-      g_array_set_size (self->members, self->first);
+      g_array_set_size (self->data.members, self->first);
       return;
     }
 
   area.tags = take_tags (self);
-  g_array_append_vals (self->members, self->inner->data, self->inner->len);
-  area.n_members = self->members->len - self->first;
-  g_array_append_val (self->areas, area);
+  g_array_append_vals (self->data.members, self->inner->data, self->inner->len);
+  area.n_members = self->data.members->len - self->first;
+  g_array_append_val (self->data.areas, area);
 }
 
 static void
@@ -294,7 +264,8 @@ end_element_cb (GMarkupParseContext *context,
     return;
 
   if (self->is_gone)
-    g_array_set_size (self->inside == IN_RELATION ? self->members : self->refs, self->first);
+    g_array_set_size (self->inside == IN_RELATION ? self->data.members : self->data.refs,
+                      self->first);
   else if (self->inside == IN_NODE)
     end_node (self);
   else if (self->inside == IN_WAY)
@@ -306,228 +277,15 @@ end_element_cb (GMarkupParseContext *context,
   self->inside = IN_NOTHING;
 }
 
-static int
-compare_nodes (gconstpointer a, gconstpointer b)
-{
-  const Node *na = a, *nb = b;
-
-  if (na->id != nb->id)
-    return na->id < nb->id ? -1 : 1;
-  if (na->point.lat7 != nb->point.lat7)
-    return na->point.lat7 < nb->point.lat7 ? -1 : 1;
-  return na->point.lon7 < nb->point.lon7 ? -1 : na->point.lon7 > nb->point.lon7;
-}
-
-static int
-compare_node_id (gconstpointer key, gconstpointer element)
-{
-  gint64 id = *(const gint64 *) key;
-  const Node *node = element;
-
-  return id < node->id ? -1 : id > node->id;
-}
-
-/* The longest run of nodes that are in the file: an extract cuts ways at its edge.  Returns how
- * many of the nodes are missing. */
-static guint
-resolve_refs (const Reader *self, const gint64 *refs, guint n, GArray *points)
-{
-  guint run = 0, best_end = 0, best_run = 0, n_missing = 0;
-
-  g_array_set_size (points, 0);
-  for (guint i = 0; i < n; i++)
-    {
-      const Node *node = self->nodes->len > 0
-                             ? bsearch (&refs[i], self->nodes->data, self->nodes->len, sizeof *node,
-                                        compare_node_id)
-                             : NULL;
-
-      if (node == NULL)
-        {
-          n_missing++;
-          run = 0;
-          continue;
-        }
-
-      g_array_append_val (points, node->point);
-      if (++run > best_run)
-        {
-          best_run = run;
-          best_end = points->len;
-        }
-    }
-
-  g_array_set_size (points, best_end);
-  if (best_end > best_run)
-    g_array_remove_range (points, 0, best_end - best_run);
-  return n_missing;
-}
-
-static void
-add_ways (Reader *self)
-{
-  g_autoptr (GArray) points = g_array_new (FALSE, FALSE, sizeof (LzPoint));
-
-  for (guint i = 0; i < self->ways->len; i++)
-    {
-      const Way *way = &g_array_index (self->ways, Way, i);
-      guint n_missing;
-
-      if (way->tags == NULL)
-        continue;
-
-      n_missing =
-          resolve_refs (self, (const gint64 *) (gconstpointer) self->refs->data + way->first_ref,
-                        way->n_refs, points);
-      if (n_missing > 0 && points->len >= 2)
-        self->sink->skipped[LZ_SKIP_CUT]++;
-      lz_street_sink_add (self->sink, way->tags, way->id, LZ_SHAPE_LINE,
-                          (const LzPoint *) (gconstpointer) points->data, points->len);
-    }
-}
-
-/* Gives the nodes of some of the area's ways, as far as they are in the file, to the ring maker. */
-static GPtrArray *
-make_rings (const Reader *self, guint first, guint n, GHashTable *ways_by_id, guint *n_open)
-{
-  g_autoptr (GArray) pieces = g_array_new (FALSE, FALSE, sizeof (LzOsmPiece));
-
-  for (guint i = first; i < first + n; i++)
-    {
-      gint64 id = g_array_index (self->members, gint64, i);
-      const Way *way = g_hash_table_lookup (ways_by_id, &id);
-      LzOsmPiece piece;
-
-      if (way == NULL || way->n_refs < 2)
-        continue;
-
-      piece.refs = &g_array_index (self->refs, gint64, way->first_ref);
-      piece.n = way->n_refs;
-      g_array_append_val (pieces, piece);
-    }
-
-  return lz_osm_rings ((const LzOsmPiece *) (gconstpointer) pieces->data, pieces->len, n_open);
-}
-
-static void
-add_ring (Reader *self, const Area *area, LzShape shape, const GArray *points)
-{
-  lz_street_sink_add (self->sink, area->tags, 0, shape,
-                      (const LzPoint *) (gconstpointer) points->data, points->len);
-}
-
-static gboolean
-is_inside (LzPoint p, const GArray *ring)
-{
-  gboolean inside = FALSE;
-
-  for (guint i = 1; i < ring->len; i++)
-    {
-      LzPoint a = g_array_index (ring, LzPoint, i - 1), b = g_array_index (ring, LzPoint, i);
-      double part;
-
-      if ((a.lat7 > p.lat7) == (b.lat7 > p.lat7))
-        continue;
-      part = ((double) p.lat7 - a.lat7) / ((double) b.lat7 - a.lat7);
-      if (p.lon7 < a.lon7 + part * ((double) b.lon7 - a.lon7))
-        inside = !inside;
-    }
-  return inside;
-}
-
-/* By most of its nodes: a hole may touch the outline. */
-static gboolean
-is_within (const GArray *hole, const GArray *outer)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < hole->len; i++)
-    n += (guint) is_inside (g_array_index (hole, LzPoint, i), outer);
-  return 2 * n > hole->len;
-}
-
-static GPtrArray *
-resolve_rings (const Reader *self, const GPtrArray *rings)
-{
-  GPtrArray *lines = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
-
-  for (guint i = 0; i < rings->len; i++)
-    {
-      const GArray *ring = rings->pdata[i];
-      GArray *points = g_array_new (FALSE, FALSE, sizeof (LzPoint));
-
-      resolve_refs (self, (const gint64 *) (gconstpointer) ring->data, ring->len, points);
-      g_ptr_array_add (lines, points);
-    }
-  return lines;
-}
-
-static void
-add_area (Reader *self, const Area *area, GHashTable *ways_by_id)
-{
-  guint n_outer = area->n_members - area->n_inner, n_open = 0, n_open_holes = 0;
-  g_autoptr (GPtrArray) outer_refs = NULL;
-  g_autoptr (GPtrArray) inner_refs = NULL;
-  g_autoptr (GPtrArray) outers = NULL;
-  g_autoptr (GPtrArray) holes = NULL;
-  LzStreetClass cls;
-
-  if (area->tags == NULL ||
-      lz_street_tags_classify (area->tags, LZ_SHAPE_AREA, &cls) != LZ_SKIP_NONE)
-    {
-      self->sink->skipped[LZ_SKIP_OTHER_KIND]++;
-      return;
-    }
-
-  outer_refs = make_rings (self, area->first_member, n_outer, ways_by_id, &n_open);
-  inner_refs =
-      make_rings (self, area->first_member + n_outer, area->n_inner, ways_by_id, &n_open_holes);
-  if (outer_refs->len == 0 && n_open == 0)
-    n_open = 1;
-  self->sink->skipped[LZ_SKIP_OPEN_AREA] += n_open + n_open_holes;
-
-  outers = resolve_rings (self, outer_refs);
-  holes = resolve_rings (self, inner_refs);
-  for (guint i = 0; i < outers->len; i++)
-    {
-      add_ring (self, area, LZ_SHAPE_AREA, outers->pdata[i]);
-      for (guint k = 0; k < holes->len; k++)
-        if (outers->len == 1 || is_within (holes->pdata[k], outers->pdata[i]))
-          add_ring (self, area, LZ_SHAPE_HOLE, holes->pdata[k]);
-    }
-}
-
-static void
-resolve (Reader *self)
-{
-  g_autoptr (GHashTable) ways_by_id = g_hash_table_new (g_int64_hash, g_int64_equal);
-
-  if (!self->is_sorted)
-    g_array_sort (self->nodes, compare_nodes);
-
-  add_ways (self);
-  if (self->areas->len == 0)
-    return;
-
-  for (guint i = 0; i < self->ways->len; i++)
-    {
-      Way *way = &g_array_index (self->ways, Way, i);
-
-      g_hash_table_insert (ways_by_id, &way->id, way);
-    }
-  for (guint i = 0; i < self->areas->len; i++)
-    add_area (self, &g_array_index (self->areas, Area, i), ways_by_id);
-}
-
 static void
 clear_reader (Reader *self)
 {
   lz_street_tags_clear (&self->tags);
-  g_array_unref (self->nodes);
-  g_array_unref (self->ways);
-  g_array_unref (self->refs);
-  g_array_unref (self->areas);
-  g_array_unref (self->members);
+  g_array_unref (self->data.nodes);
+  g_array_unref (self->data.ways);
+  g_array_unref (self->data.refs);
+  g_array_unref (self->data.areas);
+  g_array_unref (self->data.members);
   g_array_unref (self->inner);
 }
 
@@ -540,22 +298,24 @@ lz_osm_read (GBytes *bytes, LzStreetSink *sink, GCancellable *cancellable, GErro
   gboolean is_read;
   Reader reader = {
     .sink = sink,
-    .nodes = g_array_new (FALSE, FALSE, sizeof (Node)),
-    .ways = g_array_new (FALSE, FALSE, sizeof (Way)),
-    .refs = g_array_new (FALSE, FALSE, sizeof (gint64)),
-    .areas = g_array_new (FALSE, FALSE, sizeof (Area)),
-    .members = g_array_new (FALSE, FALSE, sizeof (gint64)),
+    .data = {
+      .nodes = g_array_new (FALSE, FALSE, sizeof (LzOsmNode)),
+      .ways = g_array_new (FALSE, FALSE, sizeof (LzOsmWay)),
+      .refs = g_array_new (FALSE, FALSE, sizeof (gint64)),
+      .areas = g_array_new (FALSE, FALSE, sizeof (LzOsmArea)),
+      .members = g_array_new (FALSE, FALSE, sizeof (gint64)),
+      .is_sorted = TRUE,
+    },
     .inner = g_array_new (FALSE, FALSE, sizeof (gint64)),
-    .is_sorted = TRUE,
   };
 
-  g_array_set_clear_func (reader.ways, clear_way);
-  g_array_set_clear_func (reader.areas, clear_area);
+  g_array_set_clear_func (reader.data.ways, clear_way);
+  g_array_set_clear_func (reader.data.areas, clear_area);
   sink->is_osm = TRUE;
 
   is_read = lz_markup_parse (&parser, &reader, "OSM XML", bytes, cancellable, error);
   if (is_read)
-    resolve (&reader);
+    lz_osm_data_resolve (&reader.data, sink);
   clear_reader (&reader);
   return is_read;
 }

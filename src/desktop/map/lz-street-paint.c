@@ -4,7 +4,7 @@
 #include "config.h"
 
 #include "lz-street-arrows.h"
-#include "lz-street-paint.h"
+#include "lz-street-canvas.h"
 
 /* What lies so far outside the tile may still show in it: half the widest street and its casing. */
 #define MARGIN_PX 32.0
@@ -31,12 +31,6 @@ typedef struct
   GPtrArray *shapes[LZ_STREET_N_CLASSES]; /* what touches the tile */
   gboolean heights[MAX_HEIGHT - MIN_HEIGHT + 1];
 } Canvas;
-
-static void
-set_colour (cairo_t *cr, const GdkRGBA *colour)
-{
-  cairo_set_source_rgba (cr, colour->red, colour->green, colour->blue, colour->alpha);
-}
 
 /* On which sides outside the tile a point lies. */
 static guint
@@ -156,14 +150,14 @@ gather (Canvas *self)
 static void
 fill_path (const Canvas *self, const GdkRGBA *fill, const GdkRGBA *edge)
 {
-  set_colour (self->cr, fill);
+  lz_street_canvas_set_colour (self->cr, fill);
   if (edge == NULL)
     {
       cairo_fill (self->cr);
       return;
     }
   cairo_fill_preserve (self->cr);
-  set_colour (self->cr, edge);
+  lz_street_canvas_set_colour (self->cr, edge);
   cairo_set_line_width (self->cr, .8);
   cairo_stroke (self->cr);
 }
@@ -222,7 +216,7 @@ draw_waterways (const Canvas *self)
 {
   static const LzStreetClass classes[] = { LZ_STREET_STREAM, LZ_STREET_RIVER };
 
-  set_colour (self->cr, &self->style->water);
+  lz_street_canvas_set_colour (self->cr, &self->style->water);
   for (guint i = 0; i < G_N_ELEMENTS (classes); i++)
     for (int height = MIN_HEIGHT; height <= MAX_HEIGHT; height++)
       if (self->heights[height - MIN_HEIGHT] && add_lines (self, classes[i], height))
@@ -241,7 +235,7 @@ draw_paths (const Canvas *self, int height)
     return;
 
   cairo_save (self->cr);
-  set_colour (self->cr, &self->style->path);
+  lz_street_canvas_set_colour (self->cr, &self->style->path);
   cairo_set_line_cap (self->cr, CAIRO_LINE_CAP_BUTT);
   cairo_set_line_width (self->cr, width);
   /* A dash pattern starts anew where a line enters the tile, so that it would jump at its edge. */
@@ -258,14 +252,14 @@ draw_rails (const Canvas *self, int height)
     return;
 
   cairo_save (self->cr);
-  set_colour (self->cr, &self->style->rail);
+  lz_street_canvas_set_colour (self->cr, &self->style->rail);
   cairo_set_line_width (self->cr, width + (self->zoom >= RAIL_ZOOM ? 1.4 : 0));
   if (self->zoom < RAIL_ZOOM)
     cairo_stroke (self->cr);
   else
     {
       cairo_stroke_preserve (self->cr);
-      set_colour (self->cr, &self->style->rail_gap);
+      lz_street_canvas_set_colour (self->cr, &self->style->rail_gap);
       cairo_set_line_width (self->cr, width - .2);
       cairo_stroke (self->cr);
     }
@@ -283,7 +277,7 @@ draw_casings (const Canvas *self, int height)
 
       if (casing <= 0 || !add_lines (self, cls, height))
         continue;
-      set_colour (self->cr, lz_street_style_casing_colour (self->style, cls));
+      lz_street_canvas_set_colour (self->cr, lz_street_style_casing_colour (self->style, cls));
       cairo_set_line_width (self->cr, lz_street_style_width (cls, self->zoom) + 2 * casing);
       cairo_stroke (self->cr);
     }
@@ -300,9 +294,10 @@ draw_fills (const Canvas *self, int height)
       if (!add_lines (self, cls, height))
         continue;
       /* Without a casing white on cream is too faint, so thin streets take its colour. */
-      set_colour (self->cr, lz_street_style_casing (cls, self->zoom) > 0
-                                ? lz_street_style_fill (self->style, cls)
-                                : lz_street_style_casing_colour (self->style, cls));
+      lz_street_canvas_set_colour (self->cr,
+                                   lz_street_style_casing (cls, self->zoom) > 0
+                                       ? lz_street_style_fill (self->style, cls)
+                                       : lz_street_style_casing_colour (self->style, cls));
       cairo_set_line_width (self->cr, width);
       cairo_stroke (self->cr);
     }
@@ -311,7 +306,7 @@ draw_fills (const Canvas *self, int height)
 static void
 draw_arrows (const Canvas *self, int height)
 {
-  set_colour (self->cr, &self->style->arrow);
+  lz_street_canvas_set_colour (self->cr, &self->style->arrow);
   for (LzStreetClass cls = LZ_STREET_SERVICE; cls <= LZ_STREET_MOTORWAY; cls++)
     {
       const GPtrArray *shapes = self->shapes[cls];
@@ -351,30 +346,6 @@ draw (const Canvas *self, GCancellable *cancellable)
     }
 }
 
-static cairo_t *
-begin (guint scale)
-{
-  cairo_surface_t *surface =
-      cairo_image_surface_create (CAIRO_FORMAT_ARGB32, LZ_TILE_PX * (int) scale,
-                                  LZ_TILE_PX * (int) scale);
-  cairo_t *cr;
-
-  cairo_surface_set_device_scale (surface, scale, scale);
-  cr = cairo_create (surface);
-  cairo_surface_destroy (surface);
-  return cr;
-}
-
-static cairo_surface_t *
-end (cairo_t *cr)
-{
-  cairo_surface_t *surface = cairo_surface_reference (cairo_get_target (cr));
-
-  cairo_destroy (cr);
-  cairo_surface_flush (surface);
-  return surface;
-}
-
 cairo_surface_t *
 lz_street_paint_ground (const LzStreetMap *map,
                         const LzStreetStyle *style,
@@ -400,87 +371,13 @@ lz_street_paint_ground (const LzStreetMap *map,
 
   if (any)
     {
-      self.cr = begin (scale);
-      set_colour (self.cr, &style->land);
+      self.cr = lz_street_canvas_begin (scale);
+      lz_street_canvas_set_colour (self.cr, &style->land);
       cairo_paint (self.cr);
       draw (&self, cancellable);
     }
   for (guint i = 0; i < LZ_STREET_N_CLASSES; i++)
     g_clear_pointer (&self.shapes[i], g_ptr_array_unref);
 
-  return any ? end (self.cr) : NULL;
-}
-
-static const GdkRGBA *
-text_colour (const LzStreetStyle *style, LzStreetClass cls)
-{
-  if (cls == LZ_STREET_RIVER || cls == LZ_STREET_STREAM || cls == LZ_STREET_WATER_AREA)
-    return &style->text_water;
-  if (cls == LZ_STREET_POI || cls == LZ_STREET_GREEN_AREA)
-    return &style->text_poi;
-
-  return cls >= LZ_STREET_PLACE_CITY ? &style->text_place : &style->text;
-}
-
-static void
-draw_label (cairo_t *cr,
-            const LzStreetStyle *style,
-            const LzStreetLabel *label,
-            double x0,
-            double y0)
-{
-  double zoomed = label->size / LZ_GLYPH_EM;
-
-  cairo_new_path (cr);
-  for (guint i = 0; i < label->run->n_glyphs; i++)
-    {
-      const LzGlyph *glyph = &label->run->glyphs[i];
-      const LzGlyphSpot *spot = &label->glyphs[i];
-
-      cairo_save (cr);
-      cairo_translate (cr, spot->x - x0, spot->y - y0);
-      cairo_rotate (cr, spot->angle);
-      cairo_translate (cr, -glyph->advance / 2 * label->size, LZ_GLYPH_MIDDLE * label->size);
-      cairo_scale (cr, zoomed, zoomed);
-      cairo_append_path (cr, glyph->path);
-      cairo_restore (cr);
-    }
-  set_colour (cr, &style->halo);
-  cairo_set_line_width (cr, 3);
-  cairo_stroke_preserve (cr);
-  set_colour (cr, text_colour (style, label->cls));
-  cairo_fill (cr);
-
-  if (label->dot)
-    {
-      cairo_arc (cr, label->dot_x - x0, label->dot_y - y0, 3.2, 0, 2 * G_PI);
-      set_colour (cr, &style->halo);
-      cairo_fill (cr);
-      cairo_arc (cr, label->dot_x - x0, label->dot_y - y0, 2.2, 0, 2 * G_PI);
-      set_colour (cr, &style->text_poi);
-      cairo_fill (cr);
-    }
-}
-
-cairo_surface_t *
-lz_street_paint_labels (LzStreetLabels *labels,
-                        const LzStreetStyle *style,
-                        guint zoom,
-                        guint x,
-                        guint y,
-                        guint scale,
-                        GCancellable *cancellable)
-{
-  g_autoptr (GPtrArray) found = lz_street_labels_find (labels, zoom, x, y);
-  cairo_t *cr;
-
-  if (found->len == 0)
-    return NULL;
-
-  cr = begin (scale);
-  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
-  for (guint i = 0; i < found->len && !g_cancellable_is_cancelled (cancellable); i++)
-    draw_label (cr, style, found->pdata[i], (double) x * LZ_TILE_PX, (double) y * LZ_TILE_PX);
-
-  return end (cr);
+  return any ? lz_street_canvas_end (self.cr) : NULL;
 }
