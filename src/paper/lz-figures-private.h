@@ -5,6 +5,14 @@
 
 G_BEGIN_DECLS
 
+/* rules/talks.tsv: who is proposed for an interview; 0 = this reason is not used. */
+typedef struct
+{
+  gint64 score_below;
+  gint64 last_places;
+  gint64 overdue_from;
+} LzTalkRules;
+
 /* What the tables of one report are made from. */
 typedef struct
 {
@@ -16,6 +24,7 @@ typedef struct
   LzScoreModel *chief_model;
   GHashTable *chiefs; /* nullable: person → LzChiefInputs */
   GHashTable *previous_chiefs;
+  LzTalkRules talk_rules;
   char *city;
   gint64 made_ms;
 } LzFiguresFrame;
@@ -46,5 +55,24 @@ void lz_figures_add_rankings (const LzFiguresFrame *frame,
                               LzTallyBy by,
                               LzTallyBy by_dimension);
 LzReportTable *lz_figures_make_chiefs (const LzFiguresFrame *frame);
+
+/* One that is ranked.  @previous_rank: 0 = was not ranked before. */
+typedef struct
+{
+  const LzTallyGroup *group;
+  const char *value; /* without the dimension */
+  char *name;
+  LzScore score;
+  guint rank;
+  guint previous_rank;
+} LzRanked;
+
+/* The total list by @by, the best first: (transfer full) (element-type LzRanked). */
+GArray *lz_figures_list_ranked (const LzFiguresFrame *frame, LzTallyBy by);
+void lz_figures_add_rank_columns (LzReportTable *table);
+void lz_figures_put_rank (LzReportTable *table, const LzRanked *entry);
+/* Who is to be asked to an interview (约谈), with the reasons. */
+void lz_figures_add_talks (const LzFiguresFrame *frame, LzReport *report);
+gboolean lz_figures_load_talk_rules (LzStation *station, LzTalkRules *rules, GError **error);
 
 G_END_DECLS

@@ -9,21 +9,10 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-/* One that is ranked. */
-typedef struct
-{
-  const LzTallyGroup *group;
-  const char *value; /* without the dimension */
-  char *name;
-  LzScore score;
-  guint rank;
-  guint previous_rank; /* 0 = was not ranked */
-} Entry;
-
 static void
 entry_clear (gpointer data)
 {
-  Entry *entry = data;
+  LzRanked *entry = data;
 
   g_free (entry->name);
   lz_score_clear (&entry->score);
@@ -47,10 +36,10 @@ rank_entries (GArray *entries)
   g_autofree guint *ranks = g_new (guint, entries->len + 1);
 
   for (guint i = 0; i < entries->len; i++)
-    scores[i] = g_array_index (entries, Entry, i).score;
+    scores[i] = g_array_index (entries, LzRanked, i).score;
   lz_score_rank (scores, entries->len, ranks);
   for (guint i = 0; i < entries->len; i++)
-    g_array_index (entries, Entry, i).rank = ranks[i];
+    g_array_index (entries, LzRanked, i).rank = ranks[i];
 }
 
 /* The groups of one dimension ("" = of a table without), scored and ranked. */
@@ -60,12 +49,12 @@ make_entries (const LzFiguresFrame *frame,
               LzTallyBy by,
               const char *dimension)
 {
-  GArray *entries = g_array_new (FALSE, TRUE, sizeof (Entry));
+  GArray *entries = g_array_new (FALSE, TRUE, sizeof (LzRanked));
 
   g_array_set_clear_func (entries, entry_clear);
   for (guint i = 0; i < lz_tally_get_n_groups (tally); i++)
     {
-      Entry entry = { .group = lz_tally_get_group (tally, i) };
+      LzRanked entry = { .group = lz_tally_get_group (tally, i) };
 
       entry.value = skip_dimension (entry.group->value, dimension);
       if (entry.value == NULL || *entry.value == '\0')
@@ -84,8 +73,8 @@ find_previous (GArray *entries, const GArray *before)
   for (guint i = 0; i < entries->len; i++)
     for (guint k = 0; k < before->len; k++)
       {
-        Entry *entry = &g_array_index (entries, Entry, i);
-        const Entry *old = &g_array_index (before, Entry, k);
+        LzRanked *entry = &g_array_index (entries, LzRanked, i);
+        const LzRanked *old = &g_array_index (before, LzRanked, k);
 
         if (strcmp (entry->value, old->value) == 0)
           entry->previous_rank = old->rank;
@@ -96,14 +85,14 @@ find_previous (GArray *entries, const GArray *before)
 static int
 compare_entries (gconstpointer a, gconstpointer b)
 {
-  const Entry *x = a, *y = b;
+  const LzRanked *x = a, *y = b;
   guint rank_x = x->rank - 1, rank_y = y->rank - 1; /* 0 becomes the last */
 
   return rank_x != rank_y ? (rank_x > rank_y) - (rank_x < rank_y) : strcmp (x->name, y->name);
 }
 
-static void
-add_rank_columns (LzReportTable *table)
+void
+lz_figures_add_rank_columns (LzReportTable *table)
 {
   const LzReportColumn columns[] = {
     { "rank", _ ("Rank"), .kind = LZ_CELL_COUNT },
@@ -118,8 +107,8 @@ add_rank_columns (LzReportTable *table)
     lz_report_table_add_column (table, &columns[i]);
 }
 
-static void
-put_rank (LzReportTable *table, const Entry *entry)
+void
+lz_figures_put_rank (LzReportTable *table, const LzRanked *entry)
 {
   const char grade[] = { entry->score.grade, '\0' };
 
@@ -201,13 +190,13 @@ add_ranking (const LzFiguresFrame *frame,
 
   find_previous (entries, before);
   g_array_sort (entries, compare_entries);
-  add_rank_columns (table);
+  lz_figures_add_rank_columns (table);
   add_rate_columns (table);
   for (guint i = 0; i < entries->len; i++)
     {
-      const Entry *entry = &g_array_index (entries, Entry, i);
+      const LzRanked *entry = &g_array_index (entries, LzRanked, i);
 
-      put_rank (table, entry);
+      lz_figures_put_rank (table, entry);
       put_rates (table, entry->group);
     }
   lz_report_table_set_note (table, lz_score_model_get_name (frame->model));
@@ -233,7 +222,7 @@ static GArray *
 make_chiefs (const LzFiguresFrame *frame, const LzTallies *tallies, GHashTable *chiefs)
 {
   static const LzTallyGroup nothing;
-  GArray *entries = g_array_new (FALSE, TRUE, sizeof (Entry));
+  GArray *entries = g_array_new (FALSE, TRUE, sizeof (LzRanked));
   GHashTableIter iter;
   gpointer person, inputs;
 
@@ -241,9 +230,9 @@ make_chiefs (const LzFiguresFrame *frame, const LzTallies *tallies, GHashTable *
   g_hash_table_iter_init (&iter, chiefs);
   while (g_hash_table_iter_next (&iter, &person, &inputs))
     {
-      Entry entry = { .group = lz_tally_find (tallies->tallies[LZ_BY_CHIEF], person),
-                      .value = person,
-                      .name = lz_tally_names_dup (frame->names, LZ_BY_CHIEF, person) };
+      LzRanked entry = { .group = lz_tally_find (tallies->tallies[LZ_BY_CHIEF], person),
+                         .value = person,
+                         .name = lz_tally_names_dup (frame->names, LZ_BY_CHIEF, person) };
 
       if (entry.group == NULL)
         entry.group = &nothing; /* nothing happened on these roads */
@@ -255,17 +244,28 @@ make_chiefs (const LzFiguresFrame *frame, const LzTallies *tallies, GHashTable *
   return entries;
 }
 
-LzReportTable *
-lz_figures_make_chiefs (const LzFiguresFrame *frame)
+GArray *
+lz_figures_list_ranked (const LzFiguresFrame *frame, LzTallyBy by)
 {
-  g_autoptr (GArray) entries = make_chiefs (frame, frame->now, frame->chiefs);
-  g_autoptr (GArray) before = make_chiefs (frame, frame->previous, frame->previous_chiefs);
-  LzReportTable *table = lz_report_table_new ("rank_chief", _ ("Road Chiefs"));
-  guint n_terms = lz_score_model_get_n_terms (frame->chief_model);
+  gboolean chiefs = by == LZ_BY_CHIEF;
+  GArray *entries = chiefs ? make_chiefs (frame, frame->now, frame->chiefs)
+                           : make_entries (frame, frame->now->tallies[by], by, "");
+  g_autoptr (GArray) before = chiefs ? make_chiefs (frame, frame->previous, frame->previous_chiefs)
+                                     : make_entries (frame, frame->previous->tallies[by], by, "");
 
   find_previous (entries, before);
   g_array_sort (entries, compare_entries);
-  add_rank_columns (table);
+  return entries;
+}
+
+LzReportTable *
+lz_figures_make_chiefs (const LzFiguresFrame *frame)
+{
+  g_autoptr (GArray) entries = lz_figures_list_ranked (frame, LZ_BY_CHIEF);
+  LzReportTable *table = lz_report_table_new ("rank_chief", _ ("Road Chiefs"));
+  guint n_terms = lz_score_model_get_n_terms (frame->chief_model);
+
+  lz_figures_add_rank_columns (table);
   for (guint i = 0; i < n_terms; i++)
     {
       const LzScoreTerm *term = lz_score_model_get_term (frame->chief_model, i);
@@ -276,9 +276,9 @@ lz_figures_make_chiefs (const LzFiguresFrame *frame)
     }
   for (guint i = 0; i < entries->len; i++)
     {
-      const Entry *entry = &g_array_index (entries, Entry, i);
+      const LzRanked *entry = &g_array_index (entries, LzRanked, i);
 
-      put_rank (table, entry);
+      lz_figures_put_rank (table, entry);
       for (guint k = 0; k < n_terms; k++)
         lz_report_table_put_number (table, g_array_index (entry->score.terms, double, k));
     }

@@ -96,8 +96,8 @@ list_bys (LzFiguresKind kind, const char *of)
   for (guint i = 0; of != NULL && i < G_N_ELEMENTS (inner_tables); i++)
     bys |= 1u << inner_tables[i];
   if (kind == LZ_FIGURES_MONTHLY)
-    bys |=
-        1u << LZ_BY_DIMENSION_SUBDISTRICT | 1u << LZ_BY_DIMENSION_ROAD | 1u << LZ_BY_DIMENSION_UNIT;
+    bys |= 1u << LZ_BY_DIMENSION_SUBDISTRICT | 1u << LZ_BY_DIMENSION_ROAD |
+           1u << LZ_BY_DIMENSION_UNIT | 1u << LZ_BY_DIMENSION_COMMUNITY;
   if (kind == LZ_FIGURES_CHIEF || kind == LZ_FIGURES_MONTHLY)
     bys |= 1u << LZ_BY_CHIEF | 1u << LZ_BY_INSPECTOR;
   return bys;
@@ -165,9 +165,12 @@ add_tables (const LzFiguresFrame *self, LzReport *report, LzFiguresKind kind, co
       lz_figures_add_rankings (self, report, LZ_BY_SUBDISTRICT, LZ_BY_DIMENSION_SUBDISTRICT);
       lz_figures_add_rankings (self, report, LZ_BY_UNIT, LZ_BY_DIMENSION_UNIT);
       lz_figures_add_rankings (self, report, LZ_BY_ROAD, LZ_BY_DIMENSION_ROAD);
+      lz_figures_add_rankings (self, report, LZ_BY_COMMUNITY, LZ_BY_DIMENSION_COMMUNITY);
     }
   if (self->chiefs != NULL && (of == NULL || kind == LZ_FIGURES_CHIEF))
     lz_report_add_table (report, lz_figures_make_chiefs (self));
+  if (kind == LZ_FIGURES_MONTHLY)
+    lz_figures_add_talks (self, report);
 }
 
 gboolean
@@ -193,7 +196,8 @@ lz_figures_frame_load (LzFiguresFrame *self,
   self->city = g_strdup (lz_station_get_city (station));
   self->names = lz_tally_names_load (station, error);
   return self->names != NULL && load_models (self, station, model, error) &&
-         count_periods (self, station, &whole, error) && load_chiefs (self, station, error);
+         count_periods (self, station, &whole, error) && load_chiefs (self, station, error) &&
+         lz_figures_load_talk_rules (station, &self->talk_rules, error);
 }
 
 LzReport *

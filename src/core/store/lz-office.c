@@ -27,6 +27,7 @@ static const struct
   { "bulletin-cases.tsv", "bulletin/cases.tsv" },
   { "bulletin-sentences.tsv", "bulletin/sentences.tsv" },
   { "bulletin-tables.tsv", "bulletin/tables.tsv" },
+  { "talks.tsv", "rules/talks.tsv" },
 };
 
 static const char *

@@ -132,7 +132,7 @@ static const char *find_name (const LzTallyNames *self, LzTallyBy by, const char
 static char *
 dup_pair (const LzTallyNames *self, LzTallyBy by, const char *value)
 {
-  static const LzTallyBy inner[] = { LZ_BY_SUBDISTRICT, LZ_BY_ROAD, LZ_BY_UNIT };
+  static const LzTallyBy inner[] = { LZ_BY_SUBDISTRICT, LZ_BY_ROAD, LZ_BY_UNIT, LZ_BY_COMMUNITY };
   const char *space = strchr (value, ' ');
   g_autofree char *dimension = g_strndup (value, (gsize) (space - value));
   g_autofree char *name =
@@ -143,12 +143,14 @@ dup_pair (const LzTallyNames *self, LzTallyBy by, const char *value)
 }
 
 static char *
-dup_road_hour (const LzTallyNames *self, const char *value)
+dup_road_time (const LzTallyNames *self, LzTallyBy by, const char *value)
 {
   const char *space = strrchr (value, ' ');
   g_autofree char *road = g_strndup (value, (gsize) (space - value));
   const char *name = g_hash_table_lookup (self->roads, road);
 
+  if (by == LZ_BY_ROAD_WEEKDAY)
+    return g_strdup_printf ("%s %s", name != NULL ? name : road, find_weekday (space + 1));
   return g_strdup_printf ("%s %s:00", name != NULL ? name : road, space + 1);
 }
 
@@ -184,6 +186,8 @@ find_name (const LzTallyNames *self, LzTallyBy by, const char *value)
     case LZ_BY_DIMENSION_SUBDISTRICT:
     case LZ_BY_DIMENSION_ROAD:
     case LZ_BY_DIMENSION_UNIT:
+    case LZ_BY_DIMENSION_COMMUNITY:
+    case LZ_BY_ROAD_WEEKDAY:
     case LZ_N_BYS:
     default:
       return NULL;
@@ -201,11 +205,11 @@ lz_tally_names_dup (const LzTallyNames *self, LzTallyBy by, const char *value)
     return g_strdup (_ ("(none)"));
   if (by == LZ_BY_HOUR)
     return g_strdup_printf ("%s:00", value);
-  if (by >= LZ_BY_DIMENSION_SUBDISTRICT && by <= LZ_BY_DIMENSION_UNIT &&
+  if (by >= LZ_BY_DIMENSION_SUBDISTRICT && by <= LZ_BY_DIMENSION_COMMUNITY &&
       strchr (value, ' ') != NULL)
     return dup_pair (self, by, value);
-  if (by == LZ_BY_ROAD_HOUR && strchr (value, ' ') != NULL)
-    return dup_road_hour (self, value);
+  if ((by == LZ_BY_ROAD_HOUR || by == LZ_BY_ROAD_WEEKDAY) && strchr (value, ' ') != NULL)
+    return dup_road_time (self, by, value);
   name = find_name (self, by, value);
   return g_strdup (name != NULL ? name : value);
 }

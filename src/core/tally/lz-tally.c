@@ -45,6 +45,8 @@ static const struct
   [LZ_BY_DIMENSION_SUBDISTRICT] = { "dimension_subdistrict", N_ ("By Dimension and Subdistrict") },
   [LZ_BY_DIMENSION_ROAD] = { "dimension_road", N_ ("By Dimension and Road") },
   [LZ_BY_DIMENSION_UNIT] = { "dimension_unit", N_ ("By Dimension and Unit") },
+  [LZ_BY_DIMENSION_COMMUNITY] = { "dimension_community", N_ ("By Dimension and Community") },
+  [LZ_BY_ROAD_WEEKDAY] = { "road_weekday", N_ ("By Road and Weekday") },
 };
 
 const char *
@@ -183,10 +185,17 @@ add_dimension_road (Membership *members, const LzFigures *figures)
   add_pair (members, figures, road);
 }
 
+static const char *
+find_community (const LzFigures *figures, const LzTallyMaps *maps)
+{
+  return maps->communities != NULL ? g_hash_table_lookup (maps->communities, &figures->road) : NULL;
+}
+
 static gboolean
 is_timed (LzTallyBy by)
 {
-  return by == LZ_BY_HOUR || by == LZ_BY_WEEKDAY || by == LZ_BY_DAY || by == LZ_BY_ROAD_HOUR;
+  return by == LZ_BY_HOUR || by == LZ_BY_WEEKDAY || by == LZ_BY_DAY || by == LZ_BY_ROAD_HOUR ||
+         by == LZ_BY_ROAD_WEEKDAY;
 }
 
 /* Groups that do not depend on what is counted. */
@@ -210,9 +219,7 @@ find_groups (LzTallyBy by, const LzFigures *figures, const LzTallyMaps *maps, Me
       add_value (members, figures->feed);
       break;
     case LZ_BY_COMMUNITY:
-      add_value (members, maps->communities != NULL
-                              ? g_hash_table_lookup (maps->communities, &figures->road)
-                              : NULL);
+      add_value (members, find_community (figures, maps));
       break;
     case LZ_BY_ROAD:
       add_road (members, figures);
@@ -235,6 +242,9 @@ find_groups (LzTallyBy by, const LzFigures *figures, const LzTallyMaps *maps, Me
     case LZ_BY_DIMENSION_UNIT:
       add_pair (members, figures, figures->unit);
       break;
+    case LZ_BY_DIMENSION_COMMUNITY:
+      add_pair (members, figures, find_community (figures, maps));
+      break;
     case LZ_BY_SOURCE:
       add_value (members, lz_source_to_string (figures->source));
       break;
@@ -242,6 +252,7 @@ find_groups (LzTallyBy by, const LzFigures *figures, const LzTallyMaps *maps, Me
     case LZ_BY_WEEKDAY:
     case LZ_BY_DAY:
     case LZ_BY_ROAD_HOUR:
+    case LZ_BY_ROAD_WEEKDAY:
     case LZ_N_BYS:
     default:
       break;
@@ -275,7 +286,11 @@ find_time (LzTallyBy by,
     {
       if (!lz_id_is_nil (&figures->road))
         lz_id_format (&figures->road, buffer);
-      g_snprintf (buffer + strlen (buffer), VALUE_SIZE - strlen (buffer), " %02u", hour);
+      if (by == LZ_BY_ROAD_HOUR)
+        g_snprintf (buffer + strlen (buffer), VALUE_SIZE - strlen (buffer), " %02u", hour);
+      else
+        g_snprintf (buffer + strlen (buffer), VALUE_SIZE - strlen (buffer), " %u",
+                    lz_period_weekday_of (day) + 1);
     }
   add_value (members, buffer);
 }

@@ -40,6 +40,8 @@ typedef enum
   LZ_BY_DIMENSION_SUBDISTRICT, /* value: the dimension, a space, the subdistrict: four lists */
   LZ_BY_DIMENSION_ROAD,
   LZ_BY_DIMENSION_UNIT,
+  LZ_BY_DIMENSION_COMMUNITY,
+  LZ_BY_ROAD_WEEKDAY, /* value: the road's id, a space, "1" to "7": heat */
   LZ_N_BYS
 } LzTallyBy;
 

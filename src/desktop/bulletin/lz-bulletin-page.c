@@ -11,6 +11,7 @@
 #include "lz-names.h"
 #include "lz-overview.h"
 #include "lz-period-picker.h"
+#include "lz-ranking.h"
 #include "lz-template.h"
 
 #define WEEKS  (1u << LZ_PERIOD_WEEK)
@@ -27,6 +28,7 @@ static const struct
 } views[] = {
   { "overview", N_ ("Overview"), "luzhang-bulletin-symbolic", lz_overview_get_type,
     WEEKS | MONTHS },
+  { "ranking", N_ ("Monthly Ranking"), "view-list-ordered-symbolic", lz_ranking_get_type, MONTHS },
 };
 
 struct _LzBulletinPage

@@ -6,6 +6,8 @@
 
 #include <glib/gi18n.h>
 
+#include "lz-jobs.h"
+
 LzFigureOf *
 lz_figure_of_copy (const LzFigureOf *self)
 {
@@ -164,13 +166,13 @@ lz_figure_cases_list_async (LzSession *session,
   g_return_if_fail (LZ_IS_SESSION (session));
   g_return_if_fail (g_variant_is_of_type (cases, G_VARIANT_TYPE_VARDICT));
 
-  lz_store_read_async (lz_session_get_store (session), list_job, g_variant_ref_sink (cases),
-                       (GDestroyNotify) g_variant_unref, (GDestroyNotify) g_array_unref,
-                       cancellable, callback, user_data);
+  lz_jobs_read_async (session, list_job, g_variant_ref_sink (cases),
+                      (GDestroyNotify) g_variant_unref, (GDestroyNotify) g_array_unref, cancellable,
+                      callback, user_data);
 }
 
 GArray *
-lz_figure_cases_list_finish (LzStore *store, GAsyncResult *result, GError **error)
+lz_figure_cases_list_finish (GAsyncResult *result, GError **error)
 {
-  return lz_store_job_finish (store, result, error);
+  return lz_jobs_finish (result, error);
 }

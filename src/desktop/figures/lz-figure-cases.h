@@ -67,6 +67,6 @@ void lz_figure_cases_list_async (LzSession *session,
                                  GAsyncReadyCallback callback,
                                  gpointer user_data);
 /* Returns: (transfer full) (nullable) (element-type gint64): their rows */
-GArray *lz_figure_cases_list_finish (LzStore *store, GAsyncResult *result, GError **error);
+GArray *lz_figure_cases_list_finish (GAsyncResult *result, GError **error);
 
 G_END_DECLS

@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "lz-bulletins.h"
+#include "lz-jobs.h"
 #include "lz-names.h"
 #include "lz-template.h"
 #include "lz-words.h"
@@ -110,7 +111,7 @@ seal_found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   LzPeriodPicker *self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autofree Seal *seal = lz_store_job_finish (LZ_STORE (source), result, &error);
+  g_autofree Seal *seal = lz_jobs_finish (result, &error);
 
   if (seal == NULL)
     return; /* gone, or a newer question: the page tells what else is wrong */
@@ -125,9 +126,8 @@ ask_seal (LzPeriodPicker *self)
   g_cancellable_cancel (self->asking);
   g_clear_object (&self->asking);
   self->asking = g_cancellable_new ();
-  lz_store_read_async (lz_session_get_store (self->session), find_seal,
-                       g_memdup2 (&self->period, sizeof self->period), g_free, g_free, self->asking,
-                       seal_found_cb, self);
+  lz_jobs_read_async (self->session, find_seal, g_memdup2 (&self->period, sizeof self->period),
+                      g_free, g_free, self->asking, seal_found_cb, self);
 }
 
 /* -- showing and choosing -----------------------------------------------------------------------

@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "lz-bulletin-view.h"
+#include "lz-jobs.h"
 #include "lz-key-figure.h"
 #include "lz-overview-data.h"
 #include "lz-template.h"
@@ -53,7 +54,7 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   LzOverview *self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (LzOverviewData) data = lz_store_job_finish (LZ_STORE (source), result, &error);
+  g_autoptr (LzOverviewData) data = lz_jobs_finish (result, &error);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
@@ -79,8 +80,8 @@ refresh (LzBulletinView *view, const LzPeriod *period)
   g_cancellable_cancel (self->reading);
   g_clear_object (&self->reading);
   self->reading = g_cancellable_new ();
-  lz_store_read_async (lz_session_get_store (self->session), load_job, question, g_free,
-                       (GDestroyNotify) lz_overview_data_free, self->reading, loaded_cb, self);
+  lz_jobs_read_async (self->session, load_job, question, g_free,
+                      (GDestroyNotify) lz_overview_data_free, self->reading, loaded_cb, self);
 }
 
 static void

@@ -38,17 +38,25 @@ job_free (Job *job)
   g_free (job);
 }
 
-static void
-show_problem (Job *job, const char *heading, const GError *error)
+void
+lz_paper_print_show_problem (GtkWidget *from, const char *heading, const GError *error)
 {
+  GtkRoot *root = gtk_widget_get_root (from);
   GtkWidget *dialog;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
-  dialog = adw_message_dialog_new (job->parent, heading, lz_error_explain (error));
+  dialog = adw_message_dialog_new (root != NULL ? GTK_WINDOW (root) : NULL, heading,
+                                   lz_error_explain (error));
   g_debug ("%s: %s", heading, error->message);
   adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _ ("_Close"));
   gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+show_problem (Job *job, const char *heading, const GError *error)
+{
+  lz_paper_print_show_problem (GTK_WIDGET (job->parent), heading, error);
 }
 
 /* ------------------------------------------------------------- in the store's threads: making it
@@ -163,6 +171,20 @@ print (Job *job)
                                &error) == GTK_PRINT_OPERATION_RESULT_ERROR)
     show_problem (job, _ ("The Paper Could Not Be Printed"), error);
   job_free (job);
+}
+
+void
+lz_paper_print_made (GtkWidget *from, LzPaper *paper)
+{
+  Job *job;
+
+  g_return_if_fail (GTK_IS_WIDGET (from) && paper != NULL);
+
+  job = g_new0 (Job, 1);
+  job->parent = g_object_ref (GTK_WINDOW (gtk_widget_get_root (from)));
+  job->cancellable = g_cancellable_new ();
+  job->paper = paper;
+  print (job);
 }
 
 /* ------------------------------------------------------------------------------------ to a file */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "lz-paper.h"
 #include "lz-session.h"
 
 #include <gtk/gtk.h>
@@ -20,5 +21,11 @@ G_BEGIN_DECLS
  */
 void
 lz_paper_print_start (GtkWidget *from, LzSession *session, const char *what, const LzId *subject);
+
+/* The print dialog for a paper that is laid out.  @paper: (transfer full) */
+void lz_paper_print_made (GtkWidget *from, LzPaper *paper);
+
+/* Says in a dialog what went wrong; nothing if it was cancelled. */
+void lz_paper_print_show_problem (GtkWidget *from, const char *heading, const GError *error);
 
 G_END_DECLS

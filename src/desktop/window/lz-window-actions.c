@@ -341,7 +341,7 @@ cases_listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   LzWindow *self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GArray) fids = lz_figure_cases_list_finish (LZ_STORE (source), result, &error);
+  g_autoptr (GArray) fids = lz_figure_cases_list_finish (result, &error);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
