@@ -24,8 +24,10 @@ LOOKS = {
 }
 # The words that the robot must know by name in each language.
 WORDS = {
-    "zh_CN": {"window": "路长", "all": "^全部 ", "before": "^整改前", "compare": "对比", "import": "^导入"},
-    "en": {"window": "Luzhang", "all": "^All ", "before": "^Before", "compare": "Compare", "import": "^Import$"},
+    "zh_CN": {"window": "路长", "all": "^全部 ", "before": "^整改前", "compare": "对比", "import": "^导入",
+              "ranking": "^月排名", "unit": "^市城管局"},
+    "en": {"window": "Luzhang", "all": "^All ", "before": "^Before", "compare": "Compare", "import": "^Import$",
+           "ranking": "^Monthly Ranking", "unit": "^市城管局"},
 }
 
 
@@ -146,6 +148,7 @@ class Round:
         self.shot("cases-case")
         keys("Escape", "alt+2")
         self.desk_pages()
+        self.bulletin_pages()
         for name, key in (("preferences", "ctrl+comma"), ("shortcuts", "ctrl+question"), ("menu", "F10")):
             self.app.take_focus()
             keys(key)
@@ -167,6 +170,22 @@ class Round:
         keys("Return")
         rest(3)
         self.shot("import-done")
+
+    def bulletin_pages(self):
+        """The overview, the ranking of the units and the sheet of the first one."""
+        keys("alt+6")
+        rest(2.5)
+        self.shot("bulletin")
+        keys("alt+Page_Down")
+        rest(1)
+        frame = self.app.window(self.words["window"])
+        frame.find("page tab", re.compile(self.words["ranking"])).press()
+        rest(2)
+        self.shot("ranking")
+        frame.find("push button", re.compile(self.words["unit"])).press()
+        rest(1.5)
+        self.shot("ranking-sheet")
+        keys("Escape", "alt+2")
 
     def desk_pages(self):
         keys("alt+5")

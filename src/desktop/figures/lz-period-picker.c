@@ -5,6 +5,7 @@
 #include "lz-period-picker.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "lz-bulletins.h"
 #include "lz-jobs.h"
@@ -130,6 +131,25 @@ ask_seal (LzPeriodPicker *self)
                       g_free, g_free, self->asking, seal_found_cb, self);
 }
 
+/* "2026-11", "2026-W47 · 11-16 – 11-22": short, as the tooltip has it in words. */
+static char *
+dup_short (const LzPeriod *period)
+{
+  const gint64 day_ms = G_GINT64_CONSTANT (24) * 3600 * 1000;
+  g_autofree char *key = lz_period_dup_key (period);
+  g_autofree char *first = NULL;
+  g_autofree char *last = NULL;
+  LzPeriod day;
+
+  if (period->kind != LZ_PERIOD_WEEK)
+    return g_steal_pointer (&key);
+  day = lz_period_at (LZ_PERIOD_DAY, period->from_ms, period->utc_offset_min);
+  first = lz_period_dup_key (&day);
+  day = lz_period_at (LZ_PERIOD_DAY, period->to_ms - day_ms / 2, period->utc_offset_min);
+  last = lz_period_dup_key (&day);
+  return g_strdup_printf ("%s · %s – %s", key, first + strlen ("2026-"), last + strlen ("2026-"));
+}
+
 /* -- showing and choosing -----------------------------------------------------------------------
  */
 
@@ -138,14 +158,17 @@ show (LzPeriodPicker *self)
 {
   gboolean both = self->kinds == (1u << LZ_PERIOD_WEEK | 1u << LZ_PERIOD_MONTH);
   g_autofree char *label = NULL;
+  g_autofree char *words = NULL;
 
   gtk_widget_set_visible (GTK_WIDGET (self), self->kinds != 0);
   gtk_widget_set_visible (self->kind_box, both);
   if (self->session == NULL)
     return;
 
-  label = lz_period_dup_label (&self->period);
+  label = dup_short (&self->period);
+  words = lz_period_dup_label (&self->period);
   gtk_label_set_label (self->label, label);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->label), words);
   self->showing = TRUE;
   gtk_toggle_button_set_active (self->week, self->period.kind == LZ_PERIOD_WEEK);
   gtk_toggle_button_set_active (self->month, self->period.kind == LZ_PERIOD_MONTH);

@@ -4,6 +4,8 @@
 
 #include "lz-overview-data.h"
 
+#include <string.h>
+
 void
 lz_overview_data_free (LzOverviewData *self)
 {
@@ -25,7 +27,8 @@ lz_overview_data_load (LzStation *station, const LzPeriod *period, gint64 now_ms
 
   self->query.period = *period;
   self->query.now_ms = now_ms;
-  self->query.bys = 1u << LZ_BY_ALL | 1u << LZ_BY_DIMENSION | 1u << LZ_BY_UNIT | 1u << LZ_BY_ROAD;
+  self->query.bys = 1u << LZ_BY_ALL | 1u << LZ_BY_DIMENSION | 1u << LZ_BY_UNIT | 1u << LZ_BY_ROAD |
+                    1u << LZ_BY_ROAD_HOUR | 1u << LZ_BY_ROAD_WEEKDAY;
   before = self->query;
   before.bys = 1u << LZ_BY_ALL;
   self->names = lz_tally_names_load (station, error);
@@ -51,4 +54,40 @@ lz_overview_data_get_all (const LzTallies *tallies)
       tallies != NULL ? lz_tally_find (tallies->tallies[LZ_BY_ALL], "") : NULL;
 
   return all != NULL ? all : &nothing;
+}
+
+void
+lz_overview_trend_free (LzOverviewTrend *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->points);
+  g_free (self);
+}
+
+LzOverviewTrend *
+lz_overview_trend_load (LzStation *station,
+                        const LzPeriod *period,
+                        guint n,
+                        gint64 now_ms,
+                        GError **error)
+{
+  g_autoptr (LzOverviewTrend) self = g_new0 (LzOverviewTrend, 1);
+  LzTallyQuery query = { .period = *period, .now_ms = now_ms, .bys = 1u << LZ_BY_ALL };
+
+  self->now_ms = now_ms;
+  self->n = n;
+  self->points = g_new0 (LzTrendPoint, n);
+  for (guint i = n; i-- > 0; query.period = lz_period_previous (&query.period))
+    {
+      g_autoptr (LzTallies) tallies = lz_tally_query_run (station, &query, error);
+
+      if (tallies == NULL)
+        return NULL;
+      self->points[i].period = query.period;
+      memcpy (self->points[i].counts, lz_overview_data_get_all (tallies)->counts,
+              sizeof self->points[i].counts);
+    }
+  return g_steal_pointer (&self);
 }

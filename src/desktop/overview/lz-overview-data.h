@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 /**
  * LzOverviewData:
  * @query: what was counted
- * @now: the period: total, dimensions, units, roads, road and hour
+ * @now: the period: total, dimensions, units, roads, road by hour and by weekday
  * @previous: the one before, the total alone
  * @last_year: (nullable): the same of the last year, the total alone
  * @names: what the groups are called
@@ -31,6 +31,31 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LzOverviewData, lz_overview_data_free)
 /* Blocks: for a job. */
 LzOverviewData *
 lz_overview_data_load (LzStation *station, const LzPeriod *period, gint64 now_ms, GError **error);
+
+/* A period of the trend with the counts of its total. */
+typedef struct
+{
+  LzPeriod period;
+  gint64 counts[LZ_N_COUNTS];
+} LzTrendPoint;
+
+/* The last @n periods, the shown one last. */
+typedef struct
+{
+  gint64 now_ms;
+  guint n;
+  LzTrendPoint *points;
+} LzOverviewTrend;
+
+void lz_overview_trend_free (LzOverviewTrend *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LzOverviewTrend, lz_overview_trend_free)
+
+/* Blocks: for a job. */
+LzOverviewTrend *lz_overview_trend_load (LzStation *station,
+                                         const LzPeriod *period,
+                                         guint n,
+                                         gint64 now_ms,
+                                         GError **error);
 
 /* The total of @tallies, all zero where nothing happened or there is no such period. */
 const LzTallyGroup *lz_overview_data_get_all (const LzTallies *tallies);

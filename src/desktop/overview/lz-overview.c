@@ -9,21 +9,33 @@
 #include "lz-bulletin-view.h"
 #include "lz-jobs.h"
 #include "lz-key-figure.h"
-#include "lz-overview-data.h"
+#include "lz-overview-plots.h"
 #include "lz-template.h"
 
 static const LzCount key_counts[] = { LZ_COUNT_REPORTED, LZ_COUNT_FILED, LZ_COUNT_DUE_CLOSE,
                                       LZ_COUNT_CLOSED, LZ_COUNT_OVERDUE_OPEN };
 static const LzRate key_rates[] = { LZ_RATE_CLOSING, LZ_RATE_CLOSING_ON_TIME, LZ_RATE_REWORK };
 
+/* Weeks or months of the trend. */
+#define N_TREND 12
+
 struct _LzOverview
 {
   GtkWidget parent_instance;
 
   GtkFlowBox *keys;
+  GtkBox *trend_box;
+  GtkFlowBox *cards;
   GPtrArray *key_figures; /* LzKeyFigure */
+  LzFigurePlot *trend;
+  LzFigurePlot *dimensions;
+  LzFigurePlot *units;
+  LzFigurePlot *heat;
+  LzFigurePlot *map;
+  GtkToggleButton *by_weekday;
 
   LzSession *session;
+  LzOverviewData *data;
   GCancellable *reading;
 };
 
@@ -49,24 +61,80 @@ load_job (LzStation *station, gpointer data, GError **error)
   return lz_overview_data_load (station, &question->period, question->now_ms, error);
 }
 
+/* A job of the read thread. */
+static gpointer
+load_trend_job (LzStation *station, gpointer data, GError **error)
+{
+  const Question *question = data;
+
+  return lz_overview_trend_load (station, &question->period, N_TREND, question->now_ms, error);
+}
+
+static void
+show_heat (LzOverview *self)
+{
+  if (self->data != NULL)
+    lz_plot_heat_show (self->heat, self->data,
+                       gtk_toggle_button_get_active (self->by_weekday) ? LZ_BY_ROAD_WEEKDAY
+                                                                       : LZ_BY_ROAD_HOUR);
+}
+
+static void
+show_data (LzOverview *self)
+{
+  for (guint i = 0; i < self->key_figures->len; i++)
+    lz_key_figure_show (self->key_figures->pdata[i], self->data);
+  lz_plot_bars_show (self->dimensions, self->data, LZ_BY_DIMENSION);
+  lz_plot_bars_show (self->units, self->data, LZ_BY_UNIT);
+  lz_plot_map_show (self->map, self->data, lz_session_get_roads (self->session));
+  show_heat (self);
+}
+
+/* FALSE: it was cancelled, and @self may be gone; or it failed, which is told. */
+static gboolean
+check (LzOverview *self, gconstpointer result, const GError *error)
+{
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return FALSE;
+
+  g_assert (LZ_IS_OVERVIEW (self));
+  if (result == NULL)
+    lz_bulletin_view_tell (GTK_WIDGET (self), lz_error_explain (error));
+  return result != NULL;
+}
+
+static void
+trend_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  LzOverview *self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LzOverviewTrend) trend = lz_jobs_finish (result, &error);
+
+  if (check (self, trend, error))
+    lz_plot_trend_show (self->trend, trend);
+}
+
 static void
 loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   LzOverview *self = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (LzOverviewData) data = lz_jobs_finish (result, &error);
+  Question *question;
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (!check (self, data, error))
     return;
 
-  g_assert (LZ_IS_OVERVIEW (self));
-  if (data == NULL)
-    {
-      lz_bulletin_view_tell (GTK_WIDGET (self), lz_error_explain (error));
-      return;
-    }
-  for (guint i = 0; i < self->key_figures->len; i++)
-    lz_key_figure_show (self->key_figures->pdata[i], data);
+  g_clear_pointer (&self->data, lz_overview_data_free);
+  self->data = g_steal_pointer (&data);
+  show_data (self);
+  /* The figures come first: the trend takes as long as all its periods. */
+  question = g_new0 (Question, 1);
+  question->period = self->data->query.period;
+  question->now_ms = self->data->query.now_ms;
+  lz_jobs_read_async (self->session, load_trend_job, question, g_free,
+                      (GDestroyNotify) lz_overview_trend_free, self->reading, trend_loaded_cb,
+                      self);
 }
 
 static void
@@ -105,6 +173,7 @@ lz_overview_dispose (GObject *object)
   g_cancellable_cancel (self->reading);
   g_clear_object (&self->reading);
   g_clear_pointer (&self->key_figures, g_ptr_array_unref);
+  g_clear_pointer (&self->data, lz_overview_data_free);
   g_clear_object (&self->session);
   lz_template_dispose (GTK_WIDGET (self), LZ_TYPE_OVERVIEW);
 
@@ -120,6 +189,8 @@ lz_overview_class_init (LzOverviewClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/luzhang/Luzhang/lz-overview.ui");
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_bind_template_child (widget_class, LzOverview, keys);
+  gtk_widget_class_bind_template_child (widget_class, LzOverview, trend_box);
+  gtk_widget_class_bind_template_child (widget_class, LzOverview, cards);
 }
 
 static void
@@ -131,6 +202,57 @@ add_key (LzOverview *self, GtkWidget *figure)
   gtk_widget_set_focusable (gtk_widget_get_parent (figure), FALSE);
 }
 
+static GtkWidget *
+new_card (LzFigurePlot *plot, const char *title, GtkWidget *more)
+{
+  GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *label = gtk_label_new (title);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_widget_add_css_class (label, "heading");
+  gtk_box_append (GTK_BOX (head), label);
+  if (more != NULL)
+    gtk_box_append (GTK_BOX (head), more);
+  gtk_box_append (GTK_BOX (card), head);
+  gtk_box_append (GTK_BOX (card), GTK_WIDGET (plot));
+  gtk_widget_add_css_class (card, "card");
+  gtk_widget_add_css_class (card, "plot-card");
+  return card;
+}
+
+static LzFigurePlot *
+add_card (LzOverview *self, const LzPlotPainter *painter, const char *title, GtkWidget *more)
+{
+  LzFigurePlot *plot = lz_figure_plot_new (painter, title);
+  GtkWidget *card = new_card (plot, title, more);
+
+  gtk_widget_set_size_request (card, 430, -1);
+  gtk_flow_box_append (self->cards, card);
+  gtk_widget_set_focusable (gtk_widget_get_parent (card), FALSE);
+  return plot;
+}
+
+/* Hour or weekday. */
+static GtkWidget *
+new_heat_switch (LzOverview *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *by_hour = gtk_toggle_button_new_with_label (_ ("Hour"));
+  GtkWidget *by_weekday = gtk_toggle_button_new_with_label (_ ("Weekday"));
+
+  self->by_weekday = GTK_TOGGLE_BUTTON (by_weekday);
+  gtk_toggle_button_set_group (self->by_weekday, GTK_TOGGLE_BUTTON (by_hour));
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (by_hour), TRUE);
+  gtk_box_append (GTK_BOX (box), by_hour);
+  gtk_box_append (GTK_BOX (box), by_weekday);
+  gtk_widget_add_css_class (box, "linked");
+  g_signal_connect_object (by_weekday, "toggled", G_CALLBACK (show_heat), self, G_CONNECT_SWAPPED);
+  return box;
+}
+
 static void
 lz_overview_init (LzOverview *self)
 {
@@ -140,4 +262,13 @@ lz_overview_init (LzOverview *self)
     add_key (self, lz_key_figure_new_count (key_counts[i]));
   for (guint i = 0; i < G_N_ELEMENTS (key_rates); i++)
     add_key (self, lz_key_figure_new_rate (key_rates[i]));
+  self->trend = lz_figure_plot_new (&lz_plot_trend, _ ("Trend"));
+  gtk_box_append (self->trend_box, new_card (self->trend, _ ("Trend"), NULL));
+  self->dimensions =
+      add_card (self, &lz_plot_bars, _ ("Closed of What Was to Be Closed, by Dimension"), NULL);
+  self->units =
+      add_card (self, &lz_plot_bars, _ ("Closed of What Was to Be Closed, by Unit"), NULL);
+  self->heat =
+      add_card (self, &lz_plot_heat, _ ("Reports by Road and Time"), new_heat_switch (self));
+  self->map = add_card (self, &lz_plot_map, _ ("Reports on the Map"), NULL);
 }

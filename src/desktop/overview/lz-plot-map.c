@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "lz-desktop"
+#include "config.h"
+
+#include "lz-overview-plots.h"
+
+#include <math.h>
+
+#define HEIGHT 320
+#define MARGIN 26
+#define RADIUS 22 /* of the largest circle */
+
+typedef struct
+{
+  GPtrArray *roads; /* LzRoad */
+  LzBox box;
+  gint64 most;
+} Map;
+
+/* How the box lies on the widget: the same scale in both directions. */
+typedef struct
+{
+  double scale, left, top, squeeze;
+  LzBox box;
+} View;
+
+static void
+map_free (gpointer data)
+{
+  Map *self = data;
+
+  g_ptr_array_unref (self->roads);
+  g_free (self);
+}
+
+static LzBox
+find_box (GPtrArray *roads)
+{
+  LzBox box = { G_MAXINT32, G_MAXINT32, G_MININT32, G_MININT32 };
+
+  for (guint i = 0; i < roads->len; i++)
+    {
+      const LzRoad *road = roads->pdata[i];
+      LzBox part = lz_line_box (road->line);
+
+      box.south7 = MIN (box.south7, part.south7);
+      box.west7 = MIN (box.west7, part.west7);
+      box.north7 = MAX (box.north7, part.north7);
+      box.east7 = MAX (box.east7, part.east7);
+    }
+  return box;
+}
+
+void
+lz_plot_map_show (LzFigurePlot *plot, const LzOverviewData *data, GPtrArray *roads)
+{
+  Map *self = g_new0 (Map, 1);
+  GArray *marks = lz_plot_marks_new ();
+
+  self->roads = g_ptr_array_ref (roads);
+  self->box = find_box (roads);
+  self->most = 1;
+  for (guint i = 0; i < roads->len; i++)
+    {
+      const LzRoad *road = roads->pdata[i];
+      g_autofree char *value = lz_id_dup_string (&road->id);
+      const LzTallyGroup *group = lz_tally_find (data->now->tallies[LZ_BY_ROAD], value);
+      LzFigureOf of = { .period = data->query.period,
+                        .now_ms = data->query.now_ms,
+                        .by = LZ_BY_ROAD,
+                        .value = value,
+                        .name = road->name };
+      gint64 n = group != NULL ? group->counts[LZ_COUNT_REPORTED] : 0;
+
+      self->most = MAX (self->most, n);
+      lz_plot_marks_add_count (marks, &of, LZ_COUNT_REPORTED, n, i, 0, 0);
+    }
+  lz_figure_plot_set (plot, self, map_free, marks);
+}
+
+static int
+measure (gpointer data, GArray *marks)
+{
+  return HEIGHT;
+}
+
+static View
+make_view (const Map *self, int width, int height)
+{
+  View view = { .box = self->box };
+  double middle = ((double) self->box.south7 + self->box.north7) / 2e7;
+  double across, up;
+
+  view.squeeze = cos (middle * G_PI / 180);
+  across = MAX (((double) self->box.east7 - self->box.west7) * view.squeeze, 1);
+  up = MAX ((double) self->box.north7 - self->box.south7, 1);
+  view.scale = MIN ((width - 2 * MARGIN) / across, (height - 2 * MARGIN) / up);
+  view.left = (width - across * view.scale) / 2;
+  view.top = (height - up * view.scale) / 2;
+  return view;
+}
+
+static void
+place (const View *view, LzPoint point, double *x, double *y)
+{
+  *x = view->left + ((double) point.lon7 - view->box.west7) * view->squeeze * view->scale;
+  *y = view->top + ((double) view->box.north7 - point.lat7) * view->scale;
+}
+
+static void
+lay_out (gpointer data, GArray *marks, int width, int height)
+{
+  const Map *self = data;
+  View view = make_view (self, width, height);
+
+  for (guint i = 0; i < marks->len; i++)
+    {
+      LzPlotMark *mark = &g_array_index (marks, LzPlotMark, i);
+      const LzRoad *road = self->roads->pdata[mark->row];
+      double r = MAX (RADIUS * sqrt ((double) mark->meaning.n / (double) self->most), 7);
+      double x, y;
+
+      place (&view, lz_line_point_at (road->line, road->length_m / 2), &x, &y);
+      graphene_rect_init (&mark->area, (float) (x - r), (float) (y - r), (float) (2 * r),
+                          (float) (2 * r));
+    }
+}
+
+static void
+draw_road (cairo_t *cr, const View *view, const LzRoad *road)
+{
+  for (guint p = 0; p < road->parts->len; p++)
+    {
+      const LzLine *line = road->parts->pdata[p];
+
+      cairo_new_sub_path (cr);
+      for (guint i = 0; i < line->n; i++)
+        {
+          double x, y;
+
+          place (view, line->points[i], &x, &y);
+          cairo_line_to (cr, x, y);
+        }
+    }
+  cairo_stroke (cr);
+}
+
+static void
+draw (gpointer data,
+      GArray *marks,
+      cairo_t *cr,
+      PangoLayout *layout,
+      const LzPlotColors *colors,
+      int width,
+      int height)
+{
+  const Map *self = data;
+  View view = make_view (self, width, height);
+  GdkRGBA color = colors->text;
+
+  color.alpha = 0.35f;
+  gdk_cairo_set_source_rgba (cr, &color);
+  cairo_set_line_width (cr, 2);
+  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
+  for (guint i = 0; i < self->roads->len; i++)
+    draw_road (cr, &view, self->roads->pdata[i]);
+
+  for (guint i = 0; i < marks->len; i++)
+    {
+      const LzPlotMark *mark = &g_array_index (marks, LzPlotMark, i);
+      g_autofree char *n = g_strdup_printf ("%" G_GINT64_FORMAT, mark->meaning.n);
+      double r = mark->area.size.width / 2;
+      double x = mark->area.origin.x + r, y = mark->area.origin.y + r;
+
+      color = colors->accent;
+      color.alpha = 0.4f;
+      gdk_cairo_set_source_rgba (cr, &color);
+      cairo_new_path (cr); /* the text before has left its point */
+      cairo_arc (cr, x, y, r, 0, 2 * G_PI);
+      cairo_fill_preserve (cr);
+      gdk_cairo_set_source_rgba (cr, &colors->accent);
+      cairo_set_line_width (cr, 1.5);
+      cairo_stroke (cr);
+      gdk_cairo_set_source_rgba (cr, &colors->text);
+      lz_plot_text (cr, layout, n, x, y, 60, 0.5);
+      if (r >= 15)
+        lz_plot_text (cr, layout, ((LzRoad *) self->roads->pdata[mark->row])->name, x, y + r + 9,
+                      120, 0.5);
+    }
+}
+
+const LzPlotPainter lz_plot_map = { measure, lay_out, draw };

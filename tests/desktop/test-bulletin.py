@@ -1,0 +1,94 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The bulletin page, by keyboard: a figure and a plotted value open exactly their cases, as the
+program without a window counts them; a rate explains itself; the ranking and a unit's sheet.
+
+test-bulletin.py LUZHANG LUZHANG-CLI"""
+
+import json
+import os
+import re
+import sys
+import tempfile
+
+from window import Luzhang, keys, rest, run_cli, wait_for
+
+
+def count_of(cli_dir, station, period, count, by="all", value=""):
+    cases = json.loads(run_cli(cli_dir, station, "report", "cases", "--json", "--period", period, "--by", by, "--value",
+                               value, "--count", count))
+    return len(cases)
+
+
+def last_week(cli_dir, station):
+    report = json.loads(run_cli(cli_dir, station, "report", "figures", "--json"))
+    return report["period"]
+
+
+def shown(frame):
+    """What the list of cases says below."""
+    return frame.find("label", re.compile(r"^\d+ cases?$")).name
+
+
+def main():
+    app_dir, cli_dir = (os.path.dirname(os.path.abspath(program)) for program in sys.argv[1:3])
+    with tempfile.TemporaryDirectory(prefix="lz-bulletin-") as folder:
+        station = os.path.join(folder, "s")
+        run_cli(cli_dir, station, "station", "init", "--sample")
+        run_cli(cli_dir, station, "bench", "fill", "--cases", "400", "--days", "45", "--open", "15")
+        bin_dir = os.path.join(folder, "bin")
+        os.mkdir(bin_dir)
+        for name, where in (("luzhang", app_dir), ("luzhang-cli", cli_dir)):
+            os.symlink(os.path.join(where, name), os.path.join(bin_dir, name))
+        week = last_week(cli_dir, station)
+        reported = count_of(cli_dir, station, week, "reported")
+        with Luzhang(bin_dir, station) as app:
+            frame = app.window("Luzhang")
+            frame.find(None, re.compile("^Tasks"))
+            app.take_focus()
+            keys("alt+6")
+
+            # A count opens to as many cases as it says, and the program without a window says the same.
+            figure = frame.find("push button", re.compile(r"^Reported \d"))
+            wait_for(lambda: figure.name == f"Reported {reported}", f"the figure {reported} of {week}")
+            figure.press()
+            frame.find("label", re.compile(r"^Reported · week "))
+            wait_for(lambda: shown(frame) == f"{reported} cases", f"the {reported} cases behind the figure")
+
+            # A rate says what stands above and below its line.
+            keys("alt+6")
+            rest(0.3)
+            frame.find("push button", re.compile("^Closing rate")).press()
+            closed = count_of(cli_dir, station, week, "closed")
+            frame.find("push button", re.compile(f"^Closed: {closed}")).press()
+            frame.find("label", re.compile(r"^Closed · week "))
+            wait_for(lambda: shown(frame) == f"{closed} case{'' if closed == 1 else 's'}", "the closed cases")
+
+            # A plotted value, by the arrow keys and Return.
+            keys("alt+6")
+            rest(0.3)
+            plot = frame.find("image", re.compile("^Reports on the Map"))
+            plot.focus(limit=150)
+            wait_for(lambda: re.search(r": Reported (\d+)", plot.name), "a mark of the map")
+            keys("Right")
+            rest(0.2)
+            n = int(re.search(r": Reported (\d+)", plot.name).group(1))
+            keys("Return")
+            wait_for(lambda: shown(frame) == f"{n} case{'' if n == 1 else 's'}", f"the {n} cases of a road")
+
+            # The period before, by keyboard.
+            keys("alt+6", "alt+Prior")
+            wait_for(lambda: figure.name != f"Reported {reported}", "the week before")
+
+            # The ranking, and the sheet of a unit.
+            frame.find("page tab", "Monthly Ranking").press()
+            unit = frame.find("push button", re.compile("^市城管局"))
+            unit.press()
+            frame.find("label", re.compile("^市城管局 · "))
+            frame.find("label", re.compile("^Reported$"))
+            keys("Escape")
+    print("ok")
+
+
+if __name__ == "__main__":
+    main()
