@@ -76,7 +76,7 @@ class Play:
         self.story_of = {}  # id -> "S01"
         self.states = {row["story"]: row for row in table("states")}
         self.n_acts = self.n_refused = 0
-        self.legal = set()
+        self.legal, self.illegal = set(), set()
         self.rows = set()
         self.make_office()
         self.stations = {name: office.station(name, name) for name in ROLES}
@@ -186,7 +186,9 @@ class Play:
             self.log(station, row)
         else:
             self.act(station, row)
-        if not row["outcome"].startswith("!"):
+        if row["outcome"].startswith("!"):
+            self.illegal.add(row["act"])
+        else:
             self.legal.add(row["act"])
             self.rows.add(row["row"])
 
@@ -283,10 +285,12 @@ class Play:
             assert chen.json("case", "verify", self.cases[story][-1])["sound"], story
 
     def assert_complete(self):
-        """Every transition was made by somebody: those of the domain, and those that the program offers."""
+        """Every transition was made by somebody, those of the domain and those that the program offers; and each of these
+        was refused to somebody."""
         assert TRANSITIONS <= self.rows, TRANSITIONS - self.rows
         offered = {c["action"] for c in self.stations["chen"].json("case", "actions", self.cases["S01"][0])}
         assert offered <= self.legal, offered - self.legal
+        assert offered <= self.illegal, offered - self.illegal
         assert len(self.story_of) >= 200 and self.n_refused > 100, (len(self.story_of), self.n_refused)
 
 
