@@ -4,11 +4,13 @@
 #include "config.h"
 
 #include "lz-cli-case.h"
+#include "lz-communities.h"
 #include "lz-roads.h"
 
 static gboolean opt_mine;
 static int opt_level = 1;
 static gboolean opt_remove;
+static char *opt_community;
 
 /* clang-format off */
 static const GOptionEntry list_entries[] = {
@@ -114,11 +116,115 @@ run_assign (LzCli *self, GError **error)
   return lz_roads_assign (station, &road, self->args[1], (guint) opt_level, error);
 }
 
+/* -- communities ---------------------------------------------------------------------------------
+ */
+
+static gboolean
+print_communities (LzCli *self, LzStation *station, GError **error)
+{
+  g_autoptr (GHashTable) communities = lz_communities_load (station, error);
+  g_autoptr (GPtrArray) roads = communities != NULL ? lz_roads_list (station, FALSE, error) : NULL;
+
+  if (roads == NULL)
+    return FALSE;
+  if (self->json)
+    lz_out_begin_array (self->out, NULL);
+  for (guint i = 0; i < roads->len; i++)
+    {
+      const LzRoad *road = g_ptr_array_index (roads, i);
+      const char *community = g_hash_table_lookup (communities, &road->id);
+
+      if (community == NULL)
+        continue;
+      if (!self->json)
+        {
+          lz_out_row (self->out, road->name, community, NULL);
+          continue;
+        }
+      lz_out_begin_object (self->out, NULL);
+      lz_out_string (self->out, "road", road->name);
+      lz_out_string (self->out, "community", community);
+      lz_out_end_object (self->out);
+    }
+  if (self->json)
+    lz_out_end_array (self->out);
+  lz_out_end_table (self->out);
+  return TRUE;
+}
+
+static gboolean
+import_communities (LzCli *self, LzStation *station, const char *path, GError **error)
+{
+  g_autoptr (LzCommunitiesReport) report = lz_communities_import (station, path, error);
+
+  if (report == NULL)
+    return FALSE;
+  if (self->json)
+    {
+      lz_out_begin_object (self->out, NULL);
+      lz_out_int (self->out, "rows", report->n_rows);
+      lz_out_int (self->out, "roads", report->n_roads);
+      lz_out_begin_array (self->out, "skipped");
+      for (guint i = 0; i < report->reasons->len; i++)
+        lz_out_string (self->out, NULL, g_ptr_array_index (report->reasons, i));
+      lz_out_end_array (self->out);
+      lz_out_end_object (self->out);
+      return TRUE;
+    }
+  for (guint i = 0; i < report->reasons->len; i++)
+    g_printerr (_ ("Left out: %s\n"), (char *) g_ptr_array_index (report->reasons, i));
+  lz_out_line (self->out, _ ("%u roads have a community by it."), report->n_roads);
+  return TRUE;
+}
+
+static gboolean
+set_community (LzStation *station, const char *name, GError **error)
+{
+  g_autofree char *code = NULL;
+  LzId road;
+
+  if (!opt_remove && opt_community == NULL)
+    return lz_cli_set_usage (error, _ ("Say which: --community NAME, or --remove."));
+  if (!lz_cli_find_road (station, name, &road, error))
+    return FALSE;
+  if (!opt_remove && (code = lz_communities_find (station, opt_community, error)) == NULL)
+    return FALSE;
+  return lz_communities_set (station, &road, code, error);
+}
+
+static gboolean
+run_communities (LzCli *self, GError **error)
+{
+  g_autoptr (LzStation) station =
+      lz_cli_open (self, self->n_args > 0 ? LZ_STATION_READ_WRITE : LZ_STATION_READ_ONLY, error);
+
+  if (station == NULL)
+    return FALSE;
+  return self->n_args == 0 ? print_communities (self, station, error)
+                           : import_communities (self, station, self->args[0], error);
+}
+
+static gboolean
+run_community (LzCli *self, GError **error)
+{
+  g_autoptr (LzStation) station = lz_cli_open (self, LZ_STATION_READ_WRITE, error);
+
+  return station != NULL && set_community (station, self->args[0], error);
+}
+
 /* clang-format off */
+static const GOptionEntry community_entries[] = {
+  { "community", 0, 0, G_OPTION_ARG_STRING, &opt_community, N_("12-digit code, or a name of the office's divisions"), N_("NAME") },
+  { "remove", 0, 0, G_OPTION_ARG_NONE, &opt_remove, N_("it lies in none"), NULL },
+  { NULL }
+};
+
 const LzVerb lz_cli_road_verbs[] = {
   { "roads", "import", N_("FILE"), 1, 1, NULL, FALSE, run_import, N_("takes in a street map: OSM XML, GeoJSON or GeoPackage") },
   { "roads", "list", "", 0, 0, list_entries, FALSE, run_list, N_("lists the roads") },
   { "roads", "assign", N_("ROAD PERSON"), 2, 2, assign_entries, FALSE, run_assign, N_("gives a road to a person") },
+  { "roads", "community", N_("ROAD"), 1, 1, community_entries, FALSE, run_community, N_("says in which community a road lies") },
+  { "roads", "communities", N_("[FILE]"), 0, 1, NULL, FALSE, run_communities, N_("lists the communities of the roads, or takes them in: CSV, or areas as GeoJSON") },
   { NULL }
 };
 /* clang-format on */

@@ -96,15 +96,20 @@ def fill_played(folder, station, program):
     return 2025, days
 
 
-def share_roads(station):
-    """A second chief has every eighth road, whoever else has it."""
+def share_roads(folder, station):
+    """A second chief has every eighth road, whoever else has it; every third is in a community."""
     roads = station.json("roads", "list")
     mine = [(r["name"], "local") for r in roads if r["level"] > 0]
     more = [(r["name"], "wang") for r in roads[::8]]
     station.out("people", "add", "wang", "--name", "王", "--roles", "road_chief,inspector")
     for road, person in more:
         station.out("roads", "assign", road, person)
-    return mine + more, []
+    communities = [(r["name"], f"36068100100{i % 4}") for i, r in enumerate(roads) if i % 3 == 0]
+    table = folder.join("communities.csv")
+    with open(table, "w", encoding="utf-8", newline="") as out:
+        csv.writer(out).writerows([("road", "community")] + communities)
+    assert station.json("roads", "communities", table)["roads"] == len(communities)
+    return mine + more, communities
 
 
 def values(rows):
@@ -208,7 +213,7 @@ def main():
     with Folder() as folder:
         station = Station(folder.join("station")).init()
         year, days = {"boston": fill_boston, "played": fill_played}[sys.argv[1]](folder, station, sys.argv[2])
-        chiefs, communities = share_roads(station)
+        chiefs, communities = share_roads(folder, station)
         filled = time.monotonic()
         recount = count_again(folder, station, year, days, chiefs, communities)
         counted = time.monotonic()

@@ -3,6 +3,7 @@
 """The program as scripts see it: run.py NAME runs the functions NAME_…"""
 
 import csv
+import datetime
 import gzip
 import json
 import os
@@ -509,6 +510,38 @@ def files_import(folder):
              for g in station.json("report", "figures", "--period", "2026-02-02", "--by", "source")["groups"]}
     assert found == {"own": 1, "hotline": 1, "media": 1, "other": 1}, found
     station.fails(INVALID, "import", "cases", table, "--map", folder.write("w.ini", sources.replace("=hotline", "=who")))
+    station.sound()
+
+
+def roads_communities(folder):
+    """Communities by hand, from a table and from a map; figures by community follow."""
+    station = Station(folder.join("s")).init()
+    names = [r["name"] for r in station.json("roads", "list")]
+    assert station.json("roads", "communities") == []
+    station.out("roads", "community", names[0], "--community", "360681001007")
+    assert station.json("roads", "communities") == [{"road": names[0], "community": "360681001007"}]
+    station.out("roads", "community", names[0], "--remove")
+    station.fails(USAGE, "roads", "community", names[0])
+    station.fails(NOT_FOUND, "roads", "community", names[0], "--community", "无此社区")
+    table = folder.write("c.csv", f"道路,社区\n{names[0]},360681001001\n{names[1]},360681001002\n无此路,360681001002\n")
+    report = station.json("roads", "communities", table)
+    assert (report["rows"], report["roads"], len(report["skipped"])) == (3, 2, 1), report
+    station.fails(INVALID, "roads", "communities", folder.write("w.csv", "a,b\n1,2\n"))
+    station.fails(INVALID, "roads", "communities", folder.write("w.geojson", "{}"))
+    station.fails(NOT_FOUND, "roads", "communities", folder.join("none.geojson"))
+
+    # The city in two halves; a case counts for the half that its road lies in.
+    halves = {"360681001003": (117.0, 117.21), "360681001004": (117.21, 117.5)}
+    features = [{"type": "Feature", "properties": {"code": code}, "geometry": {"type": "Polygon", "coordinates": [
+        [[west, 28], [east, 28], [east, 29], [west, 29], [west, 28]]]}} for code, (west, east) in halves.items()]
+    file = folder.write("c.geojson", json.dumps({"type": "FeatureCollection", "features": features}))
+    assert station.json("roads", "communities", file)["roads"] == len(names)
+    found = {r["road"]: r["community"] for r in station.json("roads", "communities")}
+    assert set(found.values()) == set(halves), found
+    case = station.log()
+    road = station.json("case", "show", case)["road"]
+    today = station.json("report", "figures", "--by", "community", "--period", str(datetime.date.today().year))
+    assert [(g["value"], g["counts"]["reported"]) for g in today["groups"]] == [(found[road], 1)], today
     station.sound()
 
 

@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "lz-cases.h"
+#include "lz-communities.h"
 #include "lz-event-table.h"
 #include "lz-figures-table.h"
 #include "lz-office.h"
@@ -25,16 +26,6 @@ static const char sql_id[] =
 
 static const char sql_chiefs[] =
   "SELECT road, person FROM assignment ORDER BY road, person";
-
-static const char sql_communities[] =
-  "SELECT road, community FROM road_community";
-
-static const char sql_set_community[] =
-  "INSERT INTO road_community (road, community) VALUES (?1, ?2)"
-  " ON CONFLICT (road) DO UPDATE SET community = excluded.community";
-
-static const char sql_remove_community[] =
-  "DELETE FROM road_community WHERE road = ?1";
 /* clang-format on */
 
 /* Called for every case that can count in the period. */
@@ -79,53 +70,6 @@ load_chiefs (LzStation *station, LzTallyMaps *maps, GError **error)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&failure));
   return FALSE;
-}
-
-static gboolean
-load_communities (LzStation *station, LzTallyMaps *maps, GError **error)
-{
-  LzDb *db = lz_station_get_db (station);
-  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_communities, error);
-  g_autoptr (GError) failure = NULL;
-
-  maps->communities = g_hash_table_new_full (lz_id_hash, lz_id_equal, g_free, g_free);
-  if (stmt == NULL)
-    return FALSE;
-  while (lz_db_step (db, stmt, "reading the communities of the roads", &failure))
-    {
-      LzId road = lz_stmt_column_id (stmt, 0);
-
-      g_hash_table_insert (maps->communities, g_memdup2 (&road, sizeof road),
-                           lz_stmt_dup_text (stmt, 1));
-    }
-  if (failure == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return FALSE;
-}
-
-/**
- * lz_roads_set_community:
- * @station: a station
- * @road: a road
- * @community: (nullable): the 12-digit code of a division; %NULL = none
- * @error: (nullable): return location
- *
- * Returns: %TRUE once it is durable
- */
-gboolean
-lz_roads_set_community (LzStation *station, const LzId *road, const char *community, GError **error)
-{
-  LzDb *db = lz_station_get_db (station);
-  g_autoptr (LzStmt) stmt =
-      lz_db_borrow (db, community != NULL ? sql_set_community : sql_remove_community, error);
-
-  if (stmt == NULL)
-    return FALSE;
-  lz_stmt_bind_id (stmt, 1, road);
-  if (community != NULL)
-    lz_stmt_bind_text (stmt, 2, community);
-  return lz_db_run (db, stmt, "naming the community of a road", error);
 }
 
 /* -- the pass -----------------------------------------------------------------------------------
@@ -208,8 +152,8 @@ frame_init (Frame *frame, LzStation *station, const LzTallyQuery *query, GError 
     return FALSE;
   frame->span =
       lz_tally_span_new (&query->period, now_ms, frame->rules, lz_station_get_calendar (station));
-  return load_chiefs (station, &frame->maps, error) &&
-         load_communities (station, &frame->maps, error);
+  frame->maps.communities = lz_communities_load (station, error);
+  return frame->maps.communities != NULL && load_chiefs (station, &frame->maps, error);
 }
 
 static gboolean

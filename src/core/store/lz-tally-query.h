@@ -105,12 +105,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LzTallyNames, lz_tally_names_free)
 /* Translated; @value itself where nothing better is known. */
 char *lz_tally_names_dup (const LzTallyNames *self, LzTallyBy by, const char *value);
 
-/* The community of a road, a 12-digit code; %NULL takes it away. */
-gboolean lz_roads_set_community (LzStation *station,
-                                 const LzId *road,
-                                 const char *community,
-                                 GError **error);
-
 /* The score model @key: the station's own ("scores/KEY.tsv" among its reference data), else the
  * built-in one.  %LZ_ERROR_NOT_FOUND if there is none of this name. */
 LzScoreModel *lz_scores_load (LzStation *station, const char *key, GError **error);
