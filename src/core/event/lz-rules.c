@@ -28,6 +28,7 @@ struct _LzRules
 static const char *const keys[LZ_N_RULES] = {
   [LZ_RULE_SIMILAR_M] = "similar_m",
   [LZ_RULE_SIMILAR_HOURS] = "similar_hours",
+  [LZ_RULE_MERGE_DAYS] = "merge_days",
   [LZ_RULE_RECURS_M] = "recurs_m",
   [LZ_RULE_RECURS_DAYS] = "recurs_days",
   [LZ_RULE_PHOTO_FAR_M] = "photo_far_m",

@@ -15,6 +15,7 @@
 #include "lz-photo-strip.h"
 #include "lz-phrase-button.h"
 #include "lz-template-list.h"
+#include "lz-unit-choice.h"
 #include "lz-words.h"
 
 #define MS_PER_MINUTE (60 * G_GINT64_CONSTANT (1000))
@@ -44,10 +45,7 @@ struct _LzActDialog
   LzPhotoStrip *photos;
   GtkWidget *condition_box;
   LzConditionList *condition;
-  GtkWidget *unit_box;
-  GtkComboBoxText *unit;
-  GtkLabel *unit_hint;
-  GtkEntry *assist;
+  LzUnitChoice *unit;
   GtkWidget *person_box;
   GtkComboBoxText *person;
   GtkWidget *until_box;
@@ -128,7 +126,7 @@ is_complete (LzActDialog *self)
   guint needs = self->row->needs;
   guint n_photos = lz_photo_strip_get_photos (self->photos)->len;
   g_autofree char *text = dup_text (self);
-  g_autofree char *unit = dup_chosen (self->unit);
+  g_autofree char *unit = lz_unit_choice_dup_unit (self->unit);
   gboolean wants_photo = (needs & (LZ_NEEDS_AFTER | LZ_NEEDS_PHOTO)) != 0 ||
                          ((needs & LZ_NEEDS_BEFORE) != 0 && self->item->n_before == 0);
 
@@ -211,9 +209,8 @@ new_body (LzActDialog *self)
   take_text (&body->text, dup_text (self));
   if (needs & LZ_NEEDS_UNIT)
     {
-      take_text (&body->unit, dup_chosen (self->unit));
-      take_text (&body->assist,
-                 g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->assist)))));
+      take_text (&body->unit, lz_unit_choice_dup_unit (self->unit));
+      take_text (&body->assist, lz_unit_choice_dup_assist (self->unit));
     }
   if (self->row->kind == LZ_KIND_ACCEPTED)
     take_text (&body->person, dup_chosen (self->person));
@@ -260,29 +257,12 @@ confirm_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 /* What is asked for. */
 
 static void
-append_once (GtkComboBoxText *combo, GHashTable *known, const char *text)
+offer_units (LzActDialog *self)
 {
-  if (text != NULL && *text != '\0' && g_hash_table_add (known, g_strdup (text)))
-    gtk_combo_box_text_append_text (combo, text);
-}
-
-static void
-fill_units (LzActDialog *self)
-{
-  const LzCategory *category = get_category (self);
-  g_autoptr (GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-
   if (self->fids != NULL)
-    gtk_entry_set_placeholder_text (GTK_ENTRY (
-                                        gtk_combo_box_get_child (GTK_COMBO_BOX (self->unit))),
-                                    _ ("The unit of each case's category"));
-  append_once (self->unit, known, self->item->unit);
-  if (category != NULL)
-    append_once (self->unit, known, category->lead_unit);
-  for (guint i = 0; category != NULL && category->units != NULL && category->units[i] != NULL; i++)
-    append_once (self->unit, known, category->units[i]);
-  if (self->fids == NULL)
-    gtk_combo_box_set_active (GTK_COMBO_BOX (self->unit), 0);
+    lz_unit_choice_offer (self->unit, self->session);
+  else
+    lz_unit_choice_propose (self->unit, self->session, self->item);
 }
 
 static void
@@ -429,14 +409,14 @@ set_up (LzActDialog *self)
 
   set_up_photos (self, photos);
   gtk_widget_set_visible (self->condition_box, (needs & LZ_NEEDS_CONDITION) != 0 && !many);
-  gtk_widget_set_visible (self->unit_box, (needs & LZ_NEEDS_UNIT) != 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->unit), (needs & LZ_NEEDS_UNIT) != 0);
   gtk_widget_set_visible (self->person_box, self->row->kind == LZ_KIND_ACCEPTED);
   gtk_widget_set_visible (self->until_box, (needs & LZ_NEEDS_UNTIL) != 0);
   gtk_widget_set_visible (self->level_box, self->row->kind == LZ_KIND_SUPERVISED);
   gtk_widget_set_visible (self->other_box, (needs & LZ_NEEDS_OTHER) != 0 && !many);
   set_up_words (self, photos);
   if (needs & LZ_NEEDS_UNIT)
-    fill_units (self);
+    offer_units (self);
   if (self->row->kind == LZ_KIND_ACCEPTED)
     fill_people (self);
   if (needs & LZ_NEEDS_CONDITION)
@@ -529,6 +509,7 @@ lz_act_dialog_class_init (LzActDialogClass *klass)
   g_type_ensure (LZ_TYPE_PHOTO_STRIP);
   g_type_ensure (LZ_TYPE_PHRASE_BUTTON);
   g_type_ensure (LZ_TYPE_TEMPLATE_LIST);
+  g_type_ensure (LZ_TYPE_UNIT_CHOICE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/luzhang/Luzhang/lz-act-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, LzActDialog, title);
@@ -542,10 +523,7 @@ lz_act_dialog_class_init (LzActDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LzActDialog, photos);
   gtk_widget_class_bind_template_child (widget_class, LzActDialog, condition_box);
   gtk_widget_class_bind_template_child (widget_class, LzActDialog, condition);
-  gtk_widget_class_bind_template_child (widget_class, LzActDialog, unit_box);
   gtk_widget_class_bind_template_child (widget_class, LzActDialog, unit);
-  gtk_widget_class_bind_template_child (widget_class, LzActDialog, unit_hint);
-  gtk_widget_class_bind_template_child (widget_class, LzActDialog, assist);
   gtk_widget_class_bind_template_child (widget_class, LzActDialog, person_box);
   gtk_widget_class_bind_template_child (widget_class, LzActDialog, person);
   gtk_widget_class_bind_template_child (widget_class, LzActDialog, until_box);

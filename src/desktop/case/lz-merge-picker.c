@@ -7,13 +7,10 @@
 #include <glib/gi18n.h>
 
 #include "lz-cases.h"
+#include "lz-office.h"
 #include "lz-photo-thumb.h"
 #include "lz-template.h"
 #include "lz-words.h"
-
-/* How near and how old a duplicate may be: the recurrence radius of domain §7.2, and a year. */
-#define NEAR_M     50.0
-#define HOURS_BACK (24 * 365)
 
 struct _LzMergePicker
 {
@@ -21,6 +18,7 @@ struct _LzMergePicker
 
   GtkBox *this_card;
   GtkBox *other_card;
+  GtkLabel *similar_label;
   GtkLabel *none;
   GtkListBox *similar;
   GtkEntry *number;
@@ -44,17 +42,34 @@ static guint signals[N_SIGNALS];
 typedef struct
 {
   LzId id;
-  char *name; /* %NULL: look for similar ones */
+  char *number; /* %NULL: look for similar ones */
   char *category;
   LzPoint place;
 } Question;
+
+/* The case itself first, then the others; how far around they were looked for. */
+typedef struct
+{
+  GPtrArray *rows; /* LzCaseRow */
+  guint radius_m;
+} Found;
+
+static void
+found_free (gpointer data)
+{
+  Found *found = data;
+
+  g_ptr_array_unref (found->rows);
+  g_free (found);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Found, found_free)
 
 static void
 question_free (gpointer data)
 {
   Question *question = data;
 
-  g_free (question->name);
+  g_free (question->number);
   g_free (question->category);
   g_free (question);
 }
@@ -75,38 +90,47 @@ add_row (LzStation *station, const LzId *id, GPtrArray *rows, GError **error)
   return TRUE;
 }
 
-/* A job of the read thread: the case itself first, then the others. */
+static gboolean
+add_numbered (LzStation *station, const char *number, GPtrArray *rows, GError **error)
+{
+  g_autoptr (LzCase) other = lz_cases_load_by_name (station, number, error);
+
+  return other != NULL && add_row (station, &other->id, rows, error);
+}
+
+/* How near and how old a duplicate may be is the office's rule. */
+static gboolean
+add_similar_rows (LzStation *station, const Question *question, Found *found, GError **error)
+{
+  g_autoptr (LzRules) rules = lz_office_load_rules (station, error);
+  g_autoptr (GPtrArray) similar = NULL;
+
+  if (rules == NULL)
+    return FALSE;
+  found->radius_m = (guint) lz_rules_get (rules, LZ_RULE_SIMILAR_M);
+  similar = lz_cases_find_similar (station, question->category, question->place, found->radius_m,
+                                   (guint) lz_rules_get (rules, LZ_RULE_MERGE_DAYS) * 24, error);
+  if (similar == NULL)
+    return FALSE;
+  for (guint i = 0; i < similar->len; i++)
+    if (!lz_id_equal (&((const LzCaseRow *) similar->pdata[i])->id, &question->id))
+      g_ptr_array_add (found->rows, lz_case_row_copy (similar->pdata[i]));
+  return TRUE;
+}
+
+/* A job of the read thread. */
 static gpointer
 find_cases (LzStation *station, gpointer data, GError **error)
 {
   const Question *question = data;
-  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) lz_case_row_free);
-  g_autoptr (GPtrArray) similar = NULL;
+  g_autoptr (Found) found = g_new0 (Found, 1);
 
-  if (!add_row (station, &question->id, rows, error))
+  found->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) lz_case_row_free);
+  if (!add_row (station, &question->id, found->rows, error) ||
+      !(question->number != NULL ? add_numbered (station, question->number, found->rows, error)
+                                 : add_similar_rows (station, question, found, error)))
     return NULL;
-  if (question->name != NULL)
-    {
-      g_autoptr (LzCase) other = lz_cases_load_by_name (station, question->name, error);
-
-      return other != NULL && add_row (station, &other->id, rows, error) ? g_steal_pointer (&rows)
-                                                                         : NULL;
-    }
-
-  similar = lz_cases_find_similar (station, question->category, question->place, NEAR_M, HOURS_BACK,
-                                   error);
-  if (similar == NULL)
-    return NULL;
-  for (guint i = 0; i < similar->len; i++)
-    if (!lz_id_equal (&((const LzCaseRow *) similar->pdata[i])->id, &question->id))
-      g_ptr_array_add (rows, lz_case_row_copy (similar->pdata[i]));
-  return g_steal_pointer (&rows);
-}
-
-static void
-free_rows (gpointer data)
-{
-  g_ptr_array_unref (data);
+  return g_steal_pointer (&found);
 }
 
 static void
@@ -204,22 +228,33 @@ add_similar (LzMergePicker *self, const LzCaseRow *row)
 }
 
 static void
+show_radius (LzMergePicker *self, guint radius_m)
+{
+  g_autofree char *label = g_strdup_printf (_ ("Cases of the same category within %u m"), radius_m);
+
+  gtk_label_set_label (self->similar_label, label);
+}
+
+static void
 similar_found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   LzMergePicker *self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) rows = lz_store_job_finish (LZ_STORE (source), result, &error);
+  g_autoptr (Found) found = lz_store_job_finish (LZ_STORE (source), result, &error);
+  const GPtrArray *rows;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
   g_assert (LZ_IS_MERGE_PICKER (self));
-  if (rows == NULL)
+  if (found == NULL)
     {
       gtk_label_set_label (self->none, lz_error_explain (error));
       return;
     }
 
+  rows = found->rows;
+  show_radius (self, found->radius_m);
   if (rows->len > 0)
     show_card (self, self->this_card, _ ("This case"), rows->pdata[0]);
   for (guint i = 1; i < rows->len; i++)
@@ -235,24 +270,24 @@ numbered_found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   LzMergePicker *self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) rows = lz_store_job_finish (LZ_STORE (source), result, &error);
+  g_autoptr (Found) found = lz_store_job_finish (LZ_STORE (source), result, &error);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
   g_assert (LZ_IS_MERGE_PICKER (self));
-  if (rows != NULL && rows->len > 1)
+  if (found != NULL && found->rows->len > 1)
     {
       gtk_widget_remove_css_class (GTK_WIDGET (self->number), "error");
       gtk_list_box_unselect_all (self->similar);
-      pick (self, rows->pdata[1]);
+      pick (self, found->rows->pdata[1]);
     }
   else
     gtk_widget_add_css_class (GTK_WIDGET (self->number), "error");
 }
 
 static void
-ask (LzMergePicker *self, const char *name, GAsyncReadyCallback callback)
+ask (LzMergePicker *self, const char *number, GAsyncReadyCallback callback)
 {
   Question *question = g_new0 (Question, 1);
 
@@ -260,11 +295,11 @@ ask (LzMergePicker *self, const char *name, GAsyncReadyCallback callback)
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
   question->id = self->item->id;
-  question->name = g_strdup (name);
+  question->number = g_strdup (number);
   question->category = g_strdup (self->item->category);
   question->place = self->item->place;
   lz_store_read_async (lz_session_get_store (self->session), find_cases, question, question_free,
-                       free_rows, self->cancellable, callback, self);
+                       found_free, self->cancellable, callback, self);
 }
 
 static void
@@ -324,6 +359,7 @@ lz_merge_picker_class_init (LzMergePickerClass *klass)
   gtk_widget_class_set_css_name (widget_class, "mergepicker");
   gtk_widget_class_bind_template_child (widget_class, LzMergePicker, this_card);
   gtk_widget_class_bind_template_child (widget_class, LzMergePicker, other_card);
+  gtk_widget_class_bind_template_child (widget_class, LzMergePicker, similar_label);
   gtk_widget_class_bind_template_child (widget_class, LzMergePicker, none);
   gtk_widget_class_bind_template_child (widget_class, LzMergePicker, similar);
   gtk_widget_class_bind_template_child (widget_class, LzMergePicker, number);

@@ -25,7 +25,7 @@ add_unit (GPtrArray *units, const char *unit)
     g_ptr_array_add (units, g_strdup (unit));
 }
 
-/* The server's units; where it names none, those of the table and of the people. */
+/* The server's units, then those of the people, of the table and of the catalogue. */
 static gboolean
 gather_units (LzStation *station, LzRouteTable *table, GError **error)
 {
@@ -41,7 +41,16 @@ gather_units (LzStation *station, LzRouteTable *table, GError **error)
   for (guint i = 0; i < people->len; i++)
     add_unit (table->units, ((const LzPerson *) people->pdata[i])->unit);
   for (guint i = 0; i < table->routes->len; i++)
-    add_unit (table->units, ((const LzRoute *) table->routes->pdata[i])->unit);
+    {
+      const LzRoute *route = table->routes->pdata[i];
+      const LzCategory *category =
+          lz_catalogue_find (lz_station_get_catalogue (station), route->category);
+
+      add_unit (table->units, route->unit);
+      for (guint unit = 0;
+           category != NULL && category->units != NULL && category->units[unit] != NULL; unit++)
+        add_unit (table->units, category->units[unit]);
+    }
   return TRUE;
 }
 

@@ -8,6 +8,7 @@
 
 #include "lz-names.h"
 #include "lz-route-jobs.h"
+#include "lz-unit-choice.h"
 
 struct _LzRoutingWindow
 {
@@ -191,29 +192,16 @@ route_set_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 response_cb (LzRoutingWindow *self, const char *response, AdwMessageDialog *dialog)
 {
-  GtkComboBoxText *unit = g_object_get_data (G_OBJECT (dialog), "unit");
-  GtkEditable *assist = g_object_get_data (G_OBJECT (dialog), "assist");
-  g_autofree char *chosen = gtk_combo_box_text_get_active_text (unit);
+  LzUnitChoice *choice = LZ_UNIT_CHOICE (adw_message_dialog_get_extra_child (dialog));
+  g_autofree char *unit = lz_unit_choice_dup_unit (choice);
+  g_autofree char *assist = lz_unit_choice_dup_assist (choice);
 
   if (g_str_equal (response, "reset"))
     lz_route_set_async (self->session, self->editing, NULL, NULL, route_set_cb,
                         g_object_ref (self));
   else if (g_str_equal (response, "set"))
-    lz_route_set_async (self->session, self->editing, chosen != NULL ? g_strstrip (chosen) : "",
-                        gtk_editable_get_text (assist), route_set_cb, g_object_ref (self));
-}
-
-static GtkWidget *
-add_field (GtkBox *box, const char *title, GtkWidget *field)
-{
-  GtkWidget *label = gtk_label_new (title);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_widget_add_css_class (label, "heading");
-  gtk_box_append (box, label);
-  gtk_box_append (box, field);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (field), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
-  return field;
+    lz_route_set_async (self->session, self->editing, unit, assist, route_set_cb,
+                        g_object_ref (self));
 }
 
 static void
@@ -221,26 +209,13 @@ edit (LzRoutingWindow *self, const LzRoute *route)
 {
   const char *name = lz_session_get_category_name (self->session, route->category);
   GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), name, NULL);
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  GtkWidget *unit =
-      add_field (GTK_BOX (box), _ ("Responsible unit"), gtk_combo_box_text_new_with_entry ());
-  GtkWidget *assist =
-      add_field (GTK_BOX (box), _ ("Assisting units (optional, with commas between)"),
-                 gtk_entry_new ());
+  GtkWidget *choice = g_object_new (LZ_TYPE_UNIT_CHOICE, NULL);
 
-  for (guint i = 0; i < self->table->units->len; i++)
-    gtk_combo_box_text_append_text (GTK_COMBO_BOX_TEXT (unit), self->table->units->pdata[i]);
-  if (route->unit != NULL)
-    gtk_editable_set_text (GTK_EDITABLE (gtk_combo_box_get_child (GTK_COMBO_BOX (unit))),
-                           route->unit);
-  if (route->assist != NULL)
-    gtk_editable_set_text (GTK_EDITABLE (assist), route->assist);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_combo_box_get_child (GTK_COMBO_BOX (unit))),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Responsible unit"), -1);
-
+  lz_unit_choice_set_units (LZ_UNIT_CHOICE (choice), self->table->units);
+  lz_unit_choice_set_chosen (LZ_UNIT_CHOICE (choice), route->unit, route->assist);
   g_free (self->editing);
   self->editing = g_strdup (route->category);
-  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), box);
+  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), choice);
   adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"));
   if (route->source == LZ_ROUTE_OFFICE)
     adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "reset",
@@ -250,9 +225,6 @@ edit (LzRoutingWindow *self, const LzRoute *route)
                                               ADW_RESPONSE_SUGGESTED);
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "set");
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
-  gtk_entry_set_activates_default (GTK_ENTRY (assist), TRUE);
-  g_object_set_data (G_OBJECT (dialog), "unit", unit);
-  g_object_set_data (G_OBJECT (dialog), "assist", assist);
   g_signal_connect_object (dialog, "response", G_CALLBACK (response_cb), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
 }
