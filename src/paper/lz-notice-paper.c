@@ -29,8 +29,9 @@ dup_basis (const LzDossier *self)
   if (self->category == NULL || self->condition == NULL)
     return g_strdup ("");
   task = g_strdup_printf ("%u", self->category->task);
-  return lz_paper_words_dup (self->words, "notice.basis", "task", task, "task_name",
-                             self->task != NULL ? self->task->name : "", "condition",
+  return lz_paper_words_dup (self->words, "notice.basis", "plan",
+                             lz_paper_words_get_of_place (self->words, "notice.plan"), "task", task,
+                             "task_name", self->task != NULL ? self->task->name : "", "condition",
                              self->condition->text, NULL);
 }
 

@@ -30,6 +30,7 @@ struct _LzPaperWords
   GHashTable *people;
   char *office;
   char *division;
+  char *feed;
 };
 
 void
@@ -42,6 +43,7 @@ lz_paper_words_free (LzPaperWords *self)
   g_clear_pointer (&self->people, g_hash_table_unref);
   g_free (self->office);
   g_free (self->division);
+  g_free (self->feed);
   g_free (self);
 }
 
@@ -111,6 +113,7 @@ name_office (LzPaperWords *self, LzStation *station, GError **error)
   city = division != NULL && division->parent != NULL
              ? lz_divisions_find (divisions, division->parent)
              : NULL;
+  self->feed = g_strdup (feed);
   self->division = g_strdup (division != NULL ? division->name : feed);
   self->office =
       lz_paper_words_dup (self,
@@ -165,6 +168,23 @@ lz_paper_words_dup (const LzPaperWords *self, const char *key, ...)
         g_string_append_c (out, *p++);
     }
   return g_string_free (out, FALSE);
+}
+
+const char *
+lz_paper_words_get_of_place (const LzPaperWords *self, const char *key)
+{
+  const char *sentence = NULL;
+
+  /* Codes of divisions are longer the smaller the division. */
+  for (gsize length = strlen (self->feed); length > 0 && sentence == NULL; length--)
+    {
+      g_autofree char *own = g_strdup_printf ("%s.%.*s", key, (int) length, self->feed);
+
+      sentence = g_hash_table_lookup (self->sentences, own);
+    }
+  if (sentence == NULL)
+    sentence = g_hash_table_lookup (self->sentences, key);
+  return sentence != NULL ? sentence : "";
 }
 
 const char *

@@ -21,6 +21,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LzPaperWords, lz_paper_words_free)
 /* The sentence under @key with what comes in pairs put in: "unit", "环卫公司", …, NULL.  "" where
  * the table has nothing. */
 char *lz_paper_words_dup (const LzPaperWords *self, const char *key, ...) G_GNUC_NULL_TERMINATED;
+/* The sentence under @key and the longest division code that the office lies in,
+ * "notice.plan.410185", else under @key alone; nothing is put in. */
+const char *lz_paper_words_get_of_place (const LzPaperWords *self, const char *key);
 /* "登封市少林街道办事处". */
 const char *lz_paper_words_get_office (const LzPaperWords *self);
 /* "少林街道". */

@@ -131,7 +131,7 @@ class Thing:
     def focus(self, key="Tab", limit=60):
         """Goes there with the keyboard: GTK 4.8 does not let a screen reader move the focus."""
         for _ in range(limit):
-            if self.has("focused"):
+            if any(part.has("focused") for part in self.walk()):
                 return
             keys(key)
             rest(0.05)

@@ -2,11 +2,14 @@
 """The window of Luzhang as the robot knows it: what a person does there, step by step, by keyboard
 and screen reader alone.  Words are the English ones: the program runs with LANGUAGE=en."""
 
+import contextlib
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
+import tempfile
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
@@ -25,6 +28,19 @@ def run_cli(bin_dir, station, *arguments):
     if out.returncode != 0:
         raise SystemExit(f"luzhang-cli {' '.join(arguments)}: {out.stderr}")
     return out.stdout
+
+
+@contextlib.contextmanager
+def make_bin(name, *programs):
+    """A folder of its own, with the programs side by side in its "bin"."""
+    folder = tempfile.mkdtemp(prefix=f"luzhang-{name}-")
+    os.mkdir(os.path.join(folder, "bin"))
+    for program in programs:
+        os.symlink(os.path.abspath(program), os.path.join(folder, "bin", os.path.basename(program)))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder)
 
 
 class Luzhang(App):

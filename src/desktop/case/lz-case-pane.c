@@ -450,7 +450,7 @@ print_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 
   if (self->facts != NULL)
     lz_paper_print_start (widget, self->session, g_variant_get_string (parameter, NULL),
-                          &self->facts->item->id);
+                          &self->facts->item->id, NULL);
 }
 
 static void

@@ -320,7 +320,7 @@ static void
 print_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   lz_paper_print_start (widget, LZ_CASES_PAGE (widget)->session,
-                        g_variant_get_string (parameter, NULL), NULL);
+                        g_variant_get_string (parameter, NULL), NULL, NULL);
 }
 
 static void

@@ -5,15 +5,23 @@
 #include "lz-paper-print.h"
 
 #include "lz-case-papers.h"
+#include "lz-tasks.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
 #include <string.h>
 
-typedef LzPaper *(*MakePaper) (LzStation *station,
-                               const LzId *subject,
-                               GCancellable *cancellable,
-                               GError **error);
+typedef struct _Making Making;
+typedef LzPaper *(*MakePaper) (LzStation *station, const Making *making, GError **error);
+
+/* What a job of the store needs; the window's own part stays on the main thread. */
+struct _Making
+{
+  MakePaper make;
+  LzId subject;
+  char *unit; /* nullable */
+  GCancellable *cancellable;
+};
 
 /* One paper on its way to a printer or a file. */
 typedef struct
@@ -24,7 +32,6 @@ typedef struct
   MakePaper make;
   gboolean writes; /* making it writes into the station */
   gboolean as_pdf;
-  LzId subject;
   LzPaper *paper;
 } Job;
 
@@ -63,9 +70,10 @@ show_problem (Job *job, const char *heading, const GError *error)
  */
 
 static LzPaper *
-make_notice (LzStation *station, const LzId *subject, GCancellable *cancellable, GError **error)
+make_notice (LzStation *station, const Making *making, GError **error)
 {
-  g_autoptr (LzDossier) dossier = lz_dossier_load (station, subject, cancellable, error);
+  g_autoptr (LzDossier) dossier =
+      lz_dossier_load (station, &making->subject, making->cancellable, error);
   g_autoptr (LzIssued) issued =
       dossier != NULL ? lz_notice_issue (station, dossier, NULL, FALSE, error) : NULL;
 
@@ -73,18 +81,25 @@ make_notice (LzStation *station, const LzId *subject, GCancellable *cancellable,
 }
 
 static LzPaper *
-make_file (LzStation *station, const LzId *subject, GCancellable *cancellable, GError **error)
+make_file (LzStation *station, const Making *making, GError **error)
 {
-  g_autoptr (LzDossier) dossier = lz_dossier_load (station, subject, cancellable, error);
+  g_autoptr (LzDossier) dossier =
+      lz_dossier_load (station, &making->subject, making->cancellable, error);
 
   return dossier != NULL ? lz_paper_new_case_file (dossier) : NULL;
 }
 
 static LzPaper *
-make_tasks (LzStation *station, const LzId *subject, GCancellable *cancellable, GError **error)
+make_tasks (LzStation *station, const Making *making, GError **error)
 {
-  g_autoptr (LzTaskSheet) sheet = lz_task_sheet_load (station, NULL, error);
+  g_autofree char *own = NULL;
+  g_autoptr (LzTaskSheet) sheet = NULL;
+  LzTaskQuery query;
 
+  /* Whoever is of a unit gets its tasks; whoever answers for all of them, those of all. */
+  if (!lz_tasks_query_init (station, &query, &own, error))
+    return NULL;
+  sheet = lz_task_sheet_load (station, making->unit != NULL ? making->unit : query.unit, error);
   return sheet != NULL ? lz_paper_new_task_list (sheet) : NULL;
 }
 
@@ -99,20 +114,13 @@ static const struct
   { "tasks", make_tasks, FALSE },
 };
 
-/* What a job of the store needs; the window's own part stays on the main thread. */
-typedef struct
-{
-  MakePaper make;
-  LzId subject;
-  GCancellable *cancellable;
-} Making;
-
 static void
 making_free (gpointer data)
 {
   Making *making = data;
 
   g_object_unref (making->cancellable);
+  g_free (making->unit);
   g_free (making);
 }
 
@@ -120,7 +128,7 @@ static gpointer
 make_paper (LzStation *station, gpointer data, GError **error)
 {
   Making *making = data;
-  g_autoptr (LzPaper) paper = making->make (station, &making->subject, making->cancellable, error);
+  g_autoptr (LzPaper) paper = making->make (station, making, error);
 
   if (paper == NULL || !lz_paper_layout (paper, making->cancellable, error))
     return NULL;
@@ -286,7 +294,11 @@ made_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 void
-lz_paper_print_start (GtkWidget *from, LzSession *session, const char *what, const LzId *subject)
+lz_paper_print_start (GtkWidget *from,
+                      LzSession *session,
+                      const char *what,
+                      const LzId *subject,
+                      const char *unit)
 {
   g_autofree char *name = g_strdup (what);
   Making *making;
@@ -313,6 +325,7 @@ lz_paper_print_start (GtkWidget *from, LzSession *session, const char *what, con
   making = g_new0 (Making, 1);
   making->make = job->make;
   making->subject = subject != NULL ? *subject : (LzId){ { 0 } };
+  making->unit = g_strdup (unit);
   making->cancellable = g_object_ref (job->cancellable);
   (job->writes ? lz_store_write_async
                : lz_store_read_async) (lz_session_get_store (session), make_paper, making,

@@ -14,13 +14,17 @@ G_BEGIN_DECLS
  * @session: the session
  * @what: "notice", "file" or "tasks" to print, "notice-pdf", "file-pdf" or "tasks-pdf" to save
  * @subject: (nullable): the case; not for tasks
+ * @unit: (nullable): whose tasks; %NULL = of the unit of the station's person, of all for an office
  *
  * Makes a paper in the store's thread, then shows the print dialog, which has a preview, or asks
  * for a file and writes it in a worker.  A notice gets its number with this.  What goes wrong is
  * shown in a dialog; when the window is closed meanwhile, it stops.
  */
-void
-lz_paper_print_start (GtkWidget *from, LzSession *session, const char *what, const LzId *subject);
+void lz_paper_print_start (GtkWidget *from,
+                           LzSession *session,
+                           const char *what,
+                           const LzId *subject,
+                           const char *unit);
 
 /* The print dialog for a paper that is laid out.  @paper: (transfer full) */
 void lz_paper_print_made (GtkWidget *from, LzPaper *paper);

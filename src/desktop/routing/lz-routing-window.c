@@ -143,7 +143,11 @@ show_table (LzRoutingWindow *self)
   text =
       g_strdup_printf (_ ("%u categories, %u set by the office"), self->table->routes->len, n_own);
   gtk_label_set_label (self->summary, text);
-  gtk_stack_set_visible_child_name (self->stack, "table");
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "table") != 0)
+    {
+      gtk_stack_set_visible_child_name (self->stack, "table");
+      gtk_widget_grab_focus (GTK_WIDGET (self->search));
+    }
 }
 
 static void
@@ -213,6 +217,7 @@ edit (LzRoutingWindow *self, const LzRoute *route)
 
   lz_unit_choice_set_units (LZ_UNIT_CHOICE (choice), self->table->units);
   lz_unit_choice_set_chosen (LZ_UNIT_CHOICE (choice), route->unit, route->assist);
+  gtk_window_set_title (GTK_WINDOW (dialog), name);
   g_free (self->editing);
   self->editing = g_strdup (route->category);
   adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), choice);
@@ -266,6 +271,7 @@ show_report (LzRoutingWindow *self, const LzRouteImport *report)
   for (guint i = 0; i < report->reasons->len; i++)
     g_string_append_printf (body, "\n%s", (const char *) report->reasons->pdata[i]);
 
+  gtk_window_set_title (GTK_WINDOW (dialog), _ ("Duties Taken In"));
   adw_message_dialog_set_body (ADW_MESSAGE_DIALOG (dialog), body->str);
   adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _ ("_Close"));
   gtk_window_present (GTK_WINDOW (dialog));
@@ -382,6 +388,7 @@ lz_routing_window_init (LzRoutingWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   lz_names_from_tooltips (GTK_WIDGET (self));
   gtk_list_box_set_filter_func (self->list, is_shown, self, NULL);
+  gtk_search_entry_set_key_capture_widget (self->search, GTK_WIDGET (self));
   g_signal_connect_swapped (self->search, "search-changed", G_CALLBACK (search_changed_cb), self);
   g_signal_connect_swapped (self->list, "row-activated", G_CALLBACK (row_activated_cb), self);
 }

@@ -45,6 +45,7 @@ struct _LzTasksPage
   gboolean advance; /* the case on show was dealt with: go to the next */
   gboolean begin;   /* a new section: open its first case where there is room */
   guint position;   /* of the case on show */
+  guint refocus;    /* frames until the focus is looked after; 0 = it is well */
   guint again_id;
 };
 

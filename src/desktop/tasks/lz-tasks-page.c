@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "lz-names.h"
+#include "lz-paper-print.h"
 #include "lz-task-row.h"
 #include "lz-template.h"
 
@@ -14,6 +15,8 @@
 #define WIDE_ENOUGH 1000
 /* Deadlines pass while nobody touches anything. */
 #define AGAIN_SECONDS 60
+/* After as many frames a list has drawn what it holds. */
+#define FRAMES_TO_DRAW 2
 
 G_DEFINE_FINAL_TYPE (LzTasksPage, lz_tasks_page, GTK_TYPE_WIDGET)
 
@@ -170,15 +173,34 @@ take_focus (LzTasksPage *self)
     lz_section_list_take_focus (self->sections);
 }
 
-/* The keyboard stays here when the list that had it is empty all at once. */
+static gboolean
+refocus_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  LzTasksPage *self = LZ_TASKS_PAGE (widget);
+  GtkRoot *root = gtk_widget_get_root (widget);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (--self->refocus > 0)
+    return G_SOURCE_CONTINUE;
+
+  if (gtk_widget_get_mapped (widget) && (focus == NULL || !gtk_widget_is_ancestor (focus, widget)))
+    take_focus (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* The keyboard stays here when the row that had it goes: GTK gives it to the window's first button,
+ * and to the list's new rows only once they were drawn. */
 static void
 keep_focus (LzTasksPage *self)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
 
-  if (root != NULL && gtk_widget_get_mapped (GTK_WIDGET (self)) &&
-      gtk_root_get_focus (root) == NULL)
-    take_focus (self);
+  if (focus != NULL && !self->advance)
+    return;
+  if (self->refocus == 0)
+    gtk_widget_add_tick_callback (GTK_WIDGET (self), refocus_cb, NULL, NULL);
+  self->refocus = FRAMES_TO_DRAW;
 }
 
 static void
@@ -200,9 +222,9 @@ answered_cb (LzTasksPage *self, const GError *error)
       else
         close_pane (self);
     }
-  self->advance = FALSE;
   lz_tasks_page_update_bulk (self);
   keep_focus (self);
+  self->advance = FALSE;
 }
 
 static gboolean
@@ -244,7 +266,6 @@ section_chosen_cb (LzTasksPage *self, guint index)
                                   lz_section_label (get_section (self)), -1);
   gtk_selection_model_unselect_all (GTK_SELECTION_MODEL (self->selection));
   close_pane (self);
-  adw_leaflet_navigate (self->leaflet, ADW_NAVIGATION_DIRECTION_FORWARD);
   lz_tasks_page_show_units (self);
   ask (self);
 }
@@ -299,13 +320,8 @@ counted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   self->counts = counts;
   lz_section_list_set_counts (self->sections, counts);
   if (!self->chosen)
-    {
-      lz_section_list_choose (self->sections,
-                              lz_section_list_find_first (self->sections, &first) ? first : 0);
-      /* Where only one half shows, the sections come first. */
-      if (adw_leaflet_get_folded (self->leaflet))
-        adw_leaflet_navigate (self->leaflet, ADW_NAVIGATION_DIRECTION_BACK);
-    }
+    lz_section_list_choose (self->sections,
+                            lz_section_list_find_first (self->sections, &first) ? first : 0);
   else
     show_stack (self);
   g_signal_emit (self, signals[COUNTED], 0, sum_up (self));
@@ -519,6 +535,15 @@ act_cb (GtkWidget *widget, const char *action, GVariant *parameter)
                                   lz_kind_from_string (g_variant_get_string (parameter, NULL)));
 }
 
+static void
+print_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  LzTasksPage *self = LZ_TASKS_PAGE (widget);
+
+  lz_paper_print_start (widget, self->session, g_variant_get_string (parameter, NULL), NULL,
+                        self->unit);
+}
+
 void
 lz_tasks_page_focus_sections (LzTasksPage *self)
 {
@@ -625,6 +650,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "tasks.previous", NULL, previous_cb);
   gtk_widget_class_install_action (widget_class, "tasks.return", NULL, return_cb);
   gtk_widget_class_install_action (widget_class, "tasks.act", "s", act_cb);
+  gtk_widget_class_install_action (widget_class, "tasks.print", "s", print_cb);
   gtk_widget_class_install_action (widget_class, "tasks.unselect", NULL, unselect_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_j, 0, "tasks.next", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Down, GDK_CONTROL_MASK, "tasks.next",
