@@ -48,7 +48,7 @@ add_facts (LzPaper *paper, const LzDossier *self)
     { _ ("Responsible unit"), item->unit },
     { _ ("Found at"), found },
     { _ ("Found by"), lz_paper_words_get_person (words, item->reporter) },
-    { _ ("Place"), place, TRUE },
+    { _ ("Place"), place[0] != '\0' ? place : _ ("On no road of the office"), TRUE },
     { _ ("Position"), where, TRUE },
     { _ ("Description"), item->text, TRUE },
     { _ ("Filing condition"), self->condition != NULL ? self->condition->text : "", TRUE },

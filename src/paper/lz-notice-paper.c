@@ -146,7 +146,11 @@ add_opening (LzPaper *paper, const LzDossier *self, const char *unit)
   g_autofree char *place = dup_place (item);
   g_autofree char *to = lz_paper_words_dup (self->words, "notice.to", "unit", unit, NULL);
   g_autofree char *opening =
-      lz_paper_words_dup (self->words, "notice.opening", "found", found, "place", place, "category",
+      lz_paper_words_dup (self->words,
+                          item->road_name != NULL || item->address != NULL
+                              ? "notice.opening"
+                              : "notice.opening.off_road",
+                          "found", found, "place", place, "category",
                           self->category != NULL ? self->category->name : item->category, NULL);
 
   lz_paper_add_lines (paper, LZ_PAPER_LEFT, FALSE, to);

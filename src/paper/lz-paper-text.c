@@ -465,6 +465,9 @@ measure_signatures (LzPaper *paper, LzBlock *block, GArray *pieces)
 {
   guint n = g_strv_length (block->data);
 
+  /* Nobody signs a page with nothing on it. */
+  if (pieces->len > 0)
+    g_array_index (pieces, LzPiece, pieces->len - 1).keep = TRUE;
   for (guint i = 0; i < n; i += 2)
     {
       LzPiece piece = { .block = block, .part = i, .height = SIGN_LINE * paper->pitch };

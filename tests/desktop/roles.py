@@ -105,9 +105,10 @@ class Day:
         rest(0.2)
 
     def reach(self, name):
-        """Goes by Tab to what bears the name."""
+        """Goes by Tab to what bears the name; of several, to whichever comes first."""
+        parts = [part for thing in self.frame.all("push button", name) for part in thing.walk()]
         for _ in range(60):
-            if any(name.search(thing.name) for thing in self.frame.all() if thing.has("focused")):
+            if any(part.has("focused") for part in parts):
                 return
             keys("Tab")
             rest(0.05)
