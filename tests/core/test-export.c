@@ -116,7 +116,7 @@ test_history (Fixture *f, gconstpointer data)
   g_autofree char *text =
       export(f, (LzExport){ .format = LZ_EXPORT_GPKG, .history = TRUE }, NULL, 2);
   g_autoptr (GError) error = NULL;
-  g_autoptr (LzDb) db = lz_db_open (f->file, TRUE, &error);
+  g_autoptr (LzDb) db = lz_db_open (f->file, NULL, TRUE, &error);
   gint64 value, events;
 
   (void) data;
