@@ -76,6 +76,7 @@ extern const LzVerb lz_cli_station_verbs[];
 extern const LzVerb lz_cli_road_verbs[];
 extern const LzVerb lz_cli_asset_verbs[];
 extern const LzVerb lz_cli_office_verbs[];
+extern const LzVerb lz_cli_inspection_verbs[];
 extern const LzVerb lz_cli_patrol_verbs[];
 extern const LzVerb lz_cli_firm_verbs[];
 extern const LzVerb lz_cli_ledger_verbs[];

@@ -141,11 +141,13 @@ load_chiefs (LzFiguresFrame *self, LzStation *station, GError **error)
   if (self->now->tallies[LZ_BY_CHIEF] == NULL)
     return TRUE;
   self->chiefs =
-      lz_chief_inputs_load (station, &self->now->span, self->now->tallies[LZ_BY_INSPECTOR], error);
+      lz_chief_inputs_load (station, &self->now->span, self->now->tallies[LZ_BY_INSPECTOR],
+                            self->now->tallies[LZ_BY_CHIEF], error);
   if (self->chiefs == NULL)
     return FALSE;
   self->previous_chiefs = lz_chief_inputs_load (station, &self->previous->span,
-                                                self->previous->tallies[LZ_BY_INSPECTOR], error);
+                                                self->previous->tallies[LZ_BY_INSPECTOR],
+                                                self->previous->tallies[LZ_BY_CHIEF], error);
   return self->previous_chiefs != NULL;
 }
 

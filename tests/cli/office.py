@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Campaigns, boards and hauling firms as scripts see them."""
 
+import datetime
+
 from lz_cli import AFTER, BEFORE, INVALID, NOT_FOUND, REFUSED, USAGE, Folder, Station
 
 
@@ -97,6 +99,47 @@ def firms(folder):
     station.sound()
 
 
+def chiefs(folder):
+    """A road chief's month: rechecks, records, inspections, and a false photo that undoes it all."""
+    station = office(folder)
+    case = station.log("--photo", BEFORE)
+    road = station.json("case", "show", case)["road"]
+    station.out("roads", "assign", road, "boss")
+
+    now = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=8)))
+    period = f"{(now - datetime.timedelta(days=1)).date()}..{(now + datetime.timedelta(days=1)).date()}"
+
+    def score():
+        tables = station.json("report", "chief", "--period", period)["tables"]
+        return next(r for t in tables if t["table"] == "rank_chief" for r in t["rows"] if r["key"] == "boss")
+
+    assert (score()["recheck"], score()["inspection"], score()["records"]) == (None, None, None), score()
+    station.out("case", "note", case, "--note", "未结案时", "--photo", AFTER)
+    close(station, case)
+    assert score()["recheck"] == 0, score()  # of one closed case none was seen again
+    station.out("case", "note", case, "--note", "只有文字")
+    assert score()["recheck"] == 0, score()
+    for _ in range(2):  # seen twice is seen once
+        station.out("case", "note", case, "--note", "复查无反弹", "--photo", AFTER)
+        assert score()["recheck"] == 10, score()
+    station.json("inspection", "score", road, "--points", "90")
+    station.json("inspection", "score", road, "--points", "70", "--note", "牌匾破损")
+    assert score()["inspection"] == 16, score()  # 160 of 200, times 20
+    hours = [(now - datetime.timedelta(minutes=m)).isoformat(timespec="seconds") for m in (50, 20)]
+    station.out("patrol", "enter", "--start", hours[0], "--end", hours[1], "--walked", road)
+    assert score()["records"] == 0, score()  # entered by hand, not recorded
+    station.fails(USAGE, "inspection", "score", road, "--points", "101")
+    station.fails(USAGE, "inspection", "score", road, "--points", "9", "--false-photo", case)
+    station.fails(NOT_FOUND, "inspection", "score", road, "--points", "9", "--false-photo", "0", "--note", "摆拍")
+    station.json("inspection", "score", road, "--points", "80", "--false-photo", case, "--person", "somebody", "--note", "摆拍")
+    assert score()["score"] > 0, score()
+    station.json("inspection", "score", road, "--points", "80", "--false-photo", case, "--person", "boss", "--note", "摆拍")
+    assert score()["score"] == 0, score()
+    found = station.json("inspection", "list")
+    assert len(found) == 4 and sum(f["false_photo"] == case for f in found) == 2, found
+    station.sound()
+
+
 def roles(folder):
     """An inspector opens no campaign and puts nobody on a board."""
     station = Station(folder.join("s")).init()
@@ -105,11 +148,12 @@ def roles(folder):
     station.fails(REFUSED, "campaign", "open", "甲", "--until", "2099-01-01T00:00")
     station.fails(REFUSED, "notice", "add", "praised", "乙")
     station.fails(REFUSED, "firm", "add", "丙")
+    station.fails(REFUSED, "inspection", "score", "冶金大道", "--points", "90")
     station.fails(USAGE, "firm", "charge", "丙")
 
 
 def main():
-    for function in (campaigns, boards, firms, roles):
+    for function in (campaigns, boards, firms, chiefs, roles):
         with Folder() as folder:
             function(folder)
         print(f"ok {function.__name__}", flush=True)

@@ -16,6 +16,14 @@
 /* clang-format off */
 static const char sql_assignments[] =
   "SELECT road, person FROM assignment ORDER BY person, road";
+
+/* Who noted something with a photo on a case that had been closed in the period; 16 closed. */
+static const char sql_seen_again[] =
+  "SELECT DISTINCT e.actor, c.fid, c.road FROM event AS e INDEXED BY event_noted"
+  " JOIN case_row AS c ON c.id = e.subject"
+  " WHERE e.kind = 'case.noted' AND e.occurred_at >= ?1 AND e.status = 0"
+  " AND c.state = 16 AND c.closed_at >= ?1 AND c.closed_at < ?2 AND e.occurred_at >= c.closed_at"
+  " AND json_array_length (e.body, '$.photos') > 0";
 /* clang-format on */
 
 typedef struct
@@ -100,6 +108,23 @@ load_patrols (Load *self, GError **error)
 /* -- inspections and boards ---------------------------------------------------------------------
  */
 
+/* Of whom the inspection says so; of all who answer for the road where it names nobody. */
+static void
+count_false_photo (Load *self, const LzRecord *inspection, GPtrArray *people)
+{
+  const char *person = lz_record_get_text (inspection, "person");
+
+  if (lz_record_get_text (inspection, "false_photo") == NULL)
+    return;
+  for (guint i = 0; people != NULL && i < people->len; i++)
+    if (person == NULL || strcmp (g_ptr_array_index (people, i), person) == 0)
+      {
+        LzChiefInputs *chief = g_hash_table_lookup (self->chiefs, g_ptr_array_index (people, i));
+
+        chief->false_photos++;
+      }
+}
+
 static gboolean
 load_inspections (Load *self, GError **error)
 {
@@ -116,6 +141,7 @@ load_inspections (Load *self, GError **error)
 
       if (!lz_period_has (&self->span->period, inspection->begun_ms))
         continue;
+      count_false_photo (self, inspection, people);
       for (guint k = 0; people != NULL && k < people->len; k++)
         {
           LzChiefInputs *chief = g_hash_table_lookup (self->chiefs, g_ptr_array_index (people, k));
@@ -156,6 +182,82 @@ load_board (Load *self, gboolean praise, GError **error)
   return notices != NULL;
 }
 
+/* -- what the chiefs did themselves -------------------------------------------------------------
+ */
+
+static gboolean
+answers_for (const Load *self, const LzId *road, const char *person)
+{
+  GPtrArray *people = g_hash_table_lookup (self->roads, road);
+
+  for (guint i = 0; people != NULL && i < people->len; i++)
+    if (strcmp (g_ptr_array_index (people, i), person) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+load_rechecks (Load *self, GError **error)
+{
+  LzDb *db = lz_station_get_db (self->station);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_seen_again, error);
+  g_autoptr (GError) failure = NULL;
+
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (stmt, 1, self->span->period.from_ms);
+  sqlite3_bind_int64 (stmt, 2, self->span->as_of_ms);
+  while (lz_db_step (db, stmt, "reading the rechecks", &failure))
+    {
+      g_autofree char *person = lz_stmt_dup_text (stmt, 0);
+      LzId road = lz_stmt_column_id (stmt, 2);
+      LzChiefInputs *chief = g_hash_table_lookup (self->chiefs, person);
+
+      if (chief != NULL && answers_for (self, &road, person))
+        chief->rechecks.part++;
+    }
+  if (failure == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
+static gboolean
+load_records (Load *self, GError **error)
+{
+  LzPatrolQuery query = { .from_ms = self->span->period.from_ms, .until_ms = self->span->as_of_ms };
+  g_autoptr (GPtrArray) patrols = lz_patrols_list (self->station, &query, error);
+
+  for (guint i = 0; patrols != NULL && i < patrols->len; i++)
+    {
+      const LzPatrol *patrol = g_ptr_array_index (patrols, i);
+      LzChiefInputs *chief = g_hash_table_lookup (self->chiefs, patrol->person);
+
+      if (chief == NULL || patrol->state != LZ_RECORD_DONE)
+        continue;
+      chief->records.whole++;
+      chief->records.part += patrol->how != LZ_PATROL_HOW_HAND;
+    }
+  return patrols != NULL;
+}
+
+static void
+take_closed (Load *self, const LzTally *chiefs)
+{
+  GHashTableIter iter;
+  gpointer person, chief;
+
+  g_hash_table_iter_init (&iter, self->chiefs);
+  while (g_hash_table_iter_next (&iter, &person, &chief))
+    {
+      const LzTallyGroup *group = lz_tally_find (chiefs, person);
+      LzRatio *rechecks = &((LzChiefInputs *) chief)->rechecks;
+
+      rechecks->whole = group != NULL ? group->counts[LZ_COUNT_CLOSED] : 0;
+      rechecks->part = MIN (rechecks->part, rechecks->whole);
+    }
+}
+
 static void
 take_reports (Load *self, const LzTally *inspectors)
 {
@@ -176,6 +278,7 @@ GHashTable *
 lz_chief_inputs_load (LzStation *station,
                       const LzTallySpan *span,
                       const LzTally *inspectors,
+                      const LzTally *chiefs,
                       GError **error)
 {
   g_auto (Load) self = { .station = station, .span = span };
@@ -185,8 +288,11 @@ lz_chief_inputs_load (LzStation *station,
       g_hash_table_new_full (lz_id_hash, lz_id_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
   if (!load_assignments (&self, error) || !load_patrols (&self, error) ||
       !load_inspections (&self, error) || !load_board (&self, FALSE, error) ||
-      !load_board (&self, TRUE, error))
+      !load_board (&self, TRUE, error) || !load_records (&self, error) ||
+      !load_rechecks (&self, error))
     return NULL;
+  if (chiefs != NULL)
+    take_closed (&self, chiefs);
   if (inspectors != NULL)
     take_reports (&self, inspectors);
   return g_steal_pointer (&self.chiefs);
@@ -201,6 +307,12 @@ lz_chief_inputs_read (const char *key, LzRatio *value, gpointer data)
     *value = self->patrols;
   else if (strcmp (key, "own:rate:valid_report") == 0)
     *value = self->valid;
+  else if (strcmp (key, "rechecks") == 0)
+    *value = self->rechecks;
+  else if (strcmp (key, "records") == 0)
+    *value = self->records;
+  else if (strcmp (key, "false_photos") == 0)
+    *value = (LzRatio){ self->false_photos, 0 };
   else if (strcmp (key, "inspection") == 0)
     *value = self->inspection;
   else if (strcmp (key, "exposed") == 0)
