@@ -305,6 +305,9 @@ def test_played_week():
             play.particulars()
             play.assert_complete()
             for station in play.stations.values():
+                waiting = [d for d in station.status("--cases")["deliveries"]
+                           if d["refused"] or d["events"] != d["events_there"] or d["photos"] != d["photos_there"]]
+                assert not waiting, (station.name, waiting)
                 station.sound("sequence")  # numbers of acts that the server refused are missing in others' logs
             office.server.verify()
             print(f"# {len(play.story_of)} cases, {play.n_acts} acts on them, {play.n_refused} of them refused as they should be")
