@@ -4,6 +4,7 @@
  * figure: name, median, 99th percentile, in ms. */
 
 #include "lz-cases.h"
+#include "lz-desk.h"
 #include "lz-log.h"
 #include "lz-tasks.h"
 
@@ -118,6 +119,46 @@ time_tasks (LzStation *station, const char *name, guint roles)
   report (name, ms);
 }
 
+/* The desk with every road of the station, then the file of its busiest road, strip map included.
+ */
+static void
+time_desk (LzStation *station)
+{
+  g_autoptr (GArray) list_ms = g_array_new (FALSE, FALSE, sizeof (double));
+  g_autoptr (GArray) file_ms = g_array_new (FALSE, FALSE, sizeof (double));
+  guint n_roads = 0, n_cases = 0;
+  g_autofree char *list_title = NULL;
+  g_autofree char *file_title = NULL;
+
+  for (guint i = 0; i < 5; i++)
+    {
+      g_autoptr (GError) error = NULL;
+      gint64 start = g_get_monotonic_time ();
+      g_autoptr (GPtrArray) roads = lz_desk_list (station, FALSE, lz_station_now (station), &error);
+      g_autoptr (LzDeskFile) file = NULL;
+      const LzDeskRoad *busiest;
+      double took = (double) (g_get_monotonic_time () - start) / 1000;
+
+      must (roads != NULL && roads->len > 0, error);
+      g_array_append_val (list_ms, took);
+      n_roads = roads->len;
+      busiest = g_ptr_array_index (roads, 0);
+      for (guint k = 1; k < roads->len; k++)
+        if (((const LzDeskRoad *) g_ptr_array_index (roads, k))->facts.open > busiest->facts.open)
+          busiest = g_ptr_array_index (roads, k);
+      start = g_get_monotonic_time ();
+      file = lz_desk_load (station, &busiest->road->id, lz_station_now (station), &error);
+      must (file != NULL, error);
+      took = (double) (g_get_monotonic_time () - start) / 1000;
+      g_array_append_val (file_ms, took);
+      n_cases = file->cases->len;
+    }
+  list_title = g_strdup_printf ("desk (%u roads)", n_roads);
+  file_title = g_strdup_printf ("file and strip map of a road (%u open)", n_cases);
+  report (list_title, list_ms);
+  report (file_title, file_ms);
+}
+
 /* A case that everybody has had something to say about. */
 static void
 time_long_case (LzStation *station)
@@ -226,6 +267,7 @@ main (int argc, char **argv)
   time_tasks (station, "tasks of a dispatcher", LZ_ROLE_DISPATCHER);
   time_tasks (station, "tasks of a unit", LZ_ROLE_UNIT);
   time_tasks (station, "tasks of every role", LZ_ROLES_ANY);
+  time_desk (station);
   time_long_case (station);
   time_logging (station, argv[2], 200);
   return 0;
