@@ -36,6 +36,23 @@ lz_stmt_bind_id (LzStmt *stmt, int column, const LzId *id)
     sqlite3_bind_blob (stmt, column, id->bytes, sizeof id->bytes, SQLITE_TRANSIENT);
 }
 
+/* The same two without a copy, for what is written thousands of times: the value must live until
+ * the statement has run. */
+static inline void
+lz_stmt_lend_text (LzStmt *stmt, int column, const char *text)
+{
+  sqlite3_bind_text (stmt, column, text, -1, SQLITE_STATIC);
+}
+
+static inline void
+lz_stmt_lend_id (LzStmt *stmt, int column, const LzId *id)
+{
+  if (lz_id_is_nil (id))
+    sqlite3_bind_null (stmt, column);
+  else
+    sqlite3_bind_blob (stmt, column, id->bytes, sizeof id->bytes, SQLITE_STATIC);
+}
+
 /* Whatever it is, and not copied: it must live until the statement has run. */
 static inline void
 lz_stmt_bind_key (LzStmt *stmt, int column, const LzId *id)

@@ -65,19 +65,19 @@ bind_event (LzStmt *stmt, const LzEvent *event, const LzId *cause)
 {
   static const LzId nil;
 
-  lz_stmt_bind_id (stmt, 1, &event->id);
-  lz_stmt_bind_text (stmt, 2, event->feed);
-  lz_stmt_bind_id (stmt, 3, &event->subject);
-  lz_stmt_bind_text (stmt, 4, event->kind_name);
-  lz_stmt_bind_text (stmt, 5, event->actor);
-  lz_stmt_bind_text (stmt, 6, event->device);
+  lz_stmt_lend_id (stmt, 1, &event->id);
+  lz_stmt_lend_text (stmt, 2, event->feed);
+  lz_stmt_lend_id (stmt, 3, &event->subject);
+  lz_stmt_lend_text (stmt, 4, event->kind_name);
+  lz_stmt_lend_text (stmt, 5, event->actor);
+  lz_stmt_lend_text (stmt, 6, event->device);
   sqlite3_bind_int64 (stmt, 7, event->device_seq);
-  lz_stmt_bind_id (stmt, 8, &event->basis);
+  lz_stmt_lend_id (stmt, 8, &event->basis);
   sqlite3_bind_int64 (stmt, 9, event->occurred_ms);
-  lz_stmt_bind_text (stmt, 10, event->body_json);
+  lz_stmt_lend_text (stmt, 10, event->body_json);
   bind_number_or_null (stmt, 11, event->home_seq);
   bind_number_or_null (stmt, 12, event->received_ms);
-  lz_stmt_bind_id (stmt, 13, cause != NULL ? cause : &nil);
+  lz_stmt_lend_id (stmt, 13, cause != NULL ? cause : &nil);
 }
 
 gboolean

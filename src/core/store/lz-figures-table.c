@@ -158,11 +158,11 @@ bind_figures (LzStmt *stmt, gint64 fid, LzDimension dimension, const LzFigures *
   sqlite3_bind_int (stmt, i++, f->source);
   sqlite3_bind_int (stmt, i++, f->recurs);
   sqlite3_bind_int (stmt, i++, f->self);
-  lz_stmt_bind_text (stmt, i++, f->feed);
-  lz_stmt_bind_text (stmt, i++, f->category);
-  lz_stmt_bind_text (stmt, i++, f->unit);
-  lz_stmt_bind_text (stmt, i++, f->reporter);
-  lz_stmt_bind_id (stmt, i++, &f->road);
+  lz_stmt_lend_text (stmt, i++, f->feed);
+  lz_stmt_lend_text (stmt, i++, f->category);
+  lz_stmt_lend_text (stmt, i++, f->unit);
+  lz_stmt_lend_text (stmt, i++, f->reporter);
+  lz_stmt_lend_id (stmt, i++, &f->road);
   sqlite3_bind_int64 (stmt, i++, f->reported_ms);
   sqlite3_bind_int64 (stmt, i++, f->filed_ms);
   sqlite3_bind_int64 (stmt, i++, f->accept_ms);

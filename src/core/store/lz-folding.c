@@ -93,8 +93,8 @@ has_later (LzFolding *self, const LzEvent *event, gboolean *later, GError **erro
 
   if (stmt == NULL)
     return FALSE;
-  lz_stmt_bind_id (stmt, 1, &event->subject);
-  lz_stmt_bind_id (stmt, 2, &event->id);
+  lz_stmt_lend_id (stmt, 1, &event->subject);
+  lz_stmt_lend_id (stmt, 2, &event->id);
   sqlite3_bind_int64 (stmt, 3, event->home_seq);
   *later = lz_db_step (db, stmt, "looking for later events", &failure);
   if (failure == NULL)

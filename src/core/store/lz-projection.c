@@ -127,11 +127,11 @@ read_case (LzStmt *stmt)
 static void
 bind_case (LzStmt *stmt, const LzCase *self)
 {
-  lz_stmt_bind_id (stmt, 1, &self->id);
+  lz_stmt_lend_id (stmt, 1, &self->id);
   sqlite3_bind_int (stmt, 2, self->state);
   sqlite3_bind_int64 (stmt, 5, self->condition);
-  lz_stmt_bind_text (stmt, 16, self->unit);
-  lz_stmt_bind_text (stmt, 18, self->handler);
+  lz_stmt_lend_text (stmt, 16, self->unit);
+  lz_stmt_lend_text (stmt, 18, self->handler);
   sqlite3_bind_int64 (stmt, 21, self->changed_ms);
   sqlite3_bind_int64 (stmt, 22, self->closed_ms);
   sqlite3_bind_int64 (stmt, 23, self->limit.count);
@@ -150,14 +150,14 @@ bind_case (LzStmt *stmt, const LzCase *self)
   sqlite3_bind_int64 (stmt, 36, self->supervision);
   sqlite3_bind_int64 (stmt, 37, self->appeal);
   sqlite3_bind_int64 (stmt, 38, self->until_ms);
-  lz_stmt_bind_id (stmt, 39, &self->merged_into);
-  lz_stmt_bind_id (stmt, 40, &self->last_event);
+  lz_stmt_lend_id (stmt, 39, &self->merged_into);
+  lz_stmt_lend_id (stmt, 40, &self->last_event);
   sqlite3_bind_int64 (stmt, 41, self->stage_ms);
-  lz_stmt_bind_text (stmt, 42, self->assist);
-  lz_stmt_bind_text (stmt, 46, self->order);
+  lz_stmt_lend_text (stmt, 42, self->assist);
+  lz_stmt_lend_text (stmt, 46, self->order);
   sqlite3_bind_int64 (stmt, 47, self->reply_ms);
   sqlite3_bind_int (stmt, 48, self->void_asked);
-  lz_stmt_bind_text (stmt, 49, self->tasked);
+  lz_stmt_lend_text (stmt, 49, self->tasked);
   sqlite3_bind_int (stmt, 50, self->sent_back);
 }
 
@@ -195,26 +195,26 @@ insert_case (LzStation *station, const LzCase *self, gint64 *fid, GError **error
     return FALSE;
 
   bind_case (stmt, self);
-  lz_stmt_bind_text (stmt, 3, self->feed);
-  lz_stmt_bind_text (stmt, 4, self->category);
+  lz_stmt_lend_text (stmt, 3, self->feed);
+  lz_stmt_lend_text (stmt, 4, self->category);
   sqlite3_bind_int (stmt, 6, self->place.lat7);
   sqlite3_bind_int (stmt, 7, self->place.lon7);
-  lz_stmt_bind_id (stmt, 8, &self->road);
+  lz_stmt_lend_id (stmt, 8, &self->road);
   sqlite3_bind_int64 (stmt, 9, self->chainage_cm);
   sqlite3_bind_int64 (stmt, 10, self->offset_cm);
   sqlite3_bind_int (stmt, 11, self->side);
-  lz_stmt_bind_text (stmt, 12, self->road_name);
-  lz_stmt_bind_text (stmt, 13, self->address);
-  lz_stmt_bind_text (stmt, 14, self->number);
-  lz_stmt_bind_text (stmt, 15, self->text);
-  lz_stmt_bind_text (stmt, 17, self->reporter);
+  lz_stmt_lend_text (stmt, 12, self->road_name);
+  lz_stmt_lend_text (stmt, 13, self->address);
+  lz_stmt_lend_text (stmt, 14, self->number);
+  lz_stmt_lend_text (stmt, 15, self->text);
+  lz_stmt_lend_text (stmt, 17, self->reporter);
   sqlite3_bind_int64 (stmt, 19, self->found_ms);
   sqlite3_bind_int64 (stmt, 20, self->reported_ms);
-  lz_stmt_bind_id (stmt, 43, &self->patrol);
-  lz_stmt_bind_id (stmt, 44, &self->asset);
-  lz_stmt_bind_id (stmt, 45, &self->recurs);
+  lz_stmt_lend_id (stmt, 43, &self->patrol);
+  lz_stmt_lend_id (stmt, 44, &self->asset);
+  lz_stmt_lend_id (stmt, 45, &self->recurs);
   lz_point_to_blob (self->place, geometry);
-  sqlite3_bind_blob (stmt, 51, geometry, sizeof geometry, SQLITE_TRANSIENT);
+  sqlite3_bind_blob (stmt, 51, geometry, sizeof geometry, SQLITE_STATIC);
   sqlite3_bind_int64 (stmt, 52, (gint64) lz_point_morton (self->place));
   sqlite3_bind_int (stmt, 53, category != NULL ? (int) category->dimension : 0);
   if (!lz_db_run (db, stmt, "adding a case", error))
@@ -314,7 +314,7 @@ load_with_fid (LzStation *station, const LzId *subject, gint64 *fid, GError **er
 
   if (stmt == NULL)
     return NULL;
-  lz_stmt_bind_id (stmt, 1, subject);
+  lz_stmt_lend_id (stmt, 1, subject);
   if (!lz_db_step (db, stmt, "reading a case", error))
     return NULL;
   *fid = sqlite3_column_int64 (stmt, 50);

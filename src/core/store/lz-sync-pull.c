@@ -171,10 +171,10 @@ lz_sync_add_line (LzStation *station, const LzFeed *feed, const LzFeedLine *line
 
   if (stmt == NULL)
     return FALSE;
-  lz_stmt_bind_text (stmt, 1, feed->name);
+  lz_stmt_lend_text (stmt, 1, feed->name);
   sqlite3_bind_int64 (stmt, 2, line->seq);
-  lz_stmt_bind_id (stmt, 3, &line->event->id);
-  sqlite3_bind_blob (stmt, 4, line->chain, LZ_SHA256_SIZE, SQLITE_TRANSIENT);
+  lz_stmt_lend_id (stmt, 3, &line->event->id);
+  sqlite3_bind_blob (stmt, 4, line->chain, LZ_SHA256_SIZE, SQLITE_STATIC);
   return lz_db_run (db, stmt, "keeping a line of a feed", error);
 }
 
