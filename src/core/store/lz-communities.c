@@ -6,10 +6,10 @@
 #include "lz-areas.h"
 #include "lz-communities.h"
 #include "lz-csv.h"
-#include "lz-db-private.h"
 #include "lz-divisions.h"
 #include "lz-event-table.h"
 #include "lz-roads.h"
+#include "lz-stmt.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>

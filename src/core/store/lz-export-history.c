@@ -3,8 +3,8 @@
 
 #include "config.h"
 
-#include "lz-db-private.h"
 #include "lz-export-private.h"
+#include "lz-stmt.h"
 
 /* clang-format off */
 /* What happened to the cases.  The order is that of the fold. */
