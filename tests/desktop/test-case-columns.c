@@ -3,8 +3,7 @@
 #include "config.h"
 
 #include "lz-case-columns.h"
-#include "lz-sample.h"
-#include "lz-test.h"
+#include "lz-test-session.h"
 
 #include <gtk/gtk.h>
 
@@ -13,8 +12,7 @@
 
 typedef struct
 {
-  char *dir;
-  LzSession *session;
+  LzTestSession base;
   GtkWindow *window;
   GtkColumnView *view;
   LzCaseColumns *columns;
@@ -25,7 +23,7 @@ open_table (Fixture *f)
 {
   f->window = GTK_WINDOW (gtk_window_new ());
   f->view = GTK_COLUMN_VIEW (gtk_column_view_new (NULL));
-  f->columns = lz_case_columns_new (f->view, f->session);
+  f->columns = lz_case_columns_new (f->view, f->base.session);
   gtk_window_set_child (f->window, GTK_WIDGET (f->view));
   gtk_window_present (f->window);
   while (g_main_context_iteration (NULL, FALSE))
@@ -42,26 +40,13 @@ close_table (Fixture *f)
 static void
 set_up (Fixture *f, gconstpointer data)
 {
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-
-  f->dir = g_dir_make_tmp ("lz-XXXXXX", &error);
-  g_assert_no_error (error);
-  lz_station_create_sample (f->dir, &error);
-  g_assert_no_error (error);
-  lz_session_open_async (f->dir, NULL, lz_await_cb, &result);
-  f->session = lz_session_open_finish (lz_await (&result), &error);
-  g_assert_no_error (error);
+  lz_test_session_set_up (&f->base, data);
 }
 
 static void
 tear_down (Fixture *f, gconstpointer data)
 {
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-  g_clear_object (&f->session);
-  lz_test_remove_tree (f->dir);
-  g_free (f->dir);
+  lz_test_session_tear_down (&f->base, data);
 }
 
 static GtkColumnViewColumn *

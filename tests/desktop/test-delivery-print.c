@@ -5,8 +5,7 @@
 
 #include "lz-delivery-item.h"
 #include "lz-delivery-print.h"
-#include "lz-sample.h"
-#include "lz-test.h"
+#include "lz-test-session.h"
 
 #include <gtk/gtk.h>
 #include <string.h>
@@ -16,50 +15,29 @@
 
 typedef struct
 {
-  char *dir;
-  LzSession *session;
+  LzTestSession base;
   GListStore *items;
 } Fixture;
 
 static void
 set_up (Fixture *f, gconstpointer data)
 {
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *station = NULL;
-
-  f->dir = g_dir_make_tmp ("lz-XXXXXX", &error);
-  g_assert_no_error (error);
-  station = g_build_filename (f->dir, "station", NULL);
-  lz_station_create_sample (station, &error);
-  g_assert_no_error (error);
-  lz_session_open_async (station, NULL, lz_await_cb, &result);
-  f->session = lz_session_open_finish (lz_await (&result), &error);
-  g_assert_no_error (error);
+  lz_test_session_set_up (&f->base, data);
   f->items = g_list_store_new (LZ_TYPE_DELIVERY_ITEM);
 }
 
 static void
 tear_down (Fixture *f, gconstpointer data)
 {
-  const char *const argv[] = { "rm", "-rf", f->dir, NULL };
-  g_autoptr (GError) error = NULL;
-
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
   g_clear_object (&f->items);
-  g_clear_object (&f->session);
-  g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, NULL,
-                &error);
-  g_assert_no_error (error);
-  g_free (f->dir);
+  lz_test_session_tear_down (&f->base, data);
 }
 
 /* Every fourth case waits, every tenth has no category, one has a very long name for its road. */
 static void
 add_cases (Fixture *f, guint n)
 {
-  LzCatalogue *catalogue = lz_session_get_catalogue (f->session);
+  LzCatalogue *catalogue = lz_session_get_catalogue (f->base.session);
 
   for (guint i = 0; i < n; i++)
     {
@@ -88,11 +66,11 @@ print (Fixture *f, const char *name)
   const LzSyncStatus status = { .server = server };
   const char *folder = g_getenv ("LZ_PRINT_TO");
   g_autoptr (GtkPrintOperation) operation =
-      lz_delivery_print_new (f->session, &status, G_LIST_MODEL (f->items));
+      lz_delivery_print_new (f->base.session, &status, G_LIST_MODEL (f->items));
   g_autoptr (GtkPageSetup) page = gtk_page_setup_new ();
   g_autoptr (GtkPaperSize) paper = gtk_paper_size_new (GTK_PAPER_NAME_A4);
   g_autoptr (GError) error = NULL;
-  char *path = g_build_filename (folder != NULL ? folder : f->dir, name, NULL);
+  char *path = g_build_filename (folder != NULL ? folder : f->base.dir, name, NULL);
 
   gtk_page_setup_set_paper_size_and_default_margins (page, paper);
   gtk_print_operation_set_default_page_setup (operation, page);

@@ -7,62 +7,12 @@
 #include "lz-case-facts.h"
 #include "lz-case-list.h"
 #include "lz-filter.h"
-#include "lz-sample.h"
-#include "lz-test.h"
+#include "lz-test-session.h"
 
 #define N_CASES 12
 
-typedef struct
-{
-  char *dir;
-  LzSession *session;
-} Fixture;
-
-static void
-set_up (Fixture *f, gconstpointer data)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *station = NULL;
-
-  f->dir = g_dir_make_tmp ("lz-XXXXXX", &error);
-  g_assert_no_error (error);
-  station = g_build_filename (f->dir, "station", NULL);
-  lz_station_create_sample (station, &error);
-  g_assert_no_error (error);
-  lz_session_open_async (station, NULL, lz_await_cb, &result);
-  f->session = lz_session_open_finish (lz_await (&result), &error);
-  g_assert_no_error (error);
-}
-
-static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      remove_tree (child);
-    }
-  g_remove (path);
-}
-
-static void
-tear_down (Fixture *f, gconstpointer data)
-{
-  /* Jobs on their way hold the store. */
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-  g_clear_object (&f->session);
-  remove_tree (f->dir);
-  g_free (f->dir);
-}
-
 static LzId
-log_case (Fixture *f, guint i)
+log_case (LzTestSession *f, guint i)
 {
   const LzRoad *road = lz_session_get_roads (f->session)->pdata[0];
   LzCatalogue *catalogue = lz_session_get_catalogue (f->session);
@@ -83,7 +33,7 @@ log_case (Fixture *f, guint i)
 }
 
 static void
-test_facts (Fixture *f, gconstpointer data)
+test_facts (LzTestSession *f, gconstpointer data)
 {
   GPtrArray *roads = lz_session_get_roads (f->session);
   const LzRoad *road = roads->pdata[0];
@@ -95,7 +45,7 @@ test_facts (Fixture *f, gconstpointer data)
 }
 
 static void
-test_act_and_undo (Fixture *f, gconstpointer data)
+test_act_and_undo (LzTestSession *f, gconstpointer data)
 {
   LzId subject = log_case (f, 0);
   g_autoptr (GAsyncResult) loaded = NULL;
@@ -132,7 +82,7 @@ count_acted_cb (LzSession *session, int kind, const LzId *subject, guint *n)
 
 /* A note on several cases is one act to the person. */
 static void
-test_note_each (Fixture *f, gconstpointer data)
+test_note_each (LzTestSession *f, gconstpointer data)
 {
   g_autoptr (GArray) fids = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (GAsyncResult) noted = NULL;
@@ -169,7 +119,7 @@ answered_cb (LzCaseList *list, gpointer error, guint *n)
 }
 
 static void
-test_list (Fixture *f, gconstpointer data)
+test_list (LzTestSession *f, gconstpointer data)
 {
   g_autoptr (LzFilter) filter = lz_filter_new (0);
   g_autoptr (LzCaseList) list = NULL;
@@ -209,7 +159,7 @@ test_list (Fixture *f, gconstpointer data)
 
 /* Crossing streets on either side, found among the roads of the sample city. */
 static void
-test_between (Fixture *f, gconstpointer data)
+test_between (LzTestSession *f, gconstpointer data)
 {
   GPtrArray *roads = lz_session_get_roads (f->session);
   guint n_found = 0;
@@ -233,11 +183,16 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
-  g_test_add ("/desktop/session/note-each", Fixture, NULL, set_up, test_note_each, tear_down);
-  g_test_add ("/desktop/session/facts", Fixture, NULL, set_up, test_facts, tear_down);
-  g_test_add ("/desktop/session/act-and-undo", Fixture, NULL, set_up, test_act_and_undo, tear_down);
-  g_test_add ("/desktop/session/list", Fixture, NULL, set_up, test_list, tear_down);
-  g_test_add ("/desktop/session/between", Fixture, NULL, set_up, test_between, tear_down);
+  g_test_add ("/desktop/session/note-each", LzTestSession, NULL, lz_test_session_set_up,
+              test_note_each, lz_test_session_tear_down);
+  g_test_add ("/desktop/session/facts", LzTestSession, NULL, lz_test_session_set_up, test_facts,
+              lz_test_session_tear_down);
+  g_test_add ("/desktop/session/act-and-undo", LzTestSession, NULL, lz_test_session_set_up,
+              test_act_and_undo, lz_test_session_tear_down);
+  g_test_add ("/desktop/session/list", LzTestSession, NULL, lz_test_session_set_up, test_list,
+              lz_test_session_tear_down);
+  g_test_add ("/desktop/session/between", LzTestSession, NULL, lz_test_session_set_up, test_between,
+              lz_test_session_tear_down);
 
   return g_test_run ();
 }
