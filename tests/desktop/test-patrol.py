@@ -60,7 +60,10 @@ def main():
         roads = frame.find("list", "Roads")
         assert roads.look("list item", re.compile("^建设路")), "the roads of the patrol"
         frame.find("slider", "Time of the patrol")
-        keys("Escape")
+        back = frame.find("push button", "Back to all Patrols")
+        back.focus()  # by Tab
+        keys("space")
+        wait_for(lambda: not back.has("focused"), "all patrols")
 
         # Start, log a case, mark what was walked, seal.
         frame.find("push button", "Start a Patrol").press()
@@ -72,9 +75,18 @@ def main():
         frame.find("label", "What Was Walked?")
         frame.find("push button", "Add").press()
         wait_for(lambda: len(frame.find("list", "What was walked").all("list item")) == 1, "the stretch")
-        keys("Escape")
         under_way = json.loads(app.cli("patrol", "show", "--json"))
         assert under_way["cases"] == 1, under_way
+        for _ in range(40):  # the last one in the pane, below what was walked
+            keys("Tab")
+            rest(0.05)
+            seal = next((button for button in frame.all("push button", "Finish and Seal") if button.has("focused")), None)
+            if seal is not None:
+                break
+        keys("space")
+        wait_for(lambda: all(patrol["state"] != "under_way" for patrol in patrols(app)), "the patrol to be sealed")
+        sealed = patrols(app)[0]
+        assert sealed["how"] == "hand" and sealed["way_m"] > 0, sealed
     shutil.rmtree(folder)
 
 

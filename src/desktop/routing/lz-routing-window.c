@@ -388,7 +388,6 @@ lz_routing_window_init (LzRoutingWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   lz_names_from_tooltips (GTK_WIDGET (self));
   gtk_list_box_set_filter_func (self->list, is_shown, self, NULL);
-  gtk_search_entry_set_key_capture_widget (self->search, GTK_WIDGET (self));
   g_signal_connect_swapped (self->search, "search-changed", G_CALLBACK (search_changed_cb), self);
   g_signal_connect_swapped (self->list, "row-activated", G_CALLBACK (row_activated_cb), self);
 }
