@@ -70,7 +70,7 @@ class Day:
     def __enter__(self):
         self.app.__enter__()
         self.frame = self.app.window("Luzhang")
-        wait_for(lambda: any(item.has("focused") for item in self.frame.all("list item")), "the first screen: the tasks")
+        self.frame.find("list", "My Work").find("list item", re.compile(r", \d+ cases"))  # the first screen
         rest(0.3)
         return self
 

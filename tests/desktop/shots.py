@@ -147,6 +147,7 @@ class Round:
         rest(1)
         self.shot("cases-case")
         keys("Escape", "alt+2")
+        self.patrol_pages()
         self.desk_pages()
         self.bulletin_pages()
         for name, key in (("preferences", "ctrl+comma"), ("shortcuts", "ctrl+question"), ("menu", "F10")):
@@ -185,6 +186,16 @@ class Round:
         frame.find("push button", re.compile(self.words["unit"])).press()
         rest(1.5)
         self.shot("ranking-sheet")
+        keys("Escape", "alt+2")
+
+    def patrol_pages(self):
+        """What is due and was done, one that is under way by hand, and what was walked."""
+        keys("alt+4")
+        rest(1.2)
+        self.shot("patrols")
+        keys("Tab", "Return")
+        rest(1)
+        self.shot("patrol")
         keys("Escape", "alt+2")
 
     def desk_pages(self):

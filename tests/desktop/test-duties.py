@@ -14,6 +14,7 @@ import sys
 from roles import CATEGORY, UNIT, Day, check, play
 from window import keys, rest, type_text, wait_for
 
+LEAD_UNIT = "市卫健委"
 OTHER_UNIT = "环卫站"
 
 
@@ -64,9 +65,9 @@ def duties(office):
         name = row.name.split("  ", 1)[1]
         dialog = day.app.window(name)
         entry = dialog.find("text", "Responsible unit")
-        wait_for(lambda: entry.text == UNIT, "the unit that has the duty now")
+        wait_for(lambda: entry.text == LEAD_UNIT, "the unit that has the duty now")
         entry.write(OTHER_UNIT)
-        dialog.find("push button", "Set").press()
+        keys("alt+s")
         day.app.closed(name)
         wait_for(lambda: route(office)["unit"] == OTHER_UNIT, "the duty to be the other's")
         check(True, "a duty is given to another unit")
@@ -119,13 +120,12 @@ def calendar(office):
 
 
 def next_month(dialog):
-    """By keyboard: the calendar's days are walked with the arrows."""
+    """By keyboard: the days of the calendar are walked with the arrows."""
     words = dialog.find("label", re.compile("^Until "))
     before = words.name
-    calendar = dialog.find("calendar")
-    calendar.focus()
-    keys("ctrl+Right")
-    rest(0.3)
+    calendar = wait_for(lambda: next((part for part in dialog.all(None, "Suspend until") if part.role != "label"), None),
+                        "the calendar")
+    calendar.focus("shift+Tab")
     keys("Right", "space")
     wait_for(lambda: words.name != before, "another day")
 

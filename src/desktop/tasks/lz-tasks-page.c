@@ -68,10 +68,10 @@ update_summary (LzTasksPage *self)
   if (self->counts == NULL)
     return;
 
+  /* Drafts are no cases yet; how many there are stands in their place. */
   count = &g_array_index (self->counts, LzTaskCount, self->section);
-  if (holds_drafts (get_section (self)))
-    n = count->n;
-  g_string_append_printf (text, ngettext ("%'u case", "%'u cases", n), n);
+  if (!holds_drafts (get_section (self)))
+    g_string_append_printf (text, ngettext ("%'u case", "%'u cases", n), n);
   if (self->unit == NULL)
     {
       add_part (text, count->n_overdue, g_strdup_printf (_ ("%u overdue"), count->n_overdue));
