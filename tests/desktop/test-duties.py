@@ -126,7 +126,7 @@ def next_month(dialog):
     calendar = wait_for(lambda: next((part for part in dialog.all(None, "Suspend until") if part.role != "label"), None),
                         "the calendar")
     calendar.focus("shift+Tab")
-    keys("Right", "space")
+    keys("ctrl+Right")
     wait_for(lambda: words.name != before, "another day")
 
 

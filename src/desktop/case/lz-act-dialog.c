@@ -564,6 +564,10 @@ add_confirm_keys (LzActDialog *self)
 static void
 lz_act_dialog_init (LzActDialog *self)
 {
+  /* A calendar that turns to another month picks another day, and says so by these alone. */
+  static const char *const date_signals[] = { "day-selected", "prev-month", "next-month",
+                                              "prev-year", "next-year" };
+
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   lz_names_from_tooltips (GTK_WIDGET (self));
@@ -572,7 +576,8 @@ lz_act_dialog_init (LzActDialog *self)
   g_signal_connect_swapped (self->other, "changed", G_CALLBACK (update_confirm), self);
   g_signal_connect_swapped (self->unit, "changed", G_CALLBACK (update_confirm), self);
   g_signal_connect_swapped (self->reply, "toggled", G_CALLBACK (reply_toggled_cb), self);
-  g_signal_connect_swapped (self->until, "day-selected", G_CALLBACK (show_until), self);
+  for (guint i = 0; i < G_N_ELEMENTS (date_signals); i++)
+    g_signal_connect_swapped (self->until, date_signals[i], G_CALLBACK (show_until), self);
   g_signal_connect_swapped (gtk_text_view_get_buffer (self->text), "changed",
                             G_CALLBACK (update_confirm), self);
 }
