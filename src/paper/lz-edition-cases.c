@@ -219,6 +219,17 @@ search_begin (LzStation *station, const GArray *judged, GCancellable *cancellabl
                        g_ptr_array_new_with_free_func ((GDestroyNotify) lz_typical_case_free) };
 }
 
+/* The cases of the period that some rule may choose. */
+static GArray *
+judge (LzStation *station, const LzPeriod *period, const GArray *rules, GError **error)
+{
+  LzTallyQuery query = { .period = *period };
+
+  for (guint i = 0; i < rules->len; i++)
+    query.counts |= LZ_COUNT_BIT (g_array_index (rules, Rule, i).count);
+  return lz_tally_query_judge (station, &query, error);
+}
+
 GPtrArray *
 lz_edition_list_cases (LzStation *station,
                        const LzPeriod *period,
@@ -226,9 +237,8 @@ lz_edition_list_cases (LzStation *station,
                        GCancellable *cancellable,
                        GError **error)
 {
-  const LzTallyQuery query = { .period = *period };
   g_autoptr (GArray) rules = load_rules (station, error);
-  g_autoptr (GArray) judged = rules != NULL ? lz_tally_query_judge (station, &query, error) : NULL;
+  g_autoptr (GArray) judged = rules != NULL ? judge (station, period, rules, error) : NULL;
   g_auto (Search) search = search_begin (station, judged, cancellable);
 
   if (judged == NULL)
@@ -270,9 +280,8 @@ take (GPtrArray *chosen, const GPtrArray *found, guint n)
 GPtrArray *
 lz_edition_propose_cases (LzStation *station, const LzPeriod *period, GError **error)
 {
-  const LzTallyQuery query = { .period = *period };
   g_autoptr (GArray) rules = load_rules (station, error);
-  g_autoptr (GArray) judged = rules != NULL ? lz_tally_query_judge (station, &query, error) : NULL;
+  g_autoptr (GArray) judged = rules != NULL ? judge (station, period, rules, error) : NULL;
   g_autoptr (GPtrArray) chosen =
       g_ptr_array_new_with_free_func ((GDestroyNotify) lz_typical_case_free);
 

@@ -431,6 +431,44 @@ test_times (void)
   g_assert_cmpint (ms, ==, 16 * HOUR_MS);
 }
 
+static int
+compare_ms (gconstpointer a, gconstpointer b)
+{
+  gint64 x = *(const gint64 *) a, y = *(const gint64 *) b;
+
+  return (x > y) - (x < y);
+}
+
+/* The quantiles of many made-up times, equal ones among them, are those of the times in order. */
+static void
+test_quantiles (void)
+{
+  guint32 x = 7;
+
+  for (guint n = 1; n < 60; n++)
+    {
+      g_autoptr (GArray) times = g_array_new (FALSE, FALSE, sizeof (gint64));
+      g_autoptr (GArray) sorted = NULL;
+      LzTallyGroup group = { .clock_ms = times, .calendar_ms = times };
+
+      for (guint i = 0; i < n; i++)
+        {
+          gint64 ms = (x = x * 1664525u + 1013904223u) >> 27;
+
+          g_array_append_val (times, ms);
+        }
+      sorted = g_array_copy (times);
+      g_array_sort (sorted, compare_ms);
+      for (guint percent = 1; percent <= 100; percent++)
+        {
+          gint64 ms;
+
+          g_assert_true (lz_tally_group_get_quantile (&group, TRUE, percent, &ms));
+          g_assert_cmpint (ms, ==, g_array_index (sorted, gint64, (n * percent + 99) / 100 - 1));
+        }
+    }
+}
+
 /* Every count and rate has its words, keys are not used twice, and a rate's part is never more than
  * its whole: over made-up cases of every kind. */
 static void
@@ -505,6 +543,7 @@ main (int argc, char **argv)
   g_test_add_func ("/core/tally/groups", test_groups);
   g_test_add_func ("/core/tally/traced", test_traced);
   g_test_add_func ("/core/tally/times", test_times);
+  g_test_add_func ("/core/tally/quantiles", test_quantiles);
   g_test_add_func ("/core/tally/table", test_table);
 
   code = g_test_run ();

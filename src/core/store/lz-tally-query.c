@@ -147,6 +147,8 @@ frame_init (Frame *frame, LzStation *station, const LzTallyQuery *query, GError 
   gint64 now_ms = query->now_ms != 0 ? query->now_ms : lz_station_now (station);
 
   frame->query = *query;
+  if (query->counts == 0)
+    frame->query.counts = ~G_GUINT64_CONSTANT (0);
   frame->rules = lz_office_load_rules (station, error);
   if (frame->rules == NULL)
     return FALSE;
@@ -338,23 +340,57 @@ judge_case (const LzFigures *figures, gpointer data)
 
   if (is_wanted (self->frame, figures))
     row.bits = lz_counts_judge (figures, &self->frame->span);
-  if (row.bits != 0)
+  if ((row.bits & self->frame->query.counts) != 0)
     g_array_append_val (self->rows, row);
 }
 
+static int
+compare_rows (gconstpointer a, gconstpointer b)
+{
+  gint64 x = ((const JudgedRow *) a)->fid, y = ((const JudgedRow *) b)->fid;
+
+  return (x > y) - (x < y);
+}
+
+/* In the order of the rows, which lie so: neighbours are on one page. */
 static gboolean
-find_id (LzStation *station, gint64 fid, LzId *id, GError **error)
+find_ids (LzStation *station, GArray *rows, GArray *cases, GError **error)
 {
   LzDb *db = lz_station_get_db (station);
   g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_id, error);
 
   if (stmt == NULL)
     return FALSE;
-  sqlite3_bind_int64 (stmt, 1, fid);
-  if (!lz_db_step (db, stmt, "reading the name of a case", error))
-    return FALSE;
-  *id = lz_stmt_column_id (stmt, 0);
+  g_array_sort (rows, compare_rows);
+  g_array_set_size (cases, rows->len);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const JudgedRow *row = &g_array_index (rows, JudgedRow, i);
+      LzJudgedCase *judged = &g_array_index (cases, LzJudgedCase, i);
+
+      sqlite3_bind_int64 (stmt, 1, row->fid);
+      if (!lz_db_step (db, stmt, "reading the name of a case", error))
+        return FALSE;
+      *judged = (LzJudgedCase){ lz_stmt_column_id (stmt, 0), row->bits };
+      sqlite3_reset (stmt);
+    }
   return TRUE;
+}
+
+/* All from one snapshot, and without a lock for each case. */
+static gboolean
+find_ids_at_once (LzStation *station, GArray *rows, GArray *cases, GError **error)
+{
+  LzDb *db = lz_station_get_db (station);
+  gboolean own = !lz_db_in_transaction (db);
+  gboolean ok;
+
+  if (own && !lz_db_exec (db, "BEGIN", error))
+    return FALSE;
+  ok = find_ids (station, rows, cases, error);
+  if (own)
+    lz_db_exec (db, "COMMIT", NULL);
+  return ok;
 }
 
 static int
@@ -373,17 +409,9 @@ lz_tally_query_judge (LzStation *station, const LzTallyQuery *query, GError **er
   Judging judging = { &frame, rows };
 
   if (!frame_init (&frame, station, query, error) ||
-      !visit_period (station, &query->period, judge_case, &judging, error))
+      !visit_period (station, &query->period, judge_case, &judging, error) ||
+      !find_ids_at_once (station, rows, cases, error))
     return NULL;
-  for (guint i = 0; i < rows->len; i++)
-    {
-      const JudgedRow *row = &g_array_index (rows, JudgedRow, i);
-      LzJudgedCase judged = { .bits = row->bits };
-
-      if (!find_id (station, row->fid, &judged.id, error))
-        return NULL;
-      g_array_append_val (cases, judged);
-    }
   g_array_sort (cases, compare_judged);
   return g_steal_pointer (&cases);
 }

@@ -21,6 +21,8 @@ G_BEGIN_DECLS
  * @bys: what to set out by, a set of 1 << #LzTallyBy
  * @within: only cases of the group @within_value of this; %LZ_BY_ALL = all cases
  * @within_value: (nullable): see @within; not by time
+ * @counts: for lz_tally_query_judge(): only cases that count as one of these, a set of
+ *   LZ_COUNT_BIT(); 0 = as anything
  */
 typedef struct
 {
@@ -29,6 +31,7 @@ typedef struct
   guint bys;
   LzTallyBy within;
   const char *within_value;
+  guint64 counts;
 } LzTallyQuery;
 
 /**
@@ -87,7 +90,7 @@ typedef struct
   guint64 bits;
 } LzJudgedCase;
 
-/* Every case that counts for anything in the period, by id: what a bulletin seals.
+/* Every case that counts for anything in the period (or for @counts), by id: what a bulletin seals.
  * (element-type LzJudgedCase) */
 GArray *lz_tally_query_judge (LzStation *station, const LzTallyQuery *query, GError **error);
 

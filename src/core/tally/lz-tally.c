@@ -170,8 +170,10 @@ add_road (Membership *members, const LzFigures *figures)
 static void
 add_pair (Membership *members, const LzFigures *figures, const char *value)
 {
-  g_snprintf (members->buffer, VALUE_SIZE, "%s %s", lz_dimension_to_string (figures->dimension),
-              value != NULL ? value : "");
+  gsize n = g_strlcpy (members->buffer, lz_dimension_to_string (figures->dimension), VALUE_SIZE);
+
+  members->buffer[n++] = ' ';
+  g_strlcpy (members->buffer + n, value != NULL ? value : "", VALUE_SIZE - n);
   add_value (members, members->buffer);
 }
 
@@ -319,15 +321,25 @@ lz_tally_measure (const LzCalendar *calendar, const LzFigures *figures)
 static void
 add_timed (LzTally *self, const LzFigures *figures, guint64 bits)
 {
-  Membership members;
+  LzTallyGroup *group = NULL;
+  gint64 group_ms = 0;
 
-  for (guint i = 0; i < LZ_N_COUNTS; i++)
-    if ((bits & LZ_COUNT_BIT (i)) != 0)
-      {
-        find_time (self->by, figures, lz_count_time ((LzCount) i, figures, &self->span),
-                   self->span.period.utc_offset_min, &members);
-        ensure_group (self, members.values[0])->counts[i]++;
-      }
+  /* Neighbours mostly count for the same moment. */
+  for (guint64 left = bits; left != 0; left &= left - 1)
+    {
+      guint i = (guint) __builtin_ctzll (left);
+      gint64 at_ms = lz_count_time ((LzCount) i, figures, &self->span);
+
+      if (group == NULL || at_ms != group_ms)
+        {
+          Membership members;
+
+          find_time (self->by, figures, at_ms, self->span.period.utc_offset_min, &members);
+          group = ensure_group (self, members.values[0]);
+          group_ms = at_ms;
+        }
+      group->counts[i]++;
+    }
 }
 
 void
@@ -357,14 +369,6 @@ lz_tally_add (LzTally *self, const LzFigures *figures, guint64 bits, const LzHan
           g_array_append_val (group->calendar_ms, time->calendar_ms);
         }
     }
-}
-
-static int
-compare_ms (gconstpointer a, gconstpointer b)
-{
-  gint64 x = *(const gint64 *) a, y = *(const gint64 *) b;
-
-  return (x > y) - (x < y);
 }
 
 static int
@@ -411,6 +415,41 @@ lz_tally_group_get_rate (const LzTallyGroup *self, LzRate rate)
   return (LzRatio){ self->counts[lz_rate_get_part (rate)], self->counts[lz_rate_get_whole (rate)] };
 }
 
+/* The value that would be at @rank if @times were in order (Hoare's selection); it is shuffled. */
+static gint64
+select_rank (gint64 *times, guint n, guint rank)
+{
+  gint64 low = 0, high = (gint64) n - 1;
+
+  while (low < high)
+    {
+      gint64 pivot = times[low + (high - low) / 2];
+      gint64 i = low, k = high;
+
+      while (i <= k)
+        {
+          while (times[i] < pivot)
+            i++;
+          while (times[k] > pivot)
+            k--;
+          if (i <= k)
+            {
+              gint64 swapped = times[i];
+
+              times[i++] = times[k];
+              times[k--] = swapped;
+            }
+        }
+      if ((gint64) rank <= k)
+        high = k;
+      else if ((gint64) rank >= i)
+        low = i;
+      else
+        break;
+    }
+  return times[rank];
+}
+
 gboolean
 lz_tally_group_get_quantile (const LzTallyGroup *self, gboolean by_clock, guint percent, gint64 *ms)
 {
@@ -423,9 +462,8 @@ lz_tally_group_get_quantile (const LzTallyGroup *self, gboolean by_clock, guint 
     return FALSE;
   /* Few are ever asked for: cheaper than to keep all of them in order. */
   times = g_array_copy (by_clock ? self->clock_ms : self->calendar_ms);
-  g_array_sort (times, compare_ms);
   rank = (guint) (((guint64) times->len * percent + 99) / 100);
-  *ms = g_array_index (times, gint64, rank - 1);
+  *ms = select_rank ((gint64 *) (gpointer) times->data, times->len, rank - 1);
   return TRUE;
 }
 
