@@ -4,7 +4,7 @@
 next time), then times what the window asks of it, and the window itself where there is an X server
 to be had.
 
-run-store.py CLI BENCH-STORE [LUZHANG]"""
+run-store.py CLI BENCH-STORE [LUZHANG BENCH-OVERVIEW]"""
 
 import datetime
 import os
@@ -107,6 +107,7 @@ def main():
         make_photo(photo)
         if len(sys.argv) > 3:
             time_window(sys.argv[3], station)
+            subprocess.run([sys.argv[4], station], check=True)
         time_reports(cli, station)
         subprocess.run([bench, station, photo], check=True)
     finally:

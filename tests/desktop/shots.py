@@ -35,7 +35,7 @@ def make_station(bin_dir, station):
     """The sample city with made-up cases, and one that was put right with real photos."""
     patrol = os.path.join(PHOTOS, "gps")
     run_cli(bin_dir, station, "station", "init", "--sample")
-    run_cli(bin_dir, station, "bench", "fill", "--cases", "160", "--days", "5", "--open", "40")
+    run_cli(bin_dir, station, "bench", "fill", "--cases", "700", "--days", "75", "--open", "12")
     case = run_cli(bin_dir, station, "case", "log", "--category", "T07-01", "--at", "28.2925,117.2210",
                    "--photo", os.path.join(patrol, "DSCN0010.jpg"), "--photo", os.path.join(patrol, "DSCN0021.jpg"),
                    "--note", "行道树池旁堆放生活垃圾和纸箱，占用盲道约 1.5 米。").strip()

@@ -25,6 +25,25 @@ def last_week(cli_dir, station):
     return report["period"]
 
 
+def check_interviews(cli_dir, station):
+    """Who is proposed for an interview is who the rules name, reckoned from the ranking again."""
+    report = json.loads(run_cli(cli_dir, station, "report", "monthly", "--json"))
+    tables = {table["table"]: table["rows"] for table in report["tables"]}
+    units = {row["key"]: row for row in tables["unit"]}
+    ranked = tables["rank_unit"]
+    n = sum(row["rank"] is not None for row in ranked)
+    before = max((row["previous_rank"] or 0 for row in ranked), default=0)
+    expected = set()
+    for row in ranked:
+        low = row["score"] is not None and row["score"] < 60
+        last = n > 6 and before > 6 and (row["rank"] or 0) > n - 3 and (row["previous_rank"] or 0) > before - 3
+        if low or last or units[row["key"]]["overdue_open"] >= 10:
+            expected.add(row["key"])
+    proposed = {row["key"] for row in tables["talk_unit"]}
+    if proposed != expected or not all(row["reasons"] for row in tables["talk_unit"]):
+        raise SystemExit(f"to be interviewed: {sorted(proposed)} instead of {sorted(expected)}")
+
+
 def shown(frame):
     """What the list of cases says below."""
     return frame.find("label", re.compile(r"^\d+ cases?$")).name
@@ -41,6 +60,7 @@ def main():
         for name, where in (("luzhang", app_dir), ("luzhang-cli", cli_dir)):
             os.symlink(os.path.join(where, name), os.path.join(bin_dir, name))
         week = last_week(cli_dir, station)
+        check_interviews(cli_dir, station)
         reported = count_of(cli_dir, station, week, "reported")
         with Luzhang(bin_dir, station) as app:
             frame = app.window("Luzhang")

@@ -144,12 +144,12 @@ show_other (LzFigure *figure, const LzReportTable *table, guint row, guint colum
                         NULL);
 }
 
-void
-lz_report_link_show (LzFigure *figure,
-                     const LzReportTable *table,
-                     guint row,
-                     guint column,
-                     const LzFigureOf *base)
+gboolean
+lz_report_link_resolve (const LzReportTable *table,
+                        guint row,
+                        guint column,
+                        const LzFigureOf *base,
+                        LzFigureMeaning *meaning)
 {
   const char *key = lz_report_table_get_key (table);
   const char *column_key = lz_report_table_get_column (table, column)->key;
@@ -160,19 +160,38 @@ lz_report_link_show (LzFigure *figure,
                     .within_value = base->within_value };
   g_autofree char *value = NULL;
   gboolean is_rate, known;
-  LzCount count;
-  LzRate rate;
 
+  *meaning = (LzFigureMeaning){ 0 };
   if (strcmp (key, "counts") == 0 || strcmp (key, "rates") == 0)
-    known = parse_figure_row (table, row, column_key, &of, &is_rate, &count, &rate);
-  else
     known =
-        parse_figure (column_key, &is_rate, &count, &rate) && parse_group (table, row, &of, &value);
-
-  if (known && is_rate && cell->kind == LZ_CELL_RATE)
-    lz_figure_show_rate (figure, &of, rate, (LzRatio){ cell->count, cell->below });
-  else if (known && !is_rate && cell->kind == LZ_CELL_COUNT)
-    lz_figure_show_count (figure, &of, count, cell->count);
+        parse_figure_row (table, row, column_key, &of, &is_rate, &meaning->count, &meaning->rate);
   else
+    known = parse_figure (column_key, &is_rate, &meaning->count, &meaning->rate) &&
+            parse_group (table, row, &of, &value);
+  if (!known || cell->kind != (is_rate ? LZ_CELL_RATE : LZ_CELL_COUNT))
+    return FALSE;
+
+  meaning->kind = is_rate ? LZ_MEANING_RATE : LZ_MEANING_COUNT;
+  meaning->of = lz_figure_of_copy (&of);
+  meaning->n = cell->count;
+  meaning->ratio = (LzRatio){ cell->count, cell->below };
+  return TRUE;
+}
+
+void
+lz_report_link_show (LzFigure *figure,
+                     const LzReportTable *table,
+                     guint row,
+                     guint column,
+                     const LzFigureOf *base)
+{
+  LzFigureMeaning meaning;
+
+  if (!lz_report_link_resolve (table, row, column, base, &meaning))
     show_other (figure, table, row, column);
+  else if (meaning.kind == LZ_MEANING_RATE)
+    lz_figure_show_rate (figure, meaning.of, meaning.rate, meaning.ratio);
+  else
+    lz_figure_show_count (figure, meaning.of, meaning.count, meaning.n);
+  lz_figure_meaning_clear (&meaning);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "lz-figure-popover.h"
 #include "lz-figure.h"
 #include "lz-report-table.h"
 
@@ -22,6 +23,14 @@ void lz_report_link_show (LzFigure *figure,
                           guint row,
                           guint column,
                           const LzFigureOf *base);
+
+/* The same without a widget: what the cell means, with the cases behind it; FALSE: it is neither a
+ * count nor a rate.  @meaning: (out): to be cleared */
+gboolean lz_report_link_resolve (const LzReportTable *table,
+                                 guint row,
+                                 guint column,
+                                 const LzFigureOf *base,
+                                 LzFigureMeaning *meaning);
 
 /* A table's ranking: "rank_unit_order" is of units, in the dimension "order".  FALSE: it is none.
  * @dimension: (out): "" of the total; a pointer into @key */

@@ -33,12 +33,13 @@ static const struct
   { N_ ("Communities"), LZ_BY_COMMUNITY, TRUE, FALSE, LZ_N_FIGURES },
 };
 
-/* The score models of units. */
+/* The score models of units; without a key: the one that the office has chosen. */
 static const struct
 {
   const char *key;
   const char *title;
 } models[] = {
+  { NULL, N_ ("The office’s form") },
   { "unit-national", N_ ("National form") },
   { "unit-yuncheng", N_ ("Yuncheng’s form") },
 };

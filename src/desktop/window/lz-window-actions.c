@@ -334,6 +334,8 @@ page_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   LZ_WINDOW (widget)->settled = TRUE;
   adw_view_stack_set_visible_child_name (LZ_WINDOW (widget)->pages,
                                          g_variant_get_string (parameter, NULL));
+  if (on_bulletin (LZ_WINDOW (widget))) /* which has no list that takes the focus by itself */
+    gtk_widget_child_focus (GTK_WIDGET (LZ_WINDOW (widget)->bulletin_page), GTK_DIR_TAB_FORWARD);
 }
 
 static void
