@@ -44,9 +44,8 @@ def check_interviews(cli_dir, station):
         raise SystemExit(f"to be interviewed: {sorted(proposed)} instead of {sorted(expected)}")
 
 
-def shown(frame):
-    """What the list of cases says below."""
-    return frame.find("label", re.compile(r"^\d+ cases?$")).name
+def cases(n):
+    return f"{n} case{'' if n == 1 else 's'}"
 
 
 def main():
@@ -72,8 +71,9 @@ def main():
             figure = frame.find("push button", re.compile(r"^Reported \d"))
             wait_for(lambda: figure.name == f"Reported {reported}", f"the figure {reported} of {week}")
             figure.press()
-            frame.find("label", re.compile(r"^Reported · week "))
-            wait_for(lambda: shown(frame) == f"{reported} cases", f"the {reported} cases behind the figure")
+            title = frame.find("label", re.compile(r"^Reported · week "))
+            said = frame.find("label", re.compile(r"^\d+ cases?$"))
+            wait_for(lambda: said.name == cases(reported), f"the {reported} cases behind the figure")
 
             # A rate says what stands above and below its line.
             keys("alt+6")
@@ -81,8 +81,7 @@ def main():
             frame.find("push button", re.compile("^Closing rate")).press()
             closed = count_of(cli_dir, station, week, "closed")
             frame.find("push button", re.compile(f"^Closed: {closed}")).press()
-            frame.find("label", re.compile(r"^Closed · week "))
-            wait_for(lambda: shown(frame) == f"{closed} case{'' if closed == 1 else 's'}", "the closed cases")
+            wait_for(lambda: title.name.startswith("Closed · week ") and said.name == cases(closed), "the closed cases")
 
             # A plotted value, by the arrow keys and Return.
             keys("alt+6")
@@ -94,7 +93,7 @@ def main():
             rest(0.2)
             n = int(re.search(r": Reported (\d+)", plot.name).group(1))
             keys("Return")
-            wait_for(lambda: shown(frame) == f"{n} case{'' if n == 1 else 's'}", f"the {n} cases of a road")
+            wait_for(lambda: said.name == cases(n), f"the {n} cases of a road")
 
             # The period before, by keyboard.
             keys("alt+6", "alt+Prior")

@@ -27,8 +27,7 @@ lz_overview_data_load (LzStation *station, const LzPeriod *period, gint64 now_ms
 
   self->query.period = *period;
   self->query.now_ms = now_ms;
-  self->query.bys = 1u << LZ_BY_ALL | 1u << LZ_BY_DIMENSION | 1u << LZ_BY_UNIT | 1u << LZ_BY_ROAD |
-                    1u << LZ_BY_ROAD_HOUR | 1u << LZ_BY_ROAD_WEEKDAY;
+  self->query.bys = 1u << LZ_BY_ALL | 1u << LZ_BY_DIMENSION | 1u << LZ_BY_UNIT | 1u << LZ_BY_ROAD;
   before = self->query;
   before.bys = 1u << LZ_BY_ALL;
   self->names = lz_tally_names_load (station, error);
@@ -62,6 +61,7 @@ lz_overview_trend_free (LzOverviewTrend *self)
   if (self == NULL)
     return;
 
+  g_clear_pointer (&self->times, lz_tallies_free);
   g_free (self->points);
   g_free (self);
 }
@@ -74,11 +74,16 @@ lz_overview_trend_load (LzStation *station,
                         GError **error)
 {
   g_autoptr (LzOverviewTrend) self = g_new0 (LzOverviewTrend, 1);
-  LzTallyQuery query = { .period = *period, .now_ms = now_ms, .bys = 1u << LZ_BY_ALL };
+  LzTallyQuery query = { .period = *period, .now_ms = now_ms };
 
   self->now_ms = now_ms;
   self->n = n;
   self->points = g_new0 (LzTrendPoint, n);
+  query.bys = 1u << LZ_BY_ROAD_HOUR | 1u << LZ_BY_ROAD_WEEKDAY;
+  self->times = lz_tally_query_run (station, &query, error);
+  if (self->times == NULL)
+    return NULL;
+  query.bys = 1u << LZ_BY_ALL;
   for (guint i = n; i-- > 0; query.period = lz_period_previous (&query.period))
     {
       g_autoptr (LzTallies) tallies = lz_tally_query_run (station, &query, error);

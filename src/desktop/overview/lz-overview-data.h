@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 /**
  * LzOverviewData:
  * @query: what was counted
- * @now: the period: total, dimensions, units, roads, road by hour and by weekday
+ * @now: the period: total, dimensions, units, roads
  * @previous: the one before, the total alone
  * @last_year: (nullable): the same of the last year, the total alone
  * @names: what the groups are called
@@ -39,12 +39,19 @@ typedef struct
   gint64 counts[LZ_N_COUNTS];
 } LzTrendPoint;
 
-/* The last @n periods, the shown one last. */
+/**
+ * LzOverviewTrend:
+ * @n: so many periods, the shown one last
+ * @times: the shown one by road and hour and by road and weekday
+ *
+ * What comes in after the first figures, as it takes longer to count.
+ */
 typedef struct
 {
   gint64 now_ms;
   guint n;
   LzTrendPoint *points;
+  LzTallies *times;
 } LzOverviewTrend;
 
 void lz_overview_trend_free (LzOverviewTrend *self);

@@ -16,9 +16,12 @@ void lz_plot_trend_show (LzFigurePlot *plot, const LzOverviewTrend *trend);
 extern const LzPlotPainter lz_plot_bars;
 void lz_plot_bars_show (LzFigurePlot *plot, const LzOverviewData *data, LzTallyBy by);
 
-/* Reports by road and hour, or road and weekday. */
+/* Reports by road and hour, or road and weekday, @times: of the trend. */
 extern const LzPlotPainter lz_plot_heat;
-void lz_plot_heat_show (LzFigurePlot *plot, const LzOverviewData *data, LzTallyBy by);
+void lz_plot_heat_show (LzFigurePlot *plot,
+                        const LzOverviewData *data,
+                        const LzTallies *times,
+                        LzTallyBy by);
 
 /* The roads with what was reported on them, @roads: (element-type LzRoad). */
 extern const LzPlotPainter lz_plot_map;

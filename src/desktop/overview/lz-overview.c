@@ -36,6 +36,7 @@ struct _LzOverview
 
   LzSession *session;
   LzOverviewData *data;
+  LzOverviewTrend *last; /* %NULL until it is there */
   GCancellable *reading;
 };
 
@@ -73,8 +74,8 @@ load_trend_job (LzStation *station, gpointer data, GError **error)
 static void
 show_heat (LzOverview *self)
 {
-  if (self->data != NULL)
-    lz_plot_heat_show (self->heat, self->data,
+  if (self->last != NULL)
+    lz_plot_heat_show (self->heat, self->data, self->last->times,
                        gtk_toggle_button_get_active (self->by_weekday) ? LZ_BY_ROAD_WEEKDAY
                                                                        : LZ_BY_ROAD_HOUR);
 }
@@ -87,7 +88,6 @@ show_data (LzOverview *self)
   lz_plot_bars_show (self->dimensions, self->data, LZ_BY_DIMENSION);
   lz_plot_bars_show (self->units, self->data, LZ_BY_UNIT);
   lz_plot_map_show (self->map, self->data, lz_session_get_roads (self->session));
-  show_heat (self);
 }
 
 /* FALSE: it was cancelled, and @self may be gone; or it failed, which is told. */
@@ -110,8 +110,13 @@ trend_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autoptr (LzOverviewTrend) trend = lz_jobs_finish (result, &error);
 
-  if (check (self, trend, error))
-    lz_plot_trend_show (self->trend, trend);
+  if (!check (self, trend, error))
+    return;
+
+  g_clear_pointer (&self->last, lz_overview_trend_free);
+  self->last = g_steal_pointer (&trend);
+  lz_plot_trend_show (self->trend, self->last);
+  show_heat (self);
 }
 
 static void
@@ -126,6 +131,7 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
 
   g_clear_pointer (&self->data, lz_overview_data_free);
+  g_clear_pointer (&self->last, lz_overview_trend_free);
   self->data = g_steal_pointer (&data);
   show_data (self);
   /* The figures come first: the trend takes as long as all its periods. */
@@ -174,6 +180,7 @@ lz_overview_dispose (GObject *object)
   g_clear_object (&self->reading);
   g_clear_pointer (&self->key_figures, g_ptr_array_unref);
   g_clear_pointer (&self->data, lz_overview_data_free);
+  g_clear_pointer (&self->last, lz_overview_trend_free);
   g_clear_object (&self->session);
   lz_template_dispose (GTK_WIDGET (self), LZ_TYPE_OVERVIEW);
 

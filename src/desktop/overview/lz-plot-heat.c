@@ -76,16 +76,18 @@ static void
 add_row (Heat *self,
          GArray *marks,
          const LzOverviewData *data,
-         LzTallyBy by,
+         const LzTally *times,
          const LzTallyGroup *road,
          guint row)
 {
+  LzTallyBy by = lz_tally_get_by (times);
+
   for (guint i = 0; i < self->n_columns; i++)
     {
       g_autofree char *value = by == LZ_BY_ROAD_HOUR
                                    ? g_strdup_printf ("%s %02u", road->value, i)
                                    : g_strdup_printf ("%s %u", road->value, i + 1);
-      const LzTallyGroup *cell = lz_tally_find (data->now->tallies[by], value);
+      const LzTallyGroup *cell = lz_tally_find (times, value);
       g_autofree char *name = lz_tally_names_dup (data->names, by, value);
       LzFigureOf of = { .period = data->query.period,
                         .now_ms = data->query.now_ms,
@@ -100,7 +102,10 @@ add_row (Heat *self,
 }
 
 void
-lz_plot_heat_show (LzFigurePlot *plot, const LzOverviewData *data, LzTallyBy by)
+lz_plot_heat_show (LzFigurePlot *plot,
+                   const LzOverviewData *data,
+                   const LzTallies *times,
+                   LzTallyBy by)
 {
   Heat *self = g_new0 (Heat, 1);
   g_autoptr (GPtrArray) roads = choose_roads (data->now->tallies[LZ_BY_ROAD]);
@@ -114,7 +119,7 @@ lz_plot_heat_show (LzFigurePlot *plot, const LzOverviewData *data, LzTallyBy by)
       const LzTallyGroup *road = roads->pdata[i];
 
       g_ptr_array_add (self->names, lz_tally_names_dup (data->names, LZ_BY_ROAD, road->value));
-      add_row (self, marks, data, by, road, i);
+      add_row (self, marks, data, times->tallies[by], road, i);
     }
   lz_figure_plot_set (plot, self, heat_free, marks);
 }
