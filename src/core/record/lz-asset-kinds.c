@@ -53,6 +53,7 @@ free_kind (gpointer data)
   g_free (self->label);
   g_free (self->label_en);
   g_free (self->note);
+  g_free (self->sign);
   g_strfreev (self->codes);
   g_ptr_array_unref (self->fields);
   g_free (self);
@@ -80,6 +81,21 @@ find_type (const LzTsv *table, guint row, LzFieldType *type, GError **error)
   return lz_tsv_set_error (table, row, COLUMN_TYPE, "is no type of field", error);
 }
 
+/* "manhole=井 lamp=灯" in the table's notes, else the first character of the label. */
+static char *
+dup_sign (const LzTsv *table, const LzAssetKind *kind)
+{
+  const char *note = lz_tsv_get_note (table, "signs");
+  g_auto (GStrv) signs = g_strsplit (note != NULL ? note : "", " ", -1);
+  gsize length = strlen (kind->key);
+
+  for (guint i = 0; signs[i] != NULL; i++)
+    if (strncmp (signs[i], kind->key, length) == 0 && signs[i][length] == '=')
+      return g_utf8_substring (signs[i] + length + 1, 0,
+                               MIN (1, g_utf8_strlen (signs[i] + length + 1, -1)));
+  return kind->label != NULL ? g_utf8_substring (kind->label, 0, 1) : NULL;
+}
+
 static gboolean
 add_row (LzAssetKinds *self, const LzTsv *table, guint row, GError **error)
 {
@@ -100,6 +116,7 @@ add_row (LzAssetKinds *self, const LzTsv *table, guint row, GError **error)
       kind->label_en = lz_tsv_dup (table, row, COLUMN_LABEL_EN);
       kind->note = lz_tsv_dup (table, row, COLUMN_NOTE);
       kind->codes = dup_words (table, row);
+      kind->sign = dup_sign (table, kind);
       kind->fields = g_ptr_array_new_with_free_func (free_field);
       g_ptr_array_add (self->kinds, kind);
       return kind->label != NULL || lz_tsv_set_error (table, row, COLUMN_LABEL, "is empty", error);

@@ -42,6 +42,7 @@ typedef struct
 /**
  * LzAssetKind:
  * @key: the fact "kind" of its records
+ * @sign: one character that stands for it on a map
  * @codes: (nullable): 大类 and 小类 ("0301") that a code of it may have
  * @fields: (element-type LzAssetField): in the order of the table
  */
@@ -51,6 +52,7 @@ typedef struct
   char *label;
   char *label_en;
   char *note;
+  char *sign;
   GStrv codes;
   GPtrArray *fields;
 } LzAssetKind;

@@ -14,6 +14,7 @@
 
 #define ROWS_PER_COMMIT 2000
 #define MAX_REASONS     100
+#define MAX_LINES       200
 
 /* Registers as offices and surveyors send them: a table or a map.  The columns are found by the
  * keys of the fields or by their labels in either language. */
@@ -29,7 +30,35 @@ typedef struct
   const LzAssetKind *kind; /* nullable: each row says its own */
   LzAssetReport *report;
   guint n_uncommitted;
+  guint n_lines;
+  GHashTable *seen; /* nullable: Seen of each row so far; nothing is written */
 } Import;
+
+/* What a row of the file would leave behind, in a preview. */
+typedef struct
+{
+  LzId id;
+  LzPoint place;
+  char *facts;
+} Seen;
+
+static void
+free_seen (gpointer data)
+{
+  g_free (((Seen *) data)->facts);
+  g_free (data);
+}
+
+static void
+free_line (gpointer data)
+{
+  LzAssetLine *line = data;
+
+  g_free (line->kind);
+  g_free (line->title);
+  g_free (line->reason);
+  g_free (line);
+}
 
 void
 lz_asset_report_free (LzAssetReport *self)
@@ -37,6 +66,7 @@ lz_asset_report_free (LzAssetReport *self)
   if (self == NULL)
     return;
   g_ptr_array_unref (self->reasons);
+  g_ptr_array_unref (self->lines);
   g_free (self);
 }
 
@@ -53,12 +83,28 @@ look_up (GHashTable *properties, const char *const *names)
   return NULL;
 }
 
+static void
+add_line (Import *self, guint row, LzAssetFate fate, const char *kind, char *title, const char *why)
+{
+  LzAssetLine *line = g_new0 (LzAssetLine, 1);
+
+  line->row = row;
+  line->fate = fate;
+  line->kind = g_strdup (kind);
+  line->title = title;
+  line->reason = g_strdup (why);
+  g_ptr_array_add (self->report->lines, line);
+}
+
 static gboolean
 skip (Import *self, guint row, const char *reason)
 {
   self->report->n_skipped++;
   if (self->report->reasons->len < MAX_REASONS)
-    g_ptr_array_add (self->report->reasons, g_strdup_printf (_ ("row %u: %s"), row, reason));
+    {
+      g_ptr_array_add (self->report->reasons, g_strdup_printf (_ ("row %u: %s"), row, reason));
+      add_line (self, row, LZ_ASSET_SKIPPED, NULL, NULL, reason);
+    }
   return TRUE;
 }
 
@@ -111,6 +157,51 @@ find_news (JsonObject *old, JsonObject *facts)
   return news;
 }
 
+/* The entry as it would be by now, in a preview; %NULL: not one of this file so far. */
+static LzRecord *
+recall (Import *self, const LzId *id)
+{
+  const Seen *seen = self->seen != NULL ? g_hash_table_lookup (self->seen, id) : NULL;
+  JsonObject *facts = seen != NULL ? lz_wire_read_facts (seen->facts, NULL) : NULL;
+  LzRecord *record;
+
+  if (facts == NULL)
+    return NULL;
+  record = lz_record_new ();
+  json_object_unref (record->facts);
+  record->facts = facts;
+  record->state = LZ_RECORD_OPEN;
+  record->place = seen->place;
+  return record;
+}
+
+/* Writes @facts, those that are new, or in a preview remembers what they would make of it. */
+static gboolean
+put (Import *self, const LzId *id, LzRecord *old, const LzAssetEntry *entry, GError **error)
+{
+  Seen *seen;
+
+  if (self->seen == NULL)
+    return old == NULL ? lz_assets_record_as (self->station, id, entry, error)
+                       : lz_assets_change (self->station, id, entry, error);
+  if (old != NULL)
+    {
+      JsonObjectIter iter;
+      const char *key;
+      JsonNode *node;
+
+      json_object_iter_init (&iter, entry->facts);
+      while (json_object_iter_next (&iter, &key, &node))
+        json_object_set_member (old->facts, key, json_node_copy (node));
+    }
+  seen = g_new0 (Seen, 1);
+  seen->id = *id;
+  seen->place = lz_point_is_valid (entry->place) || old == NULL ? entry->place : old->place;
+  seen->facts = lz_wire_make_facts (old != NULL ? old->facts : entry->facts, error);
+  g_hash_table_replace (self->seen, &seen->id, seen);
+  return seen->facts != NULL;
+}
+
 static gboolean
 take (Import *self,
       guint row,
@@ -120,35 +211,40 @@ take (Import *self,
       GError **error)
 {
   LzId id = identify (self, kind, facts, place);
-  g_autoptr (LzRecord) old = lz_records_load (self->station, &id, NULL);
+  g_autoptr (LzRecord) old = recall (self, &id);
   g_autoptr (JsonObject) news = NULL;
   LzAssetEntry entry = { .kind = kind->key, .facts = facts, .place = place };
-  gboolean moved;
+  LzAssetFate fate;
 
   if (old == NULL)
-    {
-      self->report->n_added++;
-      return lz_assets_record_as (self->station, &id, &entry, error);
-    }
-  if (old->state == LZ_RECORD_GONE)
+    old = lz_records_load (self->station, &id, NULL);
+  if (old != NULL && old->state == LZ_RECORD_GONE)
     return skip (self, row, _ ("it was taken off file"));
-  moved =
-      lz_point_is_valid (place) && (place.lat7 != old->place.lat7 || place.lon7 != old->place.lon7);
-  news = find_news (old->facts, facts);
-  if (json_object_get_size (news) == 0 && !moved)
+  fate = LZ_ASSET_ADDED;
+  if (old != NULL)
     {
-      self->report->n_known++;
-      return TRUE;
+      gboolean moved = lz_point_is_valid (place) &&
+                       (place.lat7 != old->place.lat7 || place.lon7 != old->place.lon7);
+
+      news = find_news (old->facts, facts);
+      fate = json_object_get_size (news) == 0 && !moved ? LZ_ASSET_KNOWN : LZ_ASSET_CHANGED;
+      entry.facts = news;
     }
-  entry.facts = news;
-  self->report->n_changed++;
-  return lz_assets_change (self->station, &id, &entry, error);
+  self->report->n_added += fate == LZ_ASSET_ADDED;
+  self->report->n_changed += fate == LZ_ASSET_CHANGED;
+  self->report->n_known += fate == LZ_ASSET_KNOWN;
+  if (self->n_lines < MAX_LINES)
+    {
+      self->n_lines++;
+      add_line (self, row, fate, kind->label, lz_asset_kind_dup_title (kind, facts), NULL);
+    }
+  return fate == LZ_ASSET_KNOWN || put (self, &id, old, &entry, error);
 }
 
 static gboolean
 commit_now_and_then (Import *self, GError **error)
 {
-  if (++self->n_uncommitted < ROWS_PER_COMMIT)
+  if (self->seen != NULL || ++self->n_uncommitted < ROWS_PER_COMMIT)
     return TRUE;
   self->n_uncommitted = 0;
   return lz_log_commit_bulk (self->station, error) && lz_log_begin_bulk (self->station, error);
@@ -248,6 +344,33 @@ is_csv (const char *path)
   return g_str_has_suffix (lower, ".csv") || g_str_has_suffix (lower, ".csv.gz");
 }
 
+static gboolean
+find_kind (Import *self, const char *kind, GError **error)
+{
+  self->kind = kind != NULL ? lz_asset_kinds_find (self->kinds, kind) : NULL;
+  if (kind == NULL || self->kind != NULL)
+    return TRUE;
+  g_set_error (error, LZ_ERROR, LZ_ERROR_NOT_FOUND, _ ("There is no kind of asset “%s”."), kind);
+  return FALSE;
+}
+
+static gboolean
+read_rows (Import *self, const char *path, GCancellable *cancellable, GError **error)
+{
+  return is_csv (path) ? read_csv (self, path, cancellable, error)
+                       : lz_features_read (path, take_row, self, cancellable, error);
+}
+
+static LzAssetReport *
+new_report (void)
+{
+  LzAssetReport *report = g_new0 (LzAssetReport, 1);
+
+  report->reasons = g_ptr_array_new_with_free_func (g_free);
+  report->lines = g_ptr_array_new_with_free_func (free_line);
+  return report;
+}
+
 /**
  * lz_assets_import:
  * @station: a station
@@ -270,31 +393,43 @@ lz_assets_import (LzStation *station,
                   GError **error)
 {
   g_autoptr (LzAssetKinds) kinds = lz_assets_dup_kinds (station, error);
-  g_autoptr (LzAssetReport) report = g_new0 (LzAssetReport, 1);
-  Import import = { station, kinds, NULL, report, 0 };
-  gboolean ok;
+  g_autoptr (LzAssetReport) report = new_report ();
+  Import import = { .station = station, .kinds = kinds, .report = report };
 
-  report->reasons = g_ptr_array_new_with_free_func (g_free);
-  if (kinds == NULL)
+  if (kinds == NULL || !find_kind (&import, kind, error) || !lz_log_begin_bulk (station, error))
     return NULL;
-  if (kind != NULL)
-    {
-      import.kind = lz_asset_kinds_find (kinds, kind);
-      if (import.kind == NULL)
-        {
-          g_set_error (error, LZ_ERROR, LZ_ERROR_NOT_FOUND, _ ("There is no kind of asset “%s”."),
-                       kind);
-          return NULL;
-        }
-    }
-  if (!lz_log_begin_bulk (station, error))
-    return NULL;
-  ok = is_csv (path) ? read_csv (&import, path, cancellable, error)
-                     : lz_features_read (path, take_row, &import, cancellable, error);
-  if (!ok)
+  if (!read_rows (&import, path, cancellable, error))
     {
       lz_log_rollback_bulk (station);
       return NULL;
     }
   return lz_log_commit_bulk (station, error) ? g_steal_pointer (&report) : NULL;
+}
+
+/**
+ * lz_assets_preview:
+ * @station: a station; its reading connection will do
+ * @path: a register, as for lz_assets_import()
+ * @kind: (nullable): the same
+ * @cancellable: (nullable): stops it
+ * @error: (nullable): %LZ_ERROR_INVALID, %LZ_ERROR_NOT_FOUND for a kind that there is not
+ *
+ * Returns: (transfer full) (nullable): what would become of the rows if they were taken in now
+ */
+LzAssetReport *
+lz_assets_preview (LzStation *station,
+                   const char *path,
+                   const char *kind,
+                   GCancellable *cancellable,
+                   GError **error)
+{
+  g_autoptr (LzAssetKinds) kinds = lz_assets_dup_kinds (station, error);
+  g_autoptr (LzAssetReport) report = new_report ();
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (lz_id_hash, lz_id_equal, NULL, free_seen);
+  Import import = { .station = station, .kinds = kinds, .report = report, .seen = seen };
+
+  if (kinds == NULL || !find_kind (&import, kind, error) ||
+      !read_rows (&import, path, cancellable, error))
+    return NULL;
+  return g_steal_pointer (&report);
 }

@@ -195,6 +195,22 @@ lz_assets_retire (LzStation *station, const LzId *id, const char *reason, GError
   return lz_records_act (station, "asset.retired", id, NULL, body, NULL, error);
 }
 
+/**
+ * lz_assets_restore:
+ * @station: a station
+ * @id: of an asset that was taken off file
+ * @error: (nullable): %LZ_ERROR_REFUSED
+ *
+ * Puts it on file again, as it was.
+ *
+ * Returns: %TRUE once it is durable
+ */
+gboolean
+lz_assets_restore (LzStation *station, const LzId *id, GError **error)
+{
+  return lz_records_act (station, "asset.restored", id, NULL, NULL, NULL, error);
+}
+
 static void
 clear_count (gpointer data)
 {

@@ -58,6 +58,69 @@ GArray *lz_assets_count (LzStation *station, const LzId *road, GError **error);
 /* Ids of the cases that are about @id, the last reported first. */
 GArray *lz_assets_list_cases (LzStation *station, const LzId *id, GError **error);
 
+gboolean lz_assets_restore (LzStation *station, const LzId *id, GError **error);
+
+/**
+ * LzAssetMarks:
+ * @n: how many assets have a place
+ * @morton: their places on the Z-order curve (lz_point_morton()), ascending
+ * @fids: their rows
+ * @kinds: one index each into the kinds of the station; %LZ_ASSET_NO_KIND where these have changed
+ *
+ * The map's view of the assets: arrays side by side.
+ */
+typedef struct
+{
+  guint n;
+  guint64 *morton;
+  gint64 *fids;
+  guint8 *kinds;
+} LzAssetMarks;
+
+#define LZ_ASSET_NO_KIND 255
+
+LzAssetMarks *lz_assets_load_marks (LzStation *station, GError **error);
+void lz_asset_marks_free (LzAssetMarks *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LzAssetMarks, lz_asset_marks_free)
+
+/* The asset behind a row of the marks. */
+LzRecord *lz_assets_load_row (LzStation *station, gint64 fid, GError **error);
+
+/* On file within @radius_m of @place, at most @limit: (element-type LzRecord), the nearest first.
+ */
+GPtrArray *lz_assets_find_near (LzStation *station,
+                                LzPoint place,
+                                double radius_m,
+                                guint limit,
+                                GError **error);
+
+/**
+ * LzAssetFate: what becomes of a row of a register
+ */
+typedef enum
+{
+  LZ_ASSET_ADDED,
+  LZ_ASSET_CHANGED,
+  LZ_ASSET_KNOWN,
+  LZ_ASSET_SKIPPED,
+} LzAssetFate;
+
+/**
+ * LzAssetLine:
+ * @row: number in the file
+ * @kind: (nullable): its label
+ * @title: (nullable): what it is called
+ * @reason: (nullable): why it is left out, translated
+ */
+typedef struct
+{
+  guint row;
+  LzAssetFate fate;
+  char *kind;
+  char *title;
+  char *reason;
+} LzAssetLine;
+
 /**
  * LzAssetReport:
  * @n_rows: rows of the file
@@ -66,6 +129,7 @@ GArray *lz_assets_list_cases (LzStation *station, const LzId *id, GError **error
  * @n_known: entries that were on file and say the same
  * @n_skipped: rows left out
  * @reasons: (element-type utf8): "row 17: reason" of the first of them, translated
+ * @lines: (element-type LzAssetLine): the first rows that come in and the first that do not
  */
 typedef struct
 {
@@ -75,6 +139,7 @@ typedef struct
   guint n_known;
   guint n_skipped;
   GPtrArray *reasons;
+  GPtrArray *lines;
 } LzAssetReport;
 
 void lz_asset_report_free (LzAssetReport *self);
@@ -85,5 +150,30 @@ LzAssetReport *lz_assets_import (LzStation *station,
                                  const char *kind,
                                  GCancellable *cancellable,
                                  GError **error);
+/* The same, but nothing is written: what would become of the rows. */
+LzAssetReport *lz_assets_preview (LzStation *station,
+                                  const char *path,
+                                  const char *kind,
+                                  GCancellable *cancellable,
+                                  GError **error);
+
+/**
+ * lz_assets_write_geojson:
+ * @station: a station
+ * @query: which, as for lz_records_list()
+ * @path: the file; one that is there already is replaced once the new one is whole
+ * @n_written: (out) (optional): how many
+ * @error: (nullable): return location
+ *
+ * Writes assets as GeoJSON (RFC 7946), one feature a line, with the keys of their fields as
+ * properties: lz_assets_import() takes it in again.
+ *
+ * Returns: %TRUE once the file is durable
+ */
+gboolean lz_assets_write_geojson (LzStation *station,
+                                  const LzRecordQuery *query,
+                                  const char *path,
+                                  guint *n_written,
+                                  GError **error);
 
 G_END_DECLS

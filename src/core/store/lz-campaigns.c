@@ -108,6 +108,19 @@ lz_campaigns_list_running (LzStation *station, gint64 now_ms, GError **error)
   return records;
 }
 
+static gboolean
+check (JsonObject *facts, GError **error)
+{
+  gint64 from = lz_json_get_int (facts, "from", 0);
+  gint64 until = lz_json_get_int (facts, "until", 0);
+
+  if (*lz_json_get_text (facts, "name", "") != '\0' && from > 0 && until > from)
+    return TRUE;
+  g_set_error_literal (error, LZ_ERROR, LZ_ERROR_INVALID,
+                       _ ("A campaign needs a name and an end after its beginning."));
+  return FALSE;
+}
+
 /**
  * lz_campaigns_open:
  * @station: a station
@@ -120,17 +133,24 @@ lz_campaigns_list_running (LzStation *station, gint64 now_ms, GError **error)
 gboolean
 lz_campaigns_open (LzStation *station, JsonObject *facts, LzId *made, GError **error)
 {
-  gint64 from = json_object_get_int_member_with_default (facts, "from", 0);
-  gint64 until = json_object_get_int_member_with_default (facts, "until", 0);
-  const char *name = json_object_get_string_member_with_default (facts, "name", "");
+  return check (facts, error) &&
+         lz_records_act (station, "campaign.opened", NULL, facts, NULL, made, error);
+}
 
-  if (*name == '\0' || from <= 0 || until <= from)
-    {
-      g_set_error_literal (error, LZ_ERROR, LZ_ERROR_INVALID,
-                           _ ("A campaign needs a name and an end after its beginning."));
-      return FALSE;
-    }
-  return lz_records_act (station, "campaign.opened", NULL, facts, NULL, made, error);
+/**
+ * lz_campaigns_change:
+ * @station: a station
+ * @id: of a campaign that is open
+ * @facts: all that it says from now on, as for lz_campaigns_open()
+ * @error: (nullable): %LZ_ERROR_INVALID if it ends before it begins; %LZ_ERROR_REFUSED
+ *
+ * Returns: %TRUE once it is durable
+ */
+gboolean
+lz_campaigns_change (LzStation *station, const LzId *id, JsonObject *facts, GError **error)
+{
+  return check (facts, error) &&
+         lz_records_act (station, "campaign.changed", id, facts, NULL, NULL, error);
 }
 
 /**

@@ -45,6 +45,8 @@ GPtrArray *lz_campaigns_list_running (LzStation *station, gint64 now_ms, GError 
 
 gboolean lz_campaigns_open (LzStation *station, JsonObject *facts, LzId *made, GError **error);
 gboolean
+lz_campaigns_change (LzStation *station, const LzId *id, JsonObject *facts, GError **error);
+gboolean
 lz_campaigns_close (LzStation *station, const LzId *id, const char *report, GError **error);
 
 G_END_DECLS

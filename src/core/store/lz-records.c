@@ -7,6 +7,7 @@
 #include "lz-record-projection.h"
 #include "lz-records.h"
 #include "lz-stmt.h"
+#include "lz-wire.h"
 
 #include <nettle/sha2.h>
 
@@ -15,7 +16,9 @@
   " WHERE (?1 = 0 OR type = ?1) AND (?2 = 0 OR (?2 >> state) & 1) AND (?3 IS NULL OR kind = ?3)"   \
   " AND (?4 IS NULL OR author = ?4) AND (?5 IS NULL OR road = ?5)"                                 \
   " AND (?6 = 0 OR until_at >= ?6) AND (?7 = 0 OR until_at < ?7)"                                  \
-  " AND (?8 IS NULL OR (lat7 BETWEEN ?8 AND ?9 AND lon7 BETWEEN ?10 AND ?11))"
+  " AND (?8 IS NULL OR (lat7 BETWEEN ?8 AND ?9 AND lon7 BETWEEN ?10 AND ?11))"                     \
+  " AND (?13 IS NULL OR (instr (lower (facts), ?13) AND EXISTS (SELECT 1 FROM json_each (facts) AS f" \
+  "  WHERE f.type = 'text' AND f.key <> 'kind' AND instr (lower (f.value), ?14))))"
 
 static const char sql_list[] =
   "SELECT " LZ_RECORD_COLUMNS " FROM record" CONDITIONS " ORDER BY changed_at DESC, fid DESC LIMIT ?12";
@@ -56,6 +59,19 @@ lz_records_load (LzStation *station, const LzId *id, GError **error)
   return self;
 }
 
+/* ?13 as it would lie in JSON, to pass over most rows unread; ?14 as it is. */
+static void
+bind_text (LzStmt *stmt, const char *text)
+{
+  g_autofree char *lower = g_ascii_strdown (text, -1);
+  g_autoptr (GString) quoted = g_string_new (NULL);
+
+  lz_json_append_string (quoted, lower);
+  g_string_truncate (quoted, quoted->len - 1);
+  lz_stmt_bind_text (stmt, 13, quoted->str + 1);
+  lz_stmt_bind_text (stmt, 14, lower);
+}
+
 static void
 bind_query (LzStmt *stmt, const LzRecordQuery *query)
 {
@@ -73,6 +89,8 @@ bind_query (LzStmt *stmt, const LzRecordQuery *query)
       sqlite3_bind_int (stmt, 10, query->box->west7);
       sqlite3_bind_int (stmt, 11, query->box->east7);
     }
+  if (query->text != NULL && *query->text != '\0')
+    bind_text (stmt, query->text);
 }
 
 /**

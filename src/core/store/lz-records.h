@@ -24,6 +24,7 @@ G_BEGIN_DECLS
  * @road: nil = any
  * @from_ms, @until_ms: of its fact "until" (its end), half open; 0 = open-ended
  * @box: (nullable): its place lies in there
+ * @text: (nullable): one of its texts has this in it; upper and lower case are the same
  * @limit: at most so many; 0 = all
  *
  * Which records to list; all conditions together.
@@ -38,6 +39,7 @@ typedef struct
   gint64 from_ms;
   gint64 until_ms;
   const LzBox *box;
+  const char *text;
   guint limit;
 } LzRecordQuery;
 
