@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "lz-asset-register.h"
 #include "lz-assets.h"
 #include "lz-cli-case.h"
 
@@ -13,15 +14,29 @@ static char *opt_road;
 static char *opt_at;
 static char *opt_reason;
 static char **opt_photos;
+static char *opt_out;
+static char *opt_text;
+static gboolean opt_preview;
 
 /* clang-format off */
+#define FILTERS \
+  { "kind", 0, 0, G_OPTION_ARG_STRING, &opt_kind, N_("only of this kind"), N_("KIND") }, \
+  { "road", 0, 0, G_OPTION_ARG_STRING, &opt_road, N_("only of this road"), N_("ROAD") }, \
+  { "text", 0, 0, G_OPTION_ARG_STRING, &opt_text, N_("only what has this in one of its fields"), N_("TEXT") }
+
+static const GOptionEntry export_entries[] = {
+  FILTERS,
+  { "out", 'o', 0, G_OPTION_ARG_FILENAME, &opt_out, N_("write FILE.csv, .xlsx, .pdf, .json or .geojson"), N_("FILE") },
+  { NULL }
+};
+
 static const GOptionEntry list_entries[] = {
-  { "kind", 0, 0, G_OPTION_ARG_STRING, &opt_kind, N_("only of this kind"), N_("KIND") },
-  { "road", 0, 0, G_OPTION_ARG_STRING, &opt_road, N_("only of this road"), N_("ROAD") },
+  FILTERS,
   { NULL }
 };
 
 static const GOptionEntry import_entries[] = {
+  { "preview", 0, 0, G_OPTION_ARG_NONE, &opt_preview, N_("say what would come in, and write nothing"), NULL },
   { "kind", 0, 0, G_OPTION_ARG_STRING, &opt_kind, N_("what all of them are, where no column says it"), N_("KIND") },
   { NULL }
 };
@@ -150,22 +165,26 @@ print_asset (LzCli *self, const LzAssetKinds *kinds, const LzRecord *record)
 }
 
 static gboolean
+read_query (LzStation *station, const LzAssetKinds *kinds, LzRecordQuery *query, GError **error)
+{
+  const LzAssetKind *kind = opt_kind != NULL ? lz_asset_kinds_find (kinds, opt_kind) : NULL;
+
+  query->type = LZ_RECORD_ASSET;
+  query->states = LZ_RECORD_BIT (LZ_RECORD_OPEN);
+  query->kind = kind != NULL ? kind->key : opt_kind;
+  query->text = opt_text;
+  return opt_road == NULL || lz_cli_find_road (station, opt_road, &query->road, error);
+}
+
+static gboolean
 run_list (LzCli *self, GError **error)
 {
   g_autoptr (LzStation) station = lz_cli_open (self, LZ_STATION_READ_ONLY, error);
   g_autoptr (LzAssetKinds) kinds = station != NULL ? lz_assets_dup_kinds (station, error) : NULL;
-  LzRecordQuery query = { .type = LZ_RECORD_ASSET, .states = LZ_RECORD_BIT (LZ_RECORD_OPEN) };
-  const LzAssetKind *kind;
+  LzRecordQuery query = { 0 };
   g_autoptr (GPtrArray) records = NULL;
 
-  if (kinds == NULL)
-    return FALSE;
-  if (opt_kind != NULL)
-    {
-      kind = lz_asset_kinds_find (kinds, opt_kind);
-      query.kind = kind != NULL ? kind->key : opt_kind;
-    }
-  if (opt_road != NULL && !lz_cli_find_road (station, opt_road, &query.road, error))
+  if (kinds == NULL || !read_query (station, kinds, &query, error))
     return FALSE;
   records = lz_records_list (station, &query, error);
   if (records == NULL)
@@ -175,6 +194,35 @@ run_list (LzCli *self, GError **error)
     print_asset (self, kinds, g_ptr_array_index (records, i));
   lz_cli_end_list (self);
   return TRUE;
+}
+
+static gboolean
+write_register (LzStation *station, const LzRecordQuery *query, GError **error)
+{
+  g_autoptr (LzReport) report = NULL;
+  LzReportFormat format;
+
+  if (g_str_has_suffix (opt_out, ".geojson"))
+    return lz_assets_write_geojson (station, query, opt_out, NULL, error);
+  if (!lz_report_format_from_path (opt_out, &format))
+    return lz_cli_set_usage (
+        error, _ ("Let the file's name end with .csv, .xlsx, .pdf, .json or .geojson."));
+  report = lz_asset_register_new (station, query, error);
+  return report != NULL && lz_report_write (report, opt_out, format, NULL, error);
+}
+
+static gboolean
+run_export (LzCli *self, GError **error)
+{
+  g_autoptr (LzStation) station = lz_cli_open (self, LZ_STATION_READ_ONLY, error);
+  g_autoptr (LzAssetKinds) kinds = station != NULL ? lz_assets_dup_kinds (station, error) : NULL;
+  LzRecordQuery query = { 0 };
+
+  if (kinds == NULL)
+    return FALSE;
+  if (opt_out == NULL)
+    return lz_cli_set_usage (error, _ ("Say with --out where the register is to go."));
+  return read_query (station, kinds, &query, error) && write_register (station, &query, error);
 }
 
 /* By its id or its code. */
@@ -299,11 +347,29 @@ run_retire (LzCli *self, GError **error)
 }
 
 static gboolean
-run_import (LzCli *self, GError **error)
+run_restore (LzCli *self, GError **error)
 {
   g_autoptr (LzStation) station = lz_cli_open (self, LZ_STATION_READ_WRITE, error);
-  g_autoptr (LzAssetReport) report =
-      station != NULL ? lz_assets_import (station, self->args[0], opt_kind, NULL, error) : NULL;
+  LzId id;
+
+  if (station == NULL)
+    return FALSE;
+  if (lz_id_parse (self->args[0], &id))
+    return lz_assets_restore (station, &id, error);
+  g_set_error (error, LZ_ERROR, LZ_ERROR_NOT_FOUND, _ ("There is no asset “%s”."), self->args[0]);
+  return FALSE;
+}
+
+static gboolean
+run_import (LzCli *self, GError **error)
+{
+  g_autoptr (LzStation) station =
+      lz_cli_open (self, opt_preview ? LZ_STATION_READ_ONLY : LZ_STATION_READ_WRITE, error);
+  g_autoptr (LzAssetReport) report = NULL;
+
+  if (station != NULL)
+    report = opt_preview ? lz_assets_preview (station, self->args[0], opt_kind, NULL, error)
+                         : lz_assets_import (station, self->args[0], opt_kind, NULL, error);
 
   if (report == NULL)
     return FALSE;
@@ -334,6 +400,8 @@ const LzVerb lz_cli_asset_verbs[] = {
   { "asset", "add", N_("KIND FIELD=VALUE…"), 1, -1, entry_entries, FALSE, run_add, N_("puts something on file, prints its id") },
   { "asset", "change", N_("ID|CODE FIELD=VALUE…"), 1, -1, entry_entries, FALSE, run_change, N_("changes an entry") },
   { "asset", "retire", N_("ID|CODE"), 1, 1, retire_entries, FALSE, run_retire, N_("takes an entry off file") },
+  { "asset", "restore", N_("ID"), 1, 1, NULL, FALSE, run_restore, N_("puts an entry that was taken off file on file again") },
+  { "asset", "export", "", 0, 0, export_entries, FALSE, run_export, N_("writes a register: CSV, XLSX, PDF, JSON or GeoJSON") },
   { "asset", "import", N_("FILE"), 1, 1, import_entries, FALSE, run_import, N_("takes in a register: CSV, GeoJSON or GeoPackage") },
   { NULL }
 };

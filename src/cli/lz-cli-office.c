@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "lz-campaign-report.h"
 #include "lz-campaigns.h"
 #include "lz-cli-case.h"
 #include "lz-notices.h"
@@ -18,6 +19,8 @@ static char **opt_roads;
 static int opt_target;
 static char *opt_goal;
 static char *opt_text;
+static char *opt_out;
+static char *opt_name;
 static char *opt_case;
 static char *opt_person;
 static gboolean opt_all;
@@ -30,6 +33,19 @@ static const GOptionEntry open_entries[] = {
   { "road", 0, 0, G_OPTION_ARG_STRING_ARRAY, &opt_roads, N_("only cases on this road; may be given again"), N_("ROAD") },
   { "target", 0, 0, G_OPTION_ARG_INT, &opt_target, N_("how many cases are to be put right"), N_("N") },
   { "goal", 0, 0, G_OPTION_ARG_STRING, &opt_goal, N_("what it is for"), N_("TEXT") },
+  { NULL }
+};
+
+static const GOptionEntry change_entries[] = {
+  { "name", 0, 0, G_OPTION_ARG_STRING, &opt_name, N_("what it is called from now on"), N_("TEXT") },
+  { "from", 0, 0, G_OPTION_ARG_STRING, &opt_from, N_("when it begins"), N_("TIME") },
+  { "until", 0, 0, G_OPTION_ARG_STRING, &opt_until, N_("when it ends"), N_("TIME") },
+  { "target", 0, 0, G_OPTION_ARG_INT, &opt_target, N_("how many cases are to be put right"), N_("N") },
+  { NULL }
+};
+
+static const GOptionEntry report_entries[] = {
+  { "out", 'o', 0, G_OPTION_ARG_FILENAME, &opt_out, N_("write FILE.pdf, .xlsx, .csv or .json"), N_("FILE") },
   { NULL }
 };
 
@@ -176,18 +192,63 @@ run_close (LzCli *self, GError **error)
          lz_campaigns_close (station, &id, opt_text != NULL ? opt_text : "", error);
 }
 
+static LzRecord *
+load_campaign (LzCli *self, LzStation *station, GError **error)
+{
+  LzId id;
+
+  return station != NULL && lz_cli_parse_id (self->args[0], &id, error)
+             ? lz_records_load (station, &id, error)
+             : NULL;
+}
+
+static gboolean
+run_change (LzCli *self, GError **error)
+{
+  g_autoptr (LzStation) station = lz_cli_open (self, LZ_STATION_READ_WRITE, error);
+  g_autoptr (LzRecord) record = load_campaign (self, station, error);
+  gint64 from, until;
+
+  if (record == NULL)
+    return FALSE;
+  from = lz_record_get_int (record, "from", 0);
+  until = lz_record_get_int (record, "until", 0);
+  if ((opt_from != NULL && !lz_cli_parse_time (opt_from, &from, error)) ||
+      (opt_until != NULL && !lz_cli_parse_time (opt_until, &until, error)))
+    return FALSE;
+  json_object_set_int_member (record->facts, "from", from);
+  json_object_set_int_member (record->facts, "until", until);
+  if (opt_name != NULL)
+    json_object_set_string_member (record->facts, "name", opt_name);
+  if (opt_target > 0)
+    json_object_set_int_member (record->facts, "target", opt_target);
+  return lz_campaigns_change (station, &record->id, record->facts, error);
+}
+
+static gboolean
+run_campaign_report (LzCli *self, GError **error)
+{
+  g_autoptr (LzStation) station = lz_cli_open (self, LZ_STATION_READ_ONLY, error);
+  g_autoptr (LzRecord) record = load_campaign (self, station, error);
+  g_autoptr (LzReport) report = NULL;
+  LzReportFormat format;
+
+  if (record == NULL)
+    return FALSE;
+  if (opt_out == NULL || !lz_report_format_from_path (opt_out, &format))
+    return lz_cli_set_usage (error, _ ("Let the file's name end with .pdf, .xlsx, .csv or .json."));
+  report = lz_campaign_report_new (station, record, error);
+  return report != NULL && lz_report_write (report, opt_out, format, NULL, error);
+}
+
 static gboolean
 run_campaign_cases (LzCli *self, GError **error)
 {
   g_autoptr (LzStation) station = lz_cli_open (self, LZ_STATION_READ_ONLY, error);
-  g_autoptr (LzRecord) record = NULL;
+  g_autoptr (LzRecord) record = load_campaign (self, station, error);
   g_autoptr (GArray) fids = NULL;
   g_autoptr (GPtrArray) rows = NULL;
-  LzId id;
 
-  if (station == NULL || !lz_cli_parse_id (self->args[0], &id, error))
-    return FALSE;
-  record = lz_records_load (station, &id, error);
   fids = record != NULL ? lz_campaigns_list_cases (station, record, error) : NULL;
   rows = fids != NULL ? lz_cases_load_rows (station, (const gint64 *) (gpointer) fids->data,
                                             fids->len, error)
@@ -292,6 +353,8 @@ const LzVerb lz_cli_office_verbs[] = {
   { "campaign", "open", N_("NAME"), 1, 1, open_entries, FALSE, run_open, N_("opens a campaign, prints its id") },
   { "campaign", "list", "", 0, 0, list_entries, FALSE, run_campaigns, N_("lists campaigns with their figures") },
   { "campaign", "cases", N_("ID"), 1, 1, NULL, FALSE, run_campaign_cases, N_("lists the cases that count for a campaign") },
+  { "campaign", "change", N_("ID"), 1, 1, change_entries, FALSE, run_change, N_("changes a campaign that is open") },
+  { "campaign", "report", N_("ID"), 1, 1, report_entries, FALSE, run_campaign_report, N_("writes its report: PDF, XLSX, CSV or JSON") },
   { "campaign", "close", N_("ID"), 1, 1, text_entries, FALSE, run_close, N_("closes a campaign with its report") },
   { "notice", "list", N_("[BOARD]"), 0, 1, NULL, FALSE, run_notices, N_("lists a board: exposed, praised or focus") },
   { "notice", "add", N_("BOARD TITLE"), 2, 2, notice_entries, FALSE, run_notice_add, N_("puts something on a board, prints its id") },

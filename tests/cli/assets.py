@@ -24,6 +24,29 @@ def features():
          "geometry": {"type": "Point", "coordinates": [117.21 + n / 1000, 28.29]}} for n in range(40)]}
 
 
+def preview_and_export(folder):
+    """What would come in, said before; what was written out comes in again as known."""
+    station = Station(folder.join("p")).init()
+    path = folder.write("preview.csv", REGISTER + "检查井盖,3606810102000001,W-001,污水,水务局,700,28.2901,117.2201\n")
+    said = station.json("asset", "import", path, "--preview")
+    assert station.json("asset", "list") == []
+    done = station.json("asset", "import", path)
+    assert said == done and (done["added"], done["known"]) == (2, 1), (said, done)
+    assert [a["fields"]["number"] for a in station.json("asset", "list", "--text", "w-002")] == ["W-002"]
+    assert station.json("asset", "list", "--text", "manhole") == []  # the kind is no text of it
+    for name in ("out.csv", "out.geojson"):
+        out = folder.join(name)
+        station.out("asset", "export", "--kind", "manhole", "--out", out)
+        again = station.json("asset", "import", out)
+        assert (again["known"], again["rows"]) == (2, 2), (name, again)
+    station.fails(USAGE, "asset", "export", "--out", folder.join("out.txt"))
+    asset = station.json("asset", "list")[0]["id"]
+    station.out("asset", "retire", asset, "--reason", "误登")
+    station.out("asset", "restore", asset)
+    assert len(station.json("asset", "list")) == 2
+    station.fails(REFUSED, "asset", "restore", asset)
+
+
 def by_hand(folder):
     station = Station(folder.join("s")).init()
     assert "sign_board" in [k["kind"] for k in station.json("asset", "kinds")]
@@ -88,7 +111,7 @@ def maps(folder):
 
 
 def main():
-    for function in (by_hand, register, maps):
+    for function in (by_hand, register, preview_and_export, maps):
         with Folder() as folder:
             function(folder)
         print(f"ok {function.__name__}", flush=True)

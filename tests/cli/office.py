@@ -3,6 +3,7 @@
 """Campaigns, boards and hauling firms as scripts see them."""
 
 import datetime
+import json
 
 from lz_cli import AFTER, BEFORE, INVALID, NOT_FOUND, REFUSED, USAGE, Folder, Station
 
@@ -36,6 +37,15 @@ def campaigns(folder):
     assert found["target"] == 3 and found["goal"] == "杜绝遗撒"
     ids = [c["id"] for c in station.json("campaign", "cases", campaign)]
     assert ids == [two, one] and before not in ids, ids
+    station.fails(INVALID, "campaign", "change", campaign, "--until", "2001-01-01T00:00")
+    station.out("campaign", "change", campaign, "--name", "渣土整治二", "--target", "5")
+    found = station.json("campaign", "list")[0]
+    assert (found["name"], found["target"], found["cases"]) == ("渣土整治二", 5, 2), found
+    station.out("campaign", "report", campaign, "--out", folder.join("campaign.json"))
+    with open(folder.join("campaign.json"), encoding="utf-8") as file:
+        tables = {table["key"]: table["rows"] for table in json.load(file)["tables"]}
+    assert len(tables["cases"]) == 2 and len(tables["by_category"]) == 3, tables
+    station.out("campaign", "report", campaign, "--out", folder.join("campaign.pdf"))
     station.fails(REFUSED, "campaign", "close", campaign)  # without its report
     station.out("campaign", "close", campaign, "--text", "整治结束")
     assert station.json("campaign", "list") == []

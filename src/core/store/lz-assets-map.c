@@ -4,7 +4,7 @@
 #include "config.h"
 
 #include "lz-assets.h"
-#include "lz-db-private.h"
+#include "lz-stmt.h"
 #include "lz-line.h"
 #include "lz-record-projection.h"
 
