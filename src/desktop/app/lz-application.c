@@ -48,6 +48,8 @@ static const struct
   { "win.preferences", { "<Control>comma" } },
   { "win.sections", { "F6" } },
   { "win.routing", { "<Control><Shift>u" } },
+  { "win.assets", { "<Control><Shift>a" } },
+  { "win.campaigns", { "<Control><Shift>c" } },
   { "win.machine", { "<Shift>F1" } },
   { "sync.run", { "F5" } },
   { "sync.deliveries", { "<Control><Shift>d" } },

@@ -4,8 +4,11 @@
 
 #include "lz-acts.h"
 
+#include <glib/gi18n.h>
+
 #include "lz-event-table.h"
 #include "lz-jobs.h"
+#include "lz-record-kinds.h"
 #include "lz-uses.h"
 
 typedef struct
@@ -132,6 +135,16 @@ lz_acts_run_finish (LzSession *session, GAsyncResult *result, LzId *subject, GEr
   return made != NULL;
 }
 
+/* Of what is no case the words are in the table of records. */
+static const char *
+get_label (const LzEvent *event)
+{
+  const LzRecordKind *row =
+      event->kind_name != NULL ? lz_record_kind_find (event->kind_name) : NULL;
+
+  return row != NULL ? _ (row->label) : lz_kind_label (event->kind);
+}
+
 /* A job of the writing thread. */
 static gpointer
 undo_last (LzStation *station, gpointer data, GError **error)
@@ -152,6 +165,7 @@ undo_last (LzStation *station, gpointer data, GError **error)
     return NULL;
 
   undone.kind = event->kind;
+  undone.label = get_label (event);
   undone.subject = event->subject;
   undone.is_draft = lz_id_is_nil (&event->basis);
   return g_memdup2 (&undone, sizeof undone);
@@ -172,4 +186,22 @@ lz_acts_undo_finish (LzSession *session, GAsyncResult *result, LzUndone *undone,
     *undone = *made;
 
   return made != NULL;
+}
+
+char *
+lz_acts_dup_undone_text (const LzUndone *undone, const GError *error)
+{
+  if (g_error_matches (error, LZ_ERROR, LZ_ERROR_NOT_FOUND))
+    return g_strdup (_ ("There is nothing to undo."));
+  if (g_error_matches (error, LZ_ERROR, LZ_ERROR_REFUSED))
+    return g_strdup (_ ("It has been sent already, or something was built on it."));
+  if (error != NULL)
+    return g_strdup (lz_error_explain (error));
+  if (undone->n > 1)
+    return g_strdup_printf (ngettext ("Taken back from %u case: %s.",
+                                      "Taken back from %u cases: %s.", undone->n),
+                            undone->n, undone->label);
+  return g_strdup_printf (undone->is_draft ? _ ("Taken back: %s. It is a draft again.")
+                                           : _ ("Taken back: %s."),
+                          undone->label);
 }

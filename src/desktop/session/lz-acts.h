@@ -34,13 +34,15 @@ lz_acts_run_finish (LzSession *session, GAsyncResult *result, LzId *subject, GEr
 /**
  * LzUndone:
  * @kind: what was taken back
- * @subject: the case
+ * @label: the same in words, translated
+ * @subject: the case, or what else it was about
  * @is_draft: it was a report and is a draft again
  * @n: how many acts that was: more than one where they were logged as one
  */
 typedef struct
 {
   LzKind kind;
+  const char *label;
   LzId subject;
   gboolean is_draft;
   guint n;
@@ -50,5 +52,7 @@ typedef struct
 void lz_acts_undo_async (LzSession *session, GAsyncReadyCallback callback, gpointer user_data);
 gboolean
 lz_acts_undo_finish (LzSession *session, GAsyncResult *result, LzUndone *undone, GError **error);
+/* What came of it, for the person.  @error: (nullable): why nothing could be taken back */
+char *lz_acts_dup_undone_text (const LzUndone *undone, const GError *error);
 
 G_END_DECLS

@@ -71,3 +71,13 @@ lz_jobs_finish (GAsyncResult *result, GError **error)
 
   return g_task_propagate_pointer (G_TASK (result), error);
 }
+
+const char *
+lz_jobs_explain (const GError *error)
+{
+  return g_error_matches (error, LZ_ERROR, LZ_ERROR_INVALID) ||
+                 g_error_matches (error, LZ_ERROR, LZ_ERROR_REFUSED) ||
+                 g_error_matches (error, LZ_ERROR, LZ_ERROR_CONSTRAINT)
+             ? error->message
+             : lz_error_explain (error);
+}

@@ -31,4 +31,7 @@ void lz_jobs_write_async (LzSession *session,
 
 gpointer lz_jobs_finish (GAsyncResult *result, GError **error);
 
+/* In the user's words: where what was asked for is not valid or not allowed, the very reason. */
+const char *lz_jobs_explain (const GError *error);
+
 G_END_DECLS

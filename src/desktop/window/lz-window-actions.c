@@ -79,26 +79,10 @@ undone_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (LzWindow) self = user_data;
   g_autoptr (GError) error = NULL;
   g_autofree char *text = NULL;
-  LzUndone undone;
+  LzUndone undone = { 0 };
 
-  if (!lz_acts_undo_finish (LZ_SESSION (source), result, &undone, &error))
-    {
-      lz_window_tell (self, g_error_matches (error, LZ_ERROR, LZ_ERROR_NOT_FOUND)
-                                ? _ ("There is nothing to undo.")
-                            : g_error_matches (error, LZ_ERROR, LZ_ERROR_REFUSED)
-                                ? _ ("It has been sent already, or something was built on it.")
-                                : lz_error_explain (error));
-      return;
-    }
-
-  if (undone.n > 1)
-    text = g_strdup_printf (ngettext ("Taken back from %u case: %s.",
-                                      "Taken back from %u cases: %s.", undone.n),
-                            undone.n, lz_kind_label (undone.kind));
-  else
-    text = g_strdup_printf (undone.is_draft ? _ ("Taken back: %s. It is a draft again.")
-                                            : _ ("Taken back: %s."),
-                            lz_kind_label (undone.kind));
+  lz_acts_undo_finish (LZ_SESSION (source), result, &undone, &error);
+  text = lz_acts_dup_undone_text (&undone, error);
   lz_window_tell (self, text);
 }
 
@@ -475,8 +459,9 @@ void
 lz_window_update_actions (LzWindow *self)
 {
   static const char *const with_station[] = {
-    "win.log",  "win.import-photos", "win.import-folder", "win.drafts", "win.undo",
-    "win.find", "win.next-step",     "win.page",          "win.leave",  "win.routing",
+    "win.log",    "win.import-photos", "win.import-folder", "win.drafts", "win.undo",
+    "win.find",   "win.next-step",     "win.page",          "win.leave",  "win.routing",
+    "win.assets", "win.show-asset",    "win.add-asset",
   };
   gboolean open = self->session != NULL;
 

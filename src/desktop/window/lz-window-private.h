@@ -3,6 +3,7 @@
 
 #include "lz-acts-many.h"
 #include "lz-bulletin-page.h"
+#include "lz-assets-window.h"
 #include "lz-cases-page.h"
 #include "lz-desk-page.h"
 #include "lz-map-page.h"
@@ -50,13 +51,19 @@ struct _LzWindow
   char *listing_title;   /* and what they are */
   GtkFileChooserNative *chooser;
   AdwToast *undo_toast;
-  LzDraft *discarded; /* the draft that the toast offers back */
-  gboolean settled;   /* the first page was chosen */
+  LzDraft *discarded;     /* the draft that the toast offers back */
+  gboolean settled;       /* the first page was chosen */
+  LzAssetsWindow *assets; /* not owned; %NULL while it is not open */
 };
 
 /* lz-window.c */
 void lz_window_open_station (LzWindow *self);
 void lz_window_tell (LzWindow *self, const char *text);
+void lz_window_go_to_case (LzWindow *self, const LzId *id);
+
+/* lz-window-records.c */
+void lz_window_class_install_record_actions (GtkWidgetClass *widget_class);
+void lz_window_close_records (LzWindow *self);
 
 /* lz-window-actions.c */
 void lz_window_class_install_actions (GtkWidgetClass *widget_class);

@@ -235,8 +235,8 @@ case_wanted_cb (LzWindow *self, gint64 fid)
   lz_map_page_show_row (self->map_page, fid);
 }
 
-static void
-case_named_cb (LzWindow *self, const LzId *id)
+void
+lz_window_go_to_case (LzWindow *self, const LzId *id)
 {
   adw_view_stack_set_visible_child_name (self->pages, "map");
   lz_map_page_show_case (self->map_page, id);
@@ -279,6 +279,7 @@ lz_window_close_request (GtkWindow *window)
     }
   g_settings_set_boolean (self->settings, "window-maximized", gtk_window_is_maximized (window));
   lz_map_page_leave (self->map_page); /* saves what is being written */
+  lz_window_close_records (self);
   finish_writing (self);
 
   return GTK_WINDOW_CLASS (lz_window_parent_class)->close_request (window);
@@ -309,6 +310,7 @@ lz_window_dispose (GObject *object)
   g_cancellable_cancel (self->listing);
   g_clear_object (&self->listing);
   g_clear_pointer (&self->listing_title, g_free);
+  g_clear_weak_pointer (&self->assets);
   g_clear_object (&self->chooser);
   g_clear_object (&self->undo_toast);
   g_clear_object (&self->reminder);
@@ -357,6 +359,7 @@ lz_window_class_init (LzWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LzWindow, desk_page);
   gtk_widget_class_bind_template_child (widget_class, LzWindow, bulletin_page);
   lz_window_class_install_actions (widget_class);
+  lz_window_class_install_record_actions (widget_class);
 }
 
 static void
@@ -385,11 +388,11 @@ lz_window_init (LzWindow *self)
   g_signal_connect_object (self->patrol_page, "case-wanted", G_CALLBACK (case_wanted_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->desk_page, "told", G_CALLBACK (told_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->desk_page, "case-wanted", G_CALLBACK (case_named_cb), self,
+  g_signal_connect_object (self->desk_page, "case-wanted", G_CALLBACK (lz_window_go_to_case), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->bulletin_page, "told", G_CALLBACK (told_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->bulletin_page, "case-wanted", G_CALLBACK (case_named_cb), self,
+  g_signal_connect_object (self->bulletin_page, "case-wanted", G_CALLBACK (lz_window_go_to_case), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->cases_page, "map-wanted", G_CALLBACK (case_wanted_cb), self,
                            G_CONNECT_SWAPPED);

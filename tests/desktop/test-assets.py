@@ -1,0 +1,127 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The register of assets at the window: an entry by hand, a wrong code, a change, undo, an import
+with its preview.
+
+test-assets.py LUZHANG LUZHANG-CLI"""
+
+import json
+import os
+import re
+import sys
+import tempfile
+
+from window import Luzhang, keys, rest, run_cli, type_text, wait_for
+
+REGISTER = """类型,标识码,井编号,用途,权属单位,纬度,经度
+检查井盖,3606810102000001,W-001,污水,水务局,28.2901,117.2201
+检查井盖,3606810102000002,W-002,污水,水务局,28.2903,117.2205
+检查井盖,3606810301000003,W-003,污水,水务局,28.2903,117.2205
+"""
+
+
+def assets(station, cli_dir):
+    return json.loads(run_cli(cli_dir, station, "asset", "list", "--json"))
+
+
+def put_on_file(app, window, station, cli_dir):
+    """By hand: what is missing is said, then a wrong code, then it is there."""
+    keys("ctrl+n")
+    code = window.find("text", "Code (16 digits)")
+    rest(0.5)
+    type_text("36068101030100")  # the first field has the focus
+    window.find(None, re.compile("does not have 16 digits"))
+    code.write("3606810301000007")
+    window.find(None, re.compile("class 0301"))
+    code.write("3606810102000007")
+    keys("ctrl+Return")
+    window.find(None, "“Number” is needed.")
+    window.find("text", "Number *").write("W-007")
+    keys("Down", "Return")  # the field was given the focus; below it is the use, its choices open
+    rest(0.5)
+    keys("Down", "Down", "Down", "Return")
+    rest(0.3)
+    window.find("text", "Coordinates").write("28.2905, 117.2207")
+    app.shot("assets-new")
+    keys("ctrl+Return")
+    entry = wait_for(lambda: next((a for a in assets(station, cli_dir) if a["kind"] == "manhole"), None), "the entry")
+    assert entry["fields"] == {"code": "3606810102000007", "number": "W-007", "use": "雨水"}, entry
+    assert abs(entry["lat"] - 28.2905) < 1e-6, entry
+    window.find("label", "检查井盖 W-007")
+    return entry
+
+
+def change_and_undo(window, station, cli_dir):
+    owner = window.find("text", "Owner")
+    owner.write("水务局")
+    keys("ctrl+Return")
+    wait_for(lambda: any(a["fields"].get("owner") == "水务局" for a in assets(station, cli_dir)), "the change")
+    window.find("push button", re.compile("Undo$")).press()
+    wait_for(lambda: not any("owner" in a["fields"] for a in assets(station, cli_dir)), "the change to be taken back")
+    wait_for(lambda: window.find("text", "Owner").text == "", "the form to follow")
+
+
+def retire(app, window, station, cli_dir):
+    window.find("push button", re.compile("Take off File")).press()
+    dialog = app.window("Take It off File?")
+    dialog.find("text", "Reason").write("已拆除")
+    keys("Return")
+    wait_for(lambda: len(assets(station, cli_dir)) == 1, "it to be off file")
+    app.take_focus()
+    window.find("push button", re.compile("Put on File Again"))
+
+
+def take_register_in(app, window, station, cli_dir, path):
+    keys("ctrl+i")
+    app.window("Import a Register")
+    keys("ctrl+l")
+    rest(0.4)
+    keys("ctrl+a")
+    type_text(path)
+    rest(0.4)
+    keys("Return")
+    preview = app.window("Import register.csv")
+    preview.find(None, "3 rows: 2 new, 0 changed, 0 known already, 1 left out")
+    preview.find(None, re.compile("class 0301"))
+    app.shot("assets-import")
+    keys("ctrl+Return")
+    wait_for(lambda: len(assets(station, cli_dir)) == 3, "the register to be in")
+    app.closed("Import register.csv")
+
+
+def main():
+    app_dir, cli_dir = (os.path.dirname(os.path.abspath(program)) for program in sys.argv[1:3])
+    shots = os.environ.get("LZ_TEST_SHOTS")
+    with tempfile.TemporaryDirectory(prefix="lz-assets-") as folder:
+        station = os.path.join(folder, "s")
+        run_cli(cli_dir, station, "station", "init", "--sample")
+        run_cli(cli_dir, station, "asset", "add", "toilet", "name=站前公厕", "class=二类", "--at", "28.2901,117.2201")
+        with open(os.path.join(folder, "register.csv"), "w", encoding="utf-8") as file:
+            file.write(REGISTER)
+        bin_dir = os.path.join(folder, "bin")
+        os.mkdir(bin_dir)
+        for name, where in (("luzhang", app_dir), ("luzhang-cli", cli_dir)):
+            os.symlink(os.path.join(where, name), os.path.join(bin_dir, name))
+        app = Luzhang(bin_dir, station, shots=shots)
+        with app:
+            frame = app.window("Luzhang")
+            frame.find(None, re.compile("^Tasks"))
+            app.take_focus()
+            keys("ctrl+shift+a")
+            window = app.window("Assets")
+            window.find(None, re.compile("^1 entry"))
+            app.shot("assets-list")
+            put_on_file(app, window, station, cli_dir)
+            change_and_undo(window, station, cli_dir)
+            retire(app, window, station, cli_dir)
+            take_register_in(app, window, station, cli_dir, os.path.join(folder, "register.csv"))
+            window.find(None, re.compile("^3 entries"))
+            keys("ctrl+f")
+            type_text("w-002")
+            window.find(None, re.compile("^1 entry"))
+            app.shot("assets-found")
+    print("ok")
+
+
+if __name__ == "__main__":
+    main()
