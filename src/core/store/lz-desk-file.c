@@ -48,6 +48,7 @@ lz_desk_file_free (LzDeskFile *self)
   g_clear_pointer (&self->spots, g_ptr_array_unref);
   g_clear_pointer (&self->assets, g_ptr_array_unref);
   lz_asset_kinds_unref (self->kinds);
+  g_clear_pointer (&self->pictures, g_hash_table_unref);
   g_clear_pointer (&self->patrols, g_ptr_array_unref);
   g_free (self);
 }
@@ -148,6 +149,28 @@ keep_chief (const LzId *road, LzDeskChief *chief, gpointer data)
   g_ptr_array_add (data, chief);
 }
 
+/* Of the sign boards: what hangs at the road is shown as it is. */
+static gboolean
+read_pictures (LzDeskFile *self, LzStation *station, GError **error)
+{
+  self->pictures =
+      g_hash_table_new_full (lz_id_hash, lz_id_equal, g_free, (GDestroyNotify) g_array_unref);
+  for (guint i = 0; i < self->assets->len; i++)
+    {
+      const LzRecord *record = self->assets->pdata[i];
+      GArray *photos;
+
+      if (record->n_photos == 0 ||
+          g_strcmp0 (lz_record_get_text (record, "kind"), "sign_board") != 0)
+        continue;
+      photos = lz_records_list_photos (station, &record->id, error);
+      if (photos == NULL)
+        return FALSE;
+      g_hash_table_insert (self->pictures, g_memdup2 (&record->id, sizeof record->id), photos);
+    }
+  return TRUE;
+}
+
 static gboolean
 read_assets (LzDeskFile *self, LzStation *station, const LzId *road, GError **error)
 {
@@ -157,7 +180,7 @@ read_assets (LzDeskFile *self, LzStation *station, const LzId *road, GError **er
 
   self->kinds = lz_assets_dup_kinds (station, error);
   self->assets = self->kinds != NULL ? lz_records_list (station, &query, error) : NULL;
-  return self->assets != NULL;
+  return self->assets != NULL && read_pictures (self, station, error);
 }
 
 /* The one road's line of the list, and what its health takes off; its spots are there. */

@@ -125,6 +125,7 @@ typedef struct
  * @spots: (element-type LzDeskSpot): the worst first
  * @assets: (element-type LzRecord): what is on file for it: sign boards, shops, feature street …
  * @kinds: what there can be among them
+ * @pictures: of the sign boards: from #LzId to #GArray of #LzPhotoRef
  * @patrols: (element-type LzDeskPatrol): the last ten patrols of it, the last first
  *
  * The file of a road.
@@ -140,6 +141,7 @@ typedef struct
   GPtrArray *spots;
   GPtrArray *assets;
   LzAssetKinds *kinds;
+  GHashTable *pictures;
   GPtrArray *patrols;
 } LzDeskFile;
 

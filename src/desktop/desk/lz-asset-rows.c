@@ -7,7 +7,11 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "lz-photo-thumb.h"
+#include "lz-photo-window.h"
 #include "lz-words.h"
+
+#define PICTURE_HEIGHT 140
 
 static GtkWidget *
 add_group (GtkBox *box, const char *title)
@@ -19,7 +23,7 @@ add_group (GtkBox *box, const char *title)
   return group;
 }
 
-static void
+static GtkWidget *
 add_row (GtkWidget *group, const char *title, const char *subtitle)
 {
   GtkWidget *row = adw_action_row_new ();
@@ -30,6 +34,37 @@ add_row (GtkWidget *group, const char *title, const char *subtitle)
   if (more != NULL && *more != '\0')
     adw_action_row_set_subtitle (ADW_ACTION_ROW (row), more);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
+  return row;
+}
+
+/* A row that leads to its entry in the register. */
+static void
+add_entry (GtkWidget *group, const LzRecord *record, const char *title, const char *subtitle)
+{
+  GtkWidget *row = add_row (group, title, subtitle);
+  g_autofree char *id = lz_id_dup_string (&record->id);
+
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row),
+                             gtk_image_new_from_icon_name ("go-next-symbolic"));
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "win.show-asset");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "s", id);
+}
+
+/* A button at the head of a group that puts another one of that kind on file, on this road. */
+static void
+add_button (GtkWidget *group, const LzDeskFile *file, const char *kind, const char *label)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name ("list-add-symbolic");
+  g_autofree char *road = lz_id_dup_string (&file->summary->road->id);
+
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_tooltip_text (button, label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                  -1);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.add-asset");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "(ss)", kind, road);
+  adw_preferences_group_set_header_suffix (ADW_PREFERENCES_GROUP (group), button);
 }
 
 static gboolean
@@ -55,7 +90,36 @@ join_facts (const LzRecord *record, const char *const *keys)
 }
 
 static void
-add_boards (GtkBox *box, const LzDeskFile *file)
+photo_clicked_cb (GtkWidget *thumb, gpointer photos)
+{
+  LzSession *session = g_object_get_data (G_OBJECT (thumb), "session");
+
+  gtk_window_present (GTK_WINDOW (
+      lz_photo_window_new (GTK_WINDOW (gtk_widget_get_root (thumb)), session, photos, 0)));
+}
+
+/* The last picture of an entry, as wide as the row; it opens large. */
+static void
+add_pictures (GtkWidget *group, LzSession *session, const LzDeskFile *file, const LzRecord *record)
+{
+  GArray *photos = g_hash_table_lookup (file->pictures, &record->id);
+  GtkWidget *thumb;
+
+  if (photos == NULL || photos->len == 0)
+    return;
+  thumb = lz_photo_thumb_new ();
+  lz_photo_thumb_set_height (LZ_PHOTO_THUMB (thumb), PICTURE_HEIGHT);
+  lz_photo_thumb_set_photo (LZ_PHOTO_THUMB (thumb), session,
+                            g_array_index (photos, LzPhotoRef, photos->len - 1).sha256);
+  gtk_widget_set_halign (thumb, GTK_ALIGN_START);
+  g_object_set_data_full (G_OBJECT (thumb), "session", g_object_ref (session), g_object_unref);
+  g_signal_connect_data (thumb, "clicked", G_CALLBACK (photo_clicked_cb), g_array_ref (photos),
+                         (GClosureNotify) (void (*) (void)) g_array_unref, 0);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), thumb);
+}
+
+static void
+add_boards (GtkBox *box, LzSession *session, const LzDeskFile *file)
 {
   static const char *const keys[] = { "chief", "phone", "hotline", "condition", "checked", NULL };
   GtkWidget *group = add_group (box, _ ("Sign Boards"));
@@ -69,11 +133,51 @@ add_boards (GtkBox *box, const LzDeskFile *file)
 
       if (!is_kind (record, "sign_board"))
         continue;
-      add_row (group, scope != NULL ? scope : _ ("Sign board"), facts);
+      add_entry (group, record, scope != NULL ? scope : _ ("Sign board"), facts);
+      add_pictures (group, session, file, record);
       n++;
     }
+  add_button (group, file, "sign_board", _ ("Put a Sign Board on File"));
   if (n == 0)
     add_row (group, _ ("No sign board is on file."), NULL);
+}
+
+/* "pledge in force until 2026-12-31" */
+static char *
+dup_pledge (const LzRecord *record, const char *today)
+{
+  const char *until = lz_record_get_text (record, "pledge_until");
+
+  if (lz_record_get_text (record, "pledged") == NULL)
+    return g_strdup (_ ("pledge not signed"));
+  if (until == NULL)
+    return g_strdup (_ ("pledge in force"));
+  return g_strdup_printf (strcmp (until, today) < 0 ? _ ("pledge expired %s")
+                                                    : _ ("pledge in force until %s"),
+                          until);
+}
+
+/* Each of them, below the line that sums them up. */
+static void
+list_shops (GtkWidget *group, const LzDeskFile *file, const char *today)
+{
+  static const char *const keys[] = { "address", "keeper", "phone", NULL };
+
+  for (guint i = 0; i < file->assets->len; i++)
+    {
+      const LzRecord *record = file->assets->pdata[i];
+      const char *name = lz_record_get_text (record, "name");
+      g_autofree char *facts = NULL;
+      g_autofree char *pledge = NULL;
+      g_autofree char *line = NULL;
+
+      if (!is_kind (record, "shop"))
+        continue;
+      facts = join_facts (record, keys);
+      pledge = dup_pledge (record, today);
+      line = *facts != '\0' ? g_strdup_printf ("%s · %s", pledge, facts) : g_strdup (pledge);
+      add_entry (group, record, name != NULL ? name : "—", line);
+    }
 }
 
 /* Dates are texts like 2026-03-05: they compare as they are. */
@@ -81,6 +185,7 @@ static void
 add_shops (GtkBox *box, const LzDeskFile *file, const char *today)
 {
   guint n = 0, pledged = 0, expired = 0;
+  GtkWidget *group;
   g_autofree char *title = NULL;
   g_autofree char *subtitle = NULL;
 
@@ -103,13 +208,18 @@ add_shops (GtkBox *box, const LzDeskFile *file, const char *today)
       g_strdup_printf (ngettext ("%u unit along the street", "%u units along the street", n), n);
   subtitle = g_strdup_printf (_ ("%u pledges in force, %u expired, %u not signed"), pledged,
                               expired, n - pledged - expired);
-  add_row (add_group (box, _ ("Four Duties at the Door")), title, n > 0 ? subtitle : NULL);
+  group = add_group (box, _ ("Four Duties at the Door"));
+  add_row (group, title, n > 0 ? subtitle : NULL);
+  add_button (group, file, "shop", _ ("Put a Street-Side Unit on File"));
+  list_shops (group, file, today);
 }
 
 static void
 add_feature (GtkBox *box, const LzDeskFile *file)
 {
   static const char *const keys[] = { "theme", "status", "milestone", "due", NULL };
+  GtkWidget *group = add_group (box, _ ("Feature Street"));
+  guint n = 0;
 
   for (guint i = 0; i < file->assets->len; i++)
     {
@@ -117,9 +227,15 @@ add_feature (GtkBox *box, const LzDeskFile *file)
       const char *name = lz_record_get_text (record, "name");
       g_autofree char *facts = join_facts (record, keys);
 
-      if (is_kind (record, "feature_street"))
-        add_row (add_group (box, _ ("Feature Street")), name != NULL ? name : "", facts);
+      if (!is_kind (record, "feature_street"))
+        continue;
+      add_entry (group, record, name != NULL ? name : "—", facts);
+      n++;
     }
+  if (n > 0)
+    return;
+  add_row (group, _ ("This road is no feature street."), NULL);
+  add_button (group, file, "feature_street", _ ("Make It a Feature Street"));
 }
 
 static void
@@ -171,7 +287,7 @@ lz_asset_rows_add (GtkBox *box, LzSession *session, const LzDeskFile *file)
   g_autofree char *today = g_date_time_format (now, "%Y-%m-%d");
 
   add_patrols (box, session, file);
-  add_boards (box, file);
+  add_boards (box, session, file);
   add_shops (box, file, today);
   add_feature (box, file);
   add_others (box, file);
