@@ -2,8 +2,9 @@
 #pragma once
 
 #include "lz-acts-many.h"
-#include "lz-bulletin-page.h"
 #include "lz-assets-window.h"
+#include "lz-bulletin-page.h"
+#include "lz-campaigns-window.h"
 #include "lz-cases-page.h"
 #include "lz-desk-page.h"
 #include "lz-map-page.h"
@@ -51,9 +52,10 @@ struct _LzWindow
   char *listing_title;   /* and what they are */
   GtkFileChooserNative *chooser;
   AdwToast *undo_toast;
-  LzDraft *discarded;     /* the draft that the toast offers back */
-  gboolean settled;       /* the first page was chosen */
-  LzAssetsWindow *assets; /* not owned; %NULL while it is not open */
+  LzDraft *discarded;           /* the draft that the toast offers back */
+  gboolean settled;             /* the first page was chosen */
+  LzAssetsWindow *assets;       /* not owned; %NULL while it is not open */
+  LzCampaignsWindow *campaigns; /* the same */
 };
 
 /* lz-window.c */

@@ -54,10 +54,26 @@ add_asset_cb (GtkWidget *widget, const char *action, GVariant *parameter)
                         lz_id_parse (road_id, &road) ? &road : NULL);
 }
 
+static void
+campaigns_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  LzWindow *self = LZ_WINDOW (widget);
+
+  if (self->campaigns == NULL)
+    {
+      g_set_weak_pointer (&self->campaigns,
+                          lz_campaigns_window_new (GTK_WINDOW (self), self->session));
+      g_signal_connect_object (self->campaigns, "case-wanted", G_CALLBACK (case_wanted_cb), self,
+                               G_CONNECT_SWAPPED);
+    }
+  gtk_window_present (GTK_WINDOW (self->campaigns));
+}
+
 void
 lz_window_class_install_record_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.assets", NULL, assets_cb);
+  gtk_widget_class_install_action (widget_class, "win.campaigns", NULL, campaigns_cb);
   gtk_widget_class_install_action (widget_class, "win.show-asset", "s", show_asset_cb);
   gtk_widget_class_install_action (widget_class, "win.add-asset", "(ss)", add_asset_cb);
 }
@@ -67,4 +83,6 @@ lz_window_close_records (LzWindow *self)
 {
   if (self->assets != NULL)
     gtk_window_destroy (GTK_WINDOW (self->assets));
+  if (self->campaigns != NULL)
+    gtk_window_destroy (GTK_WINDOW (self->campaigns));
 }

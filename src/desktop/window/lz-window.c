@@ -311,6 +311,7 @@ lz_window_dispose (GObject *object)
   g_clear_object (&self->listing);
   g_clear_pointer (&self->listing_title, g_free);
   g_clear_weak_pointer (&self->assets);
+  g_clear_weak_pointer (&self->campaigns);
   g_clear_object (&self->chooser);
   g_clear_object (&self->undo_toast);
   g_clear_object (&self->reminder);
@@ -392,8 +393,8 @@ lz_window_init (LzWindow *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->bulletin_page, "told", G_CALLBACK (told_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->bulletin_page, "case-wanted", G_CALLBACK (lz_window_go_to_case), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->bulletin_page, "case-wanted", G_CALLBACK (lz_window_go_to_case),
+                           self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->cases_page, "map-wanted", G_CALLBACK (case_wanted_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_swapped (self->pages, "notify::visible-child",
