@@ -41,6 +41,14 @@ def make_station(bin_dir, station):
                    "--note", "行道树池旁堆放生活垃圾和纸箱，占用盲道约 1.5 米。").strip()
     run_cli(bin_dir, station, "case", "rectify", case, "--photo", os.path.join(patrol, "DSCN0012.jpg"),
             "--note", "已清理")
+    for entry in (("manhole", "code=3606810102000001", "number=W-001", "use=污水", "owner=水务局", "--at", "28.2926,117.2211"),
+                  ("street_tree", "chip=E20001", "species=香樟", "girth_cm=32", "--at", "28.2928,117.2213"),
+                  ("toilet", "name=站前公厕", "class=二类", "hours=6:00—22:00", "--at", "28.2922,117.2208"),
+                  ("sign_board", "scope=全线", "chief=王建国", "condition=完好", "--road", "冶金大道"),
+                  ("shop", "name=惠民超市", "pledged=2026-01-05", "keeper=李某", "--road", "冶金大道")):
+        run_cli(bin_dir, station, "asset", "add", *entry)
+    run_cli(bin_dir, station, "campaign", "open", "占道经营集中整治", "--until", "2099-01-01T00:00", "--from",
+            "2020-01-01T00:00", "--category", "T05-01", "--target", "60", "--goal", "主次干道无占道经营")
     run_cli(bin_dir, station, "intake", os.path.join(PHOTOS, "patrol"), os.path.join(PHOTOS, "gps", "DSCN0025.jpg"))
     return case
 
@@ -187,6 +195,22 @@ class Round:
         rest(1.5)
         self.shot("ranking-sheet")
         keys("Escape", "alt+2")
+    def record_pages(self):
+        """Windows beside the main one: assets and campaigns, each closed again."""
+        for name, key, more in (("assets", "ctrl+shift+a", "ctrl+n"), ("campaigns", "ctrl+shift+c", "ctrl+n")):
+            self.app.take_focus()
+            keys(key)
+            rest(1.2)
+            self.resize()
+            self.shot(name)
+            keys(more)
+            rest(1.2)
+            self.shot(f"{name}-new")
+            while len(self.app.windows()) > 1:
+                self.app.take_focus()
+                keys("Escape")
+                rest(0.5)
+        self.app.take_focus()
 
     def patrol_pages(self):
         """What is due and was done, one that is under way by hand, and what was walked."""
@@ -222,6 +246,7 @@ class Round:
             self.task_pages(frame)
             self.map_pages(frame)
             self.form_pages()
+            self.record_pages()
             self.other_pages()
 
 

@@ -4,6 +4,7 @@
 
 #include "lz-case-facts.h"
 
+#include "lz-asset-data.h"
 #include "lz-jobs.h"
 #include "lz-log.h"
 #include "lz-office.h"
@@ -17,6 +18,8 @@ lz_case_facts_free (LzCaseFacts *self)
   g_clear_pointer (&self->evidence, g_array_unref);
   g_clear_pointer (&self->merged_into, lz_case_free);
   g_clear_pointer (&self->recurs, lz_case_free);
+  g_clear_pointer (&self->asset, lz_record_free);
+  g_free (self->asset_title);
   g_free (self->between);
   g_free (self);
 }
@@ -72,6 +75,20 @@ load_other (LzStation *station, const LzId *id)
   return lz_id_is_nil (id) ? NULL : lz_cases_load (station, id, NULL);
 }
 
+/* The same for what it is about. */
+static void
+read_asset (LzStation *station, LzCaseFacts *facts)
+{
+  g_autoptr (LzAssetKinds) kinds = NULL;
+
+  if (lz_id_is_nil (&facts->item->asset))
+    return;
+  facts->asset = lz_records_load (station, &facts->item->asset, NULL);
+  kinds = facts->asset != NULL ? lz_assets_dup_kinds (station, NULL) : NULL;
+  if (kinds != NULL)
+    facts->asset_title = lz_asset_dup_title (kinds, facts->asset);
+}
+
 static gboolean
 read_evidence (LzStation *station, LzCaseFacts *facts, GError **error)
 {
@@ -111,6 +128,7 @@ read_case (LzStation *station, gpointer data, GError **error)
     return NULL;
   facts->merged_into = load_other (station, &facts->item->merged_into);
   facts->recurs = load_other (station, &facts->item->recurs);
+  read_asset (station, facts);
   facts->between = lz_crossings_dup_between (wanted->roads, &facts->item->road,
                                              (double) facts->item->chainage_cm / 100.0);
   return g_steal_pointer (&facts);

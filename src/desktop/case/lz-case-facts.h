@@ -2,6 +2,7 @@
 #pragma once
 
 #include "lz-evidence.h"
+#include "lz-record.h"
 #include "lz-session.h"
 
 G_BEGIN_DECLS
@@ -14,6 +15,8 @@ G_BEGIN_DECLS
  * @photos: #LzPhotoRef in order of the events
  * @merged_into: (nullable): the case into which it went, where the station has it
  * @recurs: (nullable): the closed case that has come back in it, the same
+ * @asset: (nullable): what it is about, where the station has it
+ * @asset_title: (nullable): what that is called
  * @evidence: #LzEvidence of each photo, in order of the events
  * @flags: of the case as a whole, a set of #LzEvidenceFlag
  * @has_pair: there is a photo before and one after: @pair
@@ -29,6 +32,8 @@ typedef struct
   GArray *photos;
   LzCase *merged_into;
   LzCase *recurs;
+  LzRecord *asset;
+  char *asset_title;
   GArray *evidence;
   guint flags;
   gboolean has_pair;

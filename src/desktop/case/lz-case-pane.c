@@ -34,6 +34,7 @@ struct _LzCasePane
   GtkLabel *subtitle;
   GtkLabel *place;
   GtkLabel *between;
+  GtkButton *asset;
   GtkBox *deadline;
   GtkImage *lamp;
   GtkLabel *limit;
@@ -98,6 +99,23 @@ show_head (LzCasePane *self)
   set_label (self->place, place);
   set_label (self->between, self->facts->between != NULL ? self->facts->between : item->address);
   set_label (self->text, item->text);
+}
+
+/* What it is about leads to its entry in the register. */
+static void
+show_asset (LzCasePane *self)
+{
+  const LzCaseFacts *facts = self->facts;
+  g_autofree char *id = NULL;
+  g_autofree char *label = NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->asset), facts->asset != NULL);
+  if (facts->asset == NULL)
+    return;
+  id = lz_id_dup_string (&facts->asset->id);
+  label = g_strdup_printf (_ ("About: %s"), facts->asset_title != NULL ? facts->asset_title : "—");
+  gtk_button_set_label (self->asset, label);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->asset), "s", id);
 }
 
 static void
@@ -304,6 +322,7 @@ facts_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
 
   show_head (self);
+  show_asset (self);
   show_deadline (self);
   show_photos (self);
   lz_case_marks_show (self->marks, self->session, facts);
@@ -526,6 +545,7 @@ lz_case_pane_class_init (LzCasePaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LzCasePane, subtitle);
   gtk_widget_class_bind_template_child (widget_class, LzCasePane, place);
   gtk_widget_class_bind_template_child (widget_class, LzCasePane, between);
+  gtk_widget_class_bind_template_child (widget_class, LzCasePane, asset);
   gtk_widget_class_bind_template_child (widget_class, LzCasePane, deadline);
   gtk_widget_class_bind_template_child (widget_class, LzCasePane, lamp);
   gtk_widget_class_bind_template_child (widget_class, LzCasePane, limit);

@@ -28,6 +28,8 @@ struct _LzLogForm
   GtkLabel *place;
   GtkLabel *coordinates;
   GtkEntry *address;
+  GtkWidget *asset_box;
+  GtkDropDown *asset;
   GtkDropDown *source;
   GtkWidget *similar_box;
   GtkLabel *similar_title;
@@ -57,6 +59,7 @@ struct _LzLogForm
   GCancellable *place_cancellable;
   GPtrArray *similar; /* LzCaseRow */
   guint similar_at;
+  GArray *assets; /* LzId of each choice but the first */
 };
 
 /* The part about similar cases: lz-log-form-similar.c. */
@@ -64,6 +67,10 @@ void lz_log_form_connect_similar (LzLogForm *self);
 void lz_log_form_show_similar (LzLogForm *self, GPtrArray *similar);
 void lz_log_form_note_on (LzLogForm *self, const LzId *subject);
 void lz_log_form_want_case (LzLogForm *self, const LzId *id);
+
+/* What it is about: lz-log-form-assets.c. */
+void lz_log_form_connect_assets (LzLogForm *self);
+void lz_log_form_show_assets (LzLogForm *self, const LzPlaceFacts *facts);
 
 /* lz-log-form.c */
 void lz_log_form_edited (LzLogForm *self);

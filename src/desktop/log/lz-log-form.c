@@ -217,6 +217,7 @@ place_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   take_place (self->draft->body, facts);
   show_place (self);
   lz_log_form_show_similar (self, facts->similar);
+  lz_log_form_show_assets (self, facts);
 }
 
 static gboolean
@@ -337,6 +338,7 @@ lz_log_form_edit (LzLogForm *self, LzDraft *draft)
   self->showing = FALSE;
 
   lz_log_form_show_similar (self, NULL);
+  lz_log_form_show_assets (self, NULL);
   show_place (self);
   read_place (self);
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
@@ -559,6 +561,7 @@ lz_log_form_dispose (GObject *object)
   g_clear_object (&self->place_cancellable);
   g_clear_object (&self->session);
   g_clear_pointer (&self->similar, g_ptr_array_unref);
+  g_clear_pointer (&self->assets, g_array_unref);
   lz_template_dispose (GTK_WIDGET (self), LZ_TYPE_LOG_FORM);
 
   G_OBJECT_CLASS (lz_log_form_parent_class)->dispose (object);
@@ -600,6 +603,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LzLogForm, coordinates);
   gtk_widget_class_bind_template_child (widget_class, LzLogForm, address);
   gtk_widget_class_bind_template_child (widget_class, LzLogForm, source);
+  gtk_widget_class_bind_template_child (widget_class, LzLogForm, asset_box);
+  gtk_widget_class_bind_template_child (widget_class, LzLogForm, asset);
   gtk_widget_class_bind_template_child (widget_class, LzLogForm, similar_box);
   gtk_widget_class_bind_template_child (widget_class, LzLogForm, similar_title);
   gtk_widget_class_bind_template_child (widget_class, LzLogForm, similar_mine);
@@ -678,4 +683,5 @@ lz_log_form_init (LzLogForm *self)
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
   g_signal_connect (self, "map", G_CALLBACK (mapped_cb), NULL);
   lz_log_form_connect_similar (self);
+  lz_log_form_connect_assets (self);
 }

@@ -10,6 +10,8 @@
 
 #include <math.h>
 
+#define MAX_ASSETS 20
+
 typedef struct
 {
   LzPoint place;
@@ -21,6 +23,8 @@ lz_place_facts_free (LzPlaceFacts *self)
 {
   g_free (self->road_name);
   g_clear_pointer (&self->similar, g_ptr_array_unref);
+  g_clear_pointer (&self->assets, g_ptr_array_unref);
+  g_clear_pointer (&self->kinds, lz_asset_kinds_unref);
   g_free (self);
 }
 
@@ -37,6 +41,31 @@ free_question (gpointer data)
 
   g_free (question->category);
   g_free (question);
+}
+
+/* Open cases like it, and what it may be about.  How near is near is the trade's rule for a prompt
+ * about duplicates: domain §2.2. */
+static gboolean
+read_around (LzStation *station, const Question *question, LzPlaceFacts *facts, GError **error)
+{
+  g_autoptr (LzRules) rules = lz_office_load_rules (station, error);
+  double radius_m;
+
+  if (rules == NULL)
+    return FALSE;
+  radius_m = (double) lz_rules_get (rules, LZ_RULE_SIMILAR_M);
+  if (question->category != NULL)
+    {
+      facts->similar =
+          lz_cases_find_similar (station, question->category, question->place, radius_m,
+                                 (guint) lz_rules_get (rules, LZ_RULE_SIMILAR_HOURS), error);
+      if (facts->similar == NULL)
+        return FALSE;
+    }
+  facts->kinds = lz_assets_dup_kinds (station, error);
+  if (facts->kinds != NULL)
+    facts->assets = lz_assets_find_near (station, question->place, radius_m, MAX_ASSETS, error);
+  return facts->assets != NULL;
 }
 
 /* A job of the read thread. */
@@ -66,21 +95,7 @@ read_place (LzStation *station, gpointer data, GError **error)
                                           : LZ_SIDE_NONE;
     }
 
-  if (question->category != NULL)
-    {
-      /* The trade's rule for a prompt about duplicates: domain §2.2. */
-      g_autoptr (LzRules) rules = lz_office_load_rules (station, error);
-
-      if (rules != NULL)
-        facts->similar =
-            lz_cases_find_similar (station, question->category, question->place,
-                                   (double) lz_rules_get (rules, LZ_RULE_SIMILAR_M),
-                                   (guint) lz_rules_get (rules, LZ_RULE_SIMILAR_HOURS), error);
-      if (facts->similar == NULL)
-        return NULL;
-    }
-
-  return g_steal_pointer (&facts);
+  return read_around (station, question, facts, error) ? g_steal_pointer (&facts) : NULL;
 }
 
 void

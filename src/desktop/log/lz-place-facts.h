@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "lz-assets.h"
 #include "lz-session.h"
 
 G_BEGIN_DECLS
@@ -10,6 +11,8 @@ G_BEGIN_DECLS
  * @found: a road is near enough
  * @road: which
  * @similar: (element-type LzCaseRow): open cases like it nearby, the nearest first
+ * @assets: (element-type LzRecord): on file nearby, the nearest first
+ * @kinds: of these
  *
  * What the log form wants to know of a place.
  */
@@ -23,6 +26,8 @@ typedef struct
   gint64 offset_cm;
   LzSide side;
   GPtrArray *similar;
+  GPtrArray *assets;
+  LzAssetKinds *kinds;
 } LzPlaceFacts;
 
 void lz_place_facts_free (LzPlaceFacts *self);

@@ -24,6 +24,7 @@ struct _LzMapPage
   LzMap *map;
   LzFilterBar *filter_bar;
   GtkLabel *hint;
+  GtkToggleButton *assets;
 
   LzSession *session;
   LzFilter *filter;
@@ -40,6 +41,7 @@ struct _LzMapPage
   guint lamp_id;
   gboolean sidebar_made_way;
   GCancellable *pins_cancellable;
+  GCancellable *marks_cancellable;
   GCancellable *cancellable;
 };
 
@@ -51,4 +53,9 @@ void lz_map_page_close_pane (LzMapPage *self);
 void lz_map_page_set_picking (LzMapPage *self, gboolean picking);
 
 /* lz-map-page-writing.c */
+void lz_map_page_log_about (LzMapPage *self, LzPoint place, const LzId *asset);
 void lz_map_page_connect_writing (LzMapPage *self);
+
+/* lz-map-page-assets.c */
+void lz_map_page_connect_assets (LzMapPage *self);
+void lz_map_page_read_assets (LzMapPage *self);

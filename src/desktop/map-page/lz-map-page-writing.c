@@ -46,6 +46,18 @@ lz_map_page_log (LzMapPage *self, const char *const *paths)
     lz_log_form_add_paths (self->form, paths);
 }
 
+void
+lz_map_page_log_about (LzMapPage *self, LzPoint place, const LzId *asset)
+{
+  LzDraft *draft = lz_draft_new ();
+
+  lz_log_form_leave (self->form);
+  forget_queue (self);
+  draft->body->place = place;
+  draft->body->asset = *asset;
+  edit_draft (self, draft);
+}
+
 static void
 place_clicked_cb (LzMapPage *self, int lat7, int lon7)
 {

@@ -202,6 +202,7 @@ session_changed_cb (LzMapPage *self)
 
   show_roads (self);
   read_pins (self);
+  lz_map_page_read_assets (self);
 }
 
 static void
@@ -464,6 +465,8 @@ lz_map_page_dispose (GObject *object)
     save_view (self);
   g_cancellable_cancel (self->cancellable);
   g_cancellable_cancel (self->pins_cancellable);
+  g_cancellable_cancel (self->marks_cancellable);
+  g_clear_object (&self->marks_cancellable);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->pins_cancellable);
   g_clear_handle_id (&self->lamp_id, g_source_remove);
@@ -502,6 +505,7 @@ lz_map_page_class_init (LzMapPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LzMapPage, map);
   gtk_widget_class_bind_template_child (widget_class, LzMapPage, filter_bar);
   gtk_widget_class_bind_template_child (widget_class, LzMapPage, hint);
+  gtk_widget_class_bind_template_child (widget_class, LzMapPage, assets);
 
   signals[TOLD] = g_signal_new ("told", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                 NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
@@ -511,6 +515,7 @@ static void
 connect_parts (LzMapPage *self)
 {
   lz_map_page_connect_writing (self);
+  lz_map_page_connect_assets (self);
   g_signal_connect_swapped (self->map, "case-activated", G_CALLBACK (case_activated_cb), self);
   g_signal_connect_swapped (self->map, "case-hovered", G_CALLBACK (case_hovered_cb), self);
   g_signal_connect_swapped (self->map, "cluster-activated", G_CALLBACK (cluster_activated_cb),

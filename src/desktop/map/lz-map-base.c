@@ -88,6 +88,7 @@ set_base (LzMap *self, LzMapBase base, LzDatum datum, ShumateMapSource *source, 
       self->datum = datum;
       lz_road_layer_set_datum (self->road_layer, datum);
       lz_case_layer_set_datum (self->case_layer, datum);
+      lz_asset_layer_set_datum (self->asset_layer, datum);
       lz_mark_layer_set_datum (self->mark_layer, datum);
       lz_track_layer_set_datum (self->track_layer, datum);
       _lz_map_move (self, lz_map_view_shift (datum, lz_world_from_point (middle)), 0, 0, zoom,
@@ -135,6 +136,7 @@ _lz_map_update_text_scale (LzMap *self)
   g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-xft-dpi", &dpi, NULL);
   self->text_scale = dpi > 0 ? CLAMP (dpi / 1024.0 / 96, .75, 3) : 1;
   lz_case_layer_set_size (self->case_layer, self->text_scale);
+  lz_asset_layer_set_size (self->asset_layer, self->text_scale);
   if (self->streets == NULL)
     return;
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "lz-asset-layer.h"
 #include "lz-case-layer.h"
 #include "lz-map.h"
 #include "lz-mark-layer.h"
@@ -53,6 +54,7 @@ struct _LzMap
   ShumateMapLayer *names_layer;
   LzRoadLayer *road_layer;
   LzTrackLayer *track_layer;
+  LzAssetLayer *asset_layer;
   LzCaseLayer *case_layer;
   LzMarkLayer *mark_layer;
 

@@ -23,6 +23,7 @@ enum
   CASE_HOVERED,
   CLUSTER_ACTIVATED,
   ROAD_ACTIVATED,
+  ASSET_ACTIVATED,
   PLACE_CLICKED,
   LOCATE_CLICKED,
   VIEW_CHANGED,
@@ -111,6 +112,32 @@ cluster_activated_cb (LzCaseLayer *layer, GArray *fids, const LzWorldBox *extent
                   round (zoom) + 1, TRUE);
 }
 
+/* A sign is told; a cluster of them comes nearer. */
+static gboolean
+activate_asset (LzMap *self, const LzMapView *view, double x, double y)
+{
+  LzWorldBox extent, shown = LZ_WORLD_BOX_EMPTY;
+  double zoom = shumate_viewport_get_zoom_level (self->viewport), px, py;
+  gint64 fid;
+  LzWorld at;
+
+  if (!lz_asset_layer_pick (self->asset_layer, x, y, &fid, &at, &extent))
+    return FALSE;
+  if (fid != 0)
+    {
+      lz_map_view_to_widget (view, at, &px, &py);
+      g_signal_emit (self, signals[ASSET_ACTIVATED], 0, fid, (int) px, (int) py);
+      return TRUE;
+    }
+  lz_world_box_add (&shown, lz_map_view_shift (self->datum, (LzWorld){ extent.x0, extent.y0 }));
+  lz_world_box_add (&shown, lz_map_view_shift (self->datum, (LzWorld){ extent.x1, extent.y1 }));
+  _lz_map_fit (self, shown, LZ_MAP_MAX_ZOOM, TRUE);
+  if (self->motion.to_zoom <= zoom)
+    _lz_map_move (self, (LzWorld){ (shown.x0 + shown.x1) / 2, (shown.y0 + shown.y1) / 2 }, 0, 0,
+                  MIN (round (zoom) + 1, LZ_MAP_MAX_ZOOM), TRUE);
+  return TRUE;
+}
+
 static void
 pressed_cb (GtkGestureClick *gesture, int n_press, double x, double y, LzMap *self)
 {
@@ -135,6 +162,8 @@ released_cb (GtkGestureClick *gesture, int n_press, double x, double y, LzMap *s
   if (!self->picking)
     {
       if (lz_case_layer_pick (self->case_layer, x, y))
+        return;
+      if (activate_asset (self, &view, x, y))
         return;
       road = lz_road_layer_pick (self->road_layer, x, y);
       if (road != NULL)
@@ -172,10 +201,12 @@ add_layers (LzMap *self)
 
   self->road_layer = lz_road_layer_new (self->viewport);
   self->track_layer = lz_track_layer_new (self->viewport);
+  self->asset_layer = lz_asset_layer_new (self->viewport);
   self->case_layer = lz_case_layer_new (self->viewport);
   self->mark_layer = lz_mark_layer_new (self->viewport);
   shumate_map_add_layer (self->map, SHUMATE_LAYER (self->road_layer));
   shumate_map_add_layer (self->map, SHUMATE_LAYER (self->track_layer));
+  shumate_map_add_layer (self->map, SHUMATE_LAYER (self->asset_layer));
   shumate_map_add_layer (self->map, SHUMATE_LAYER (self->case_layer));
   shumate_map_add_layer (self->map, SHUMATE_LAYER (self->mark_layer));
   g_signal_connect_object (self->case_layer, "activated", G_CALLBACK (case_activated_cb), self, 0);
@@ -303,6 +334,7 @@ add_signals (GType type)
   ADD (CASE_HOVERED, "case-hovered", 1, G_TYPE_INT64);
   ADD (CLUSTER_ACTIVATED, "cluster-activated", 1, G_TYPE_ARRAY);
   ADD (ROAD_ACTIVATED, "road-activated", 1, G_TYPE_POINTER);
+  ADD (ASSET_ACTIVATED, "asset-activated", 3, G_TYPE_INT64, G_TYPE_INT, G_TYPE_INT);
   ADD (PLACE_CLICKED, "place-clicked", 2, G_TYPE_INT, G_TYPE_INT);
   ADD (LOCATE_CLICKED, "locate-clicked", 0);
   ADD (VIEW_CHANGED, "view-changed", 1, G_TYPE_POINTER);
@@ -383,6 +415,14 @@ lz_map_set_pins (LzMap *self, LzPins *pins)
   g_return_if_fail (LZ_IS_MAP (self));
 
   lz_case_layer_set_pins (self->case_layer, pins);
+}
+
+void
+lz_map_set_assets (LzMap *self, LzAssetMarks *marks, GPtrArray *signs)
+{
+  g_return_if_fail (LZ_IS_MAP (self));
+
+  lz_asset_layer_set_marks (self->asset_layer, marks, signs);
 }
 
 void
@@ -509,5 +549,6 @@ lz_map_set_dark (LzMap *self, gboolean dark)
     gtk_widget_remove_css_class (GTK_WIDGET (self), "dark");
   lz_road_layer_set_dark (self->road_layer, dark);
   lz_case_layer_set_dark (self->case_layer, dark);
+  lz_asset_layer_set_dark (self->asset_layer, dark);
   _lz_map_update_base (self);
 }

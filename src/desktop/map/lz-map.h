@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "lz-assets.h"
 #include "lz-cases.h"
 #include "lz-datum.h"
 #include "lz-roads.h"
@@ -27,6 +28,7 @@ G_DECLARE_FINAL_TYPE (LzMap, lz_map, LZ, MAP, GtkWidget)
  *   "road-activated" (const LzId *road)     a road of set_roads() was clicked; lent
  *   "place-clicked" (int lat7, int lon7)    a click on neither pin nor road, or any in pick mode
  *                                           (Enter in pick mode: the crosshair); WGS 84
+ *   "asset-activated" (gint64 fid, int x, int y)  a sign was clicked; where it lies on the map
  *   "locate-clicked" ()                     the locate button
  *   "view-changed" (const LzBox *box)       the visible part, WGS 84, lent; at most once a frame
  */
@@ -58,6 +60,14 @@ void lz_map_set_roads (LzMap *self, GPtrArray *roads, GArray *tallies);
  * @pins: (transfer full) (nullable): the cases to draw, filtered already
  */
 void lz_map_set_pins (LzMap *self, LzPins *pins);
+
+/**
+ * lz_map_set_assets:
+ * @self: the map
+ * @marks: (transfer full) (nullable): what is on file
+ * @signs: (nullable) (element-type utf8): the character of each kind, by its index
+ */
+void lz_map_set_assets (LzMap *self, LzAssetMarks *marks, GPtrArray *signs);
 
 /* The moment at which lamps are judged, ms UTC. */
 void lz_map_set_now (LzMap *self, gint64 now_ms);
