@@ -14,6 +14,7 @@ import tempfile
 from window import PHOTOS, Luzhang, keys, rest, run_cli, type_text, wait_for
 
 PHOTO = os.path.join(PHOTOS, "gps", "DSCN0010.jpg")
+PHOTO_PLACE = "43.467448,11.885127"  # as its EXIF has it
 
 
 def campaigns(station, cli_dir):
@@ -43,15 +44,34 @@ def open_campaign(app, window, station, cli_dir):
 
 
 def close_campaign(app, window, station, cli_dir):
-    window.find("toggle button", "This Campaign").press()
-    rest(0.5)
-    window.find(None, re.compile("^Close the Campaign")).press()
+    keys("F10")
+    rest(0.6)
+    keys("c")
     dialog = app.window("Close the Campaign?")
     dialog.find("text", "Closing Report").write("整治结束，占道经营明显减少。")
     dialog.find("push button", re.compile("Close the Campaign$")).press()
     wait_for(lambda: campaigns(station, cli_dir)[0]["state"] == "done", "the campaign to be closed")
     window.find(None, "整治结束，占道经营明显减少。")
     app.shot("campaign-closed")
+
+
+def report_about(app, frame, station, cli_dir):
+    """A photo whose place is beside something on file: the report is about that, and they lead to each other."""
+    app.hand_over(PHOTO)
+    frame.find("combo box", "What It Is About")
+    app.pick_category(frame, "T07-01")
+    rest(0.5)
+    keys("shift+Tab", "shift+Tab", "shift+Tab", "shift+Tab", "space")  # from the button up to what it is about
+    rest(0.5)
+    keys("Down", "Return")
+    rest(0.3)
+    app.describe(frame, "井盖破损")
+    app.shot("report-about")
+    app.confirm_report()
+    frame.find("push button", re.compile("About: 检查井盖 W-001")).press()
+    window = app.window("Assets")
+    window.find(None, "1 case")
+    app.shot("asset-cases")
 
 
 def main():
@@ -61,6 +81,7 @@ def main():
         run_cli(cli_dir, station, "station", "init", "--sample")
         run_cli(cli_dir, station, "case", "log", "--category", "T05-01", "--at", "28.2925,117.2210", "--photo", PHOTO,
                 "--note", "占道经营")
+        run_cli(cli_dir, station, "asset", "add", "manhole", "number=W-001", "use=污水", "--at", PHOTO_PLACE)
         bin_dir = os.path.join(folder, "bin")
         os.mkdir(bin_dir)
         for name, where in (("luzhang", app_dir), ("luzhang-cli", cli_dir)):
@@ -75,6 +96,9 @@ def main():
             window.find(None, "No Campaign Yet")
             open_campaign(app, window, station, cli_dir)
             close_campaign(app, window, station, cli_dir)
+            keys("Escape")
+            app.closed("Campaigns")
+            report_about(app, frame, station, cli_dir)
     print("ok")
 
 
