@@ -4,9 +4,9 @@
 #include "config.h"
 
 #include "lz-assets.h"
-#include "lz-stmt.h"
 #include "lz-line.h"
 #include "lz-record-projection.h"
+#include "lz-stmt.h"
 
 #include <math.h>
 
