@@ -206,10 +206,11 @@ class Round:
             keys(more)
             rest(1.2)
             self.shot(f"{name}-new")
-            while len(self.app.windows()) > 1:
-                self.app.take_focus()
-                keys("Escape")
-                rest(0.5)
+            for _ in range(3):  # the pane or form, then the window
+                if len(self.app.windows()) > 1:
+                    self.app.take_focus()
+                    keys("Escape")
+                    rest(0.5)
         self.app.take_focus()
 
     def patrol_pages(self):

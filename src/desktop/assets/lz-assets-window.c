@@ -525,6 +525,8 @@ lz_assets_window_init (LzAssetsWindow *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->search, "activate", G_CALLBACK (search_activated_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->search, "stop-search", G_CALLBACK (gtk_window_close), self,
+                           G_CONNECT_SWAPPED); /* Escape: the entry keeps it to itself */
   g_signal_connect_object (self->kind, "notify::selected", G_CALLBACK (filter_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->road, "notify::selected", G_CALLBACK (filter_changed_cb), self,
