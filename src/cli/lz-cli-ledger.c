@@ -159,6 +159,8 @@ static gboolean
 run_ledger (LzCli *self, GError **error)
 {
   g_autoptr (LzStation) station = NULL;
+  g_autoptr (GArray) only = NULL;
+  g_autofree char *among = NULL;
   g_autoptr (GArray) fids = NULL;
   LzCaseQuery order = { .sort = LZ_SORT_REPORTED };
   LzLedgerQuery query;
@@ -175,11 +177,11 @@ run_ledger (LzCli *self, GError **error)
   if (self->n_args == 0)
     return print_ledgers (self, station, &query, error);
   query.ledger = ledger;
-  order.only = lz_ledgers_list (station, &query, error);
-  if (order.only == NULL)
+  only = lz_ledgers_list (station, &query, error);
+  if (only == NULL)
     return FALSE;
+  order.among = among = lz_fids_dup_json (only);
   fids = lz_cases_list (station, &order, 0, error);
-  g_array_unref (order.only);
   if (fids == NULL)
     return FALSE;
   return opt_out != NULL ? write_cases (self, station, &query, fids, error)

@@ -321,13 +321,15 @@ test_export (StationFixture *f, gconstpointer data)
   g_autoptr (LzPins) pins = NULL;
   g_autofree char *csv = NULL;
   g_autofree char *json = NULL;
+  g_autofree char *geojson = NULL;
 
   (void) data;
   send (f, "T06-03", "环卫中心", FIXTURE_MONDAY_9);
   send (f, "T05-01", "市公安局", FIXTURE_MONDAY_9);
   f->now_ms++;
   only = lz_ledgers_list (f->station, &query, &error);
-  listed.only = only;
+  json = lz_fids_dup_json (only);
+  listed.among = json;
   fids = lz_cases_list (f->station, &listed, 0, &error);
   g_assert_cmpuint (fids->len, ==, 1);
   g_assert_cmpint (lz_cases_count (f->station, &listed, &error), ==, 1);
@@ -340,9 +342,10 @@ test_export (StationFixture *f, gconstpointer data)
   g_assert_nonnull (strstr (csv, ",2026-03-02T02:00:00.000Z,,,Police,市公安局,34.4540000,"));
   how.format = LZ_EXPORT_GEOJSON;
   g_assert_true (lz_export_rows (f->station, fids, &how, path, NULL, &error));
-  g_assert_true (g_file_get_contents (path, &json, NULL, NULL));
-  g_assert_nonnull (strstr (json, "\"since\":\"2026-03-02T02:00:00.000Z\",\"until\":null,"
-                                  "\"hours\":null,\"about\":\"Police\",\"words\":\"市公安局\"}}"));
+  g_assert_true (g_file_get_contents (path, &geojson, NULL, NULL));
+  g_assert_nonnull (strstr (geojson,
+                            "\"since\":\"2026-03-02T02:00:00.000Z\",\"until\":null,"
+                            "\"hours\":null,\"about\":\"Police\",\"words\":\"市公安局\"}}"));
   how.format = LZ_EXPORT_GPKG;
   g_assert_true (lz_export_rows (f->station, fids, &how, path, NULL, &error));
   g_assert_no_error (error);

@@ -67,16 +67,33 @@ compare_fids (gconstpointer a, gconstpointer b)
   return (x > y) - (x < y);
 }
 
-gboolean
-lz_case_query_admits (const LzCaseQuery *query, gint64 fid)
-{
-  return query->only == NULL || g_array_binary_search (query->only, &fid, compare_fids, NULL);
-}
-
 void
 lz_fids_sort (GArray *fids)
 {
   g_array_sort (fids, compare_fids);
+}
+
+char *
+lz_fids_dup_json (const GArray *fids)
+{
+  GString *json = g_string_new ("[");
+
+  for (guint i = 0; i < fids->len; i++)
+    g_string_append_printf (json, "%s%" G_GINT64_FORMAT, i > 0 ? "," : "",
+                            g_array_index (fids, gint64, i));
+  g_string_append_c (json, ']');
+  return g_string_free (json, FALSE);
+}
+
+/* Among given rows a road and the person's roads narrow further. */
+static void
+bind_among (LzStation *station, const LzCaseQuery *query, LzStmt *stmt)
+{
+  lz_stmt_bind_text (stmt, 5, query->among);
+  if (!lz_id_is_nil (&query->road))
+    lz_stmt_bind_id (stmt, 8, &query->road);
+  if (query->my_roads)
+    lz_stmt_bind_text (stmt, 9, lz_station_get_actor (station));
 }
 
 void
@@ -93,7 +110,7 @@ lz_case_query_bind (LzStation *station, const LzPreparedQuery *prepared, LzStmt 
   else if (prepared->scope == LZ_SCOPE_MINE)
     lz_stmt_bind_text (stmt, 5, lz_station_get_actor (station));
   else if (prepared->scope == LZ_SCOPE_AMONG)
-    lz_stmt_bind_text (stmt, 5, query->among);
+    bind_among (station, query, stmt);
   if (prepared->words != LZ_WORDS_NONE)
     lz_stmt_bind_text (stmt, 6, prepared->expression);
   if (limit != 0)

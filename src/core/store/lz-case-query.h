@@ -24,8 +24,6 @@ void lz_case_query_bind (LzStation *station,
                          const LzPreparedQuery *prepared,
                          LzStmt *stmt,
                          gint64 limit);
-/* Whether the list @only of the query, if there is one, has this case. */
-gboolean lz_case_query_admits (const LzCaseQuery *query, gint64 fid);
 void lz_case_query_clear (LzPreparedQuery *prepared);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LzPreparedQuery, lz_case_query_clear)
 

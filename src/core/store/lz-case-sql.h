@@ -4,7 +4,7 @@
 /* The pieces of which the statements over many cases are made, all at compile time.
  *
  * ?1 states, ?2 dimensions, ?3 lamps (sets; 0 = all), ?4 now in ms, ?5 road, person or rows, ?6
- * search expression, ?7 limit (-1 = none).
+ * search expression, ?7 limit (-1 = none), ?8 road and ?9 person among given rows.
  *
  * Every column here rides in the indexes of the orders, so that a filtered list is read from one
  * index without touching the table. */
@@ -23,7 +23,9 @@
 #define LZ_SQL_ANYWHERE ""
 #define LZ_SQL_ON_ROAD " AND road = ?5"
 #define LZ_SQL_ON_MINE " AND road IN (SELECT road FROM assignment WHERE person = ?5)"
-#define LZ_SQL_AMONG " AND fid IN (SELECT value FROM json_each(?5))"
+#define LZ_SQL_AMONG                                                                               \
+  " AND fid IN (SELECT value FROM json_each(?5)) AND (?8 IS NULL OR road = ?8)"                    \
+  " AND (?9 IS NULL OR road IN (SELECT road FROM assignment WHERE person = ?9))"
 
 /* With which words: none; few hits, looked up one by one; many hits, tested along the order. */
 #define LZ_SQL_NO_WORDS ""

@@ -90,14 +90,12 @@ lz_cases_list (LzStation *station, const LzCaseQuery *query, guint limit, GError
   if (stmt == NULL)
     return NULL;
 
-  lz_case_query_bind (station, &prepared, stmt,
-                      limit != 0 && query->only == NULL ? (gint64) limit : -1);
-  while ((limit == 0 || fids->len < limit) && lz_db_step (db, stmt, "listing cases", &failure))
+  lz_case_query_bind (station, &prepared, stmt, limit != 0 ? (gint64) limit : -1);
+  while (lz_db_step (db, stmt, "listing cases", &failure))
     {
       gint64 fid = sqlite3_column_int64 (stmt, 0);
 
-      if (lz_case_query_admits (query, fid))
-        g_array_append_val (fids, fid);
+      g_array_append_val (fids, fid);
     }
   if (failure != NULL)
     {
@@ -105,14 +103,6 @@ lz_cases_list (LzStation *station, const LzCaseQuery *query, guint limit, GError
       return NULL;
     }
   return g_steal_pointer (&fids);
-}
-
-static gint64
-count_listed (LzStation *station, const LzCaseQuery *query, GError **error)
-{
-  g_autoptr (GArray) fids = lz_cases_list (station, query, 0, error);
-
-  return fids != NULL ? (gint64) fids->len : -1;
 }
 
 /**
@@ -134,8 +124,6 @@ lz_cases_count (LzStation *station, const LzCaseQuery *query, GError **error)
     return -1;
   if (prepared.nothing)
     return 0;
-  if (query->only != NULL)
-    return count_listed (station, query, error);
   stmt = lz_db_borrow (db, sql_count[prepared.scope][prepared.words], error);
   if (stmt == NULL)
     return -1;
@@ -218,11 +206,8 @@ lz_cases_load_pins (LzStation *station, const LzCaseQuery *query, GError **error
   lz_case_query_bind (station, &prepared, stmt, 0);
   while (lz_db_step (db, stmt, "loading the map", &failure))
     {
-      guint i = pins->n;
+      guint i = pins->n++;
 
-      if (!lz_case_query_admits (query, sqlite3_column_int64 (stmt, 1)))
-        continue;
-      pins->n++;
       if (i == size)
         pins_grow (pins, size *= 2);
       pins->morton[i] = (guint64) sqlite3_column_int64 (stmt, 0);

@@ -62,13 +62,11 @@ typedef enum
  * @states: a set of LZ_STATE_BIT(); 0 = all
  * @dimensions: a set of 1 << dimension; 0 = all
  * @lamps: a set of 1 << #LzLamp at @now_ms; 0 = all
- * @among: (nullable): only these rows, a JSON array of fids; @road and @my_roads are not looked at
+ * @among: (nullable): only these rows, a JSON array of fids, lz_fids_dup_json()
  * @road: nil = all
  * @my_roads: only cases on roads assigned to the station's person
  * @text: (nullable): words, Chinese characters, pinyin initials, or a part of the number
  * @now_ms: the moment at which lamps are judged
- * @only: (nullable) (element-type gint64): only these fids, ascending: what stands in a ledger or
- *   behind a figure; lent
  *
  * Which cases, in which order.  A plain value.
  */
@@ -82,13 +80,13 @@ typedef struct
   gboolean my_roads;
   const char *text;
   gint64 now_ms;
-  GArray *only;
   LzSort sort;
   gboolean descending;
 } LzCaseQuery;
 
-/* Puts gint64 fids in the order that @only needs. */
+/* gint64 fids ascending; and as a JSON array, for #LzCaseQuery.among. */
 void lz_fids_sort (GArray *fids);
+char *lz_fids_dup_json (const GArray *fids);
 
 /* gint64 fids in order; @limit 0 = all.  A cancelled or failed query gives NULL. */
 GArray *lz_cases_list (LzStation *station, const LzCaseQuery *query, guint limit, GError **error);

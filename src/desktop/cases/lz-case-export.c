@@ -4,9 +4,13 @@
 
 #include "lz-case-export.h"
 
+#include <glib/gi18n.h>
+
 #include "lz-case-columns.h"
 #include "lz-jobs.h"
+#include "lz-list-report.h"
 #include "lz-log.h"
+#include "lz-save-as.h"
 
 #define ROWS_AT_ONCE 500
 
@@ -14,7 +18,6 @@ typedef struct
 {
   LzCellWords words;
   GArray *fids;
-  char *path;
   char *text;
 } Work;
 
@@ -25,22 +28,8 @@ work_free (gpointer data)
 
   g_clear_pointer (&work->words.catalogue, lz_catalogue_unref);
   g_array_unref (work->fids);
-  g_free (work->path);
   g_free (work->text);
   g_free (work);
-}
-
-static void
-append_csv (GString *out, GStrv cells)
-{
-  for (guint i = 0; cells[i] != NULL; i++)
-    {
-      g_auto (GStrv) halves = g_strsplit (cells[i], "\"", -1);
-      g_autofree char *quoted = g_strjoinv ("\"\"", halves);
-
-      g_string_append_printf (out, "%s\"%s\"", i > 0 ? "," : "", quoted);
-    }
-  g_string_append (out, "\r\n");
 }
 
 static void
@@ -70,10 +59,7 @@ append_rows (LzStation *station, Work *work, GString *out, GError **error)
         {
           g_auto (GStrv) cells = lz_case_columns_dup_texts (&work->words, rows->pdata[i]);
 
-          if (work->path != NULL)
-            append_csv (out, cells);
-          else
-            append_tabs (out, cells);
+          append_tabs (out, cells);
         }
     }
 
@@ -82,36 +68,22 @@ append_rows (LzStation *station, Work *work, GString *out, GError **error)
 
 /* A job of the read thread. */
 static gpointer
-export_cases (LzStation *station, gpointer data, GError **error)
+copy_cases (LzStation *station, gpointer data, GError **error)
 {
-  Work *work = data;
-  /* The byte order mark has spreadsheets read the Chinese in it. */
-  g_autoptr (GString) out = g_string_new (work->path != NULL ? "\xEF\xBB\xBF" : "");
+  g_autoptr (GString) out = g_string_new (NULL);
   g_auto (GStrv) titles = lz_case_columns_dup_titles ();
 
-  if (work->path != NULL)
-    append_csv (out, titles);
-  else
-    append_tabs (out, titles);
-
-  if (!append_rows (station, work, out, error))
-    return NULL;
-  if (work->path != NULL &&
-      !g_file_set_contents_full (work->path, out->str, (gssize) out->len,
-                                 G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0644,
-                                 error))
-    return NULL;
-
-  return g_string_free (g_steal_pointer (&out), FALSE);
+  append_tabs (out, titles);
+  return append_rows (station, data, out, error) ? g_string_free (g_steal_pointer (&out), FALSE)
+                                                 : NULL;
 }
 
 void
-lz_case_export_async (LzSession *session,
-                      GArray *fids,
-                      const char *path,
-                      GCancellable *cancellable,
-                      GAsyncReadyCallback callback,
-                      gpointer user_data)
+lz_case_copy_async (LzSession *session,
+                    GArray *fids,
+                    GCancellable *cancellable,
+                    GAsyncReadyCallback callback,
+                    gpointer user_data)
 {
   Work *work = NULL;
 
@@ -122,18 +94,117 @@ lz_case_export_async (LzSession *session,
   work->words.offset_min = lz_session_get_offset_min (session);
   work->words.now_ms = lz_session_now ();
   work->fids = g_array_copy (fids);
-  work->path = g_strdup (path);
-  lz_jobs_read_async (session, export_cases, work, work_free, g_free, cancellable, callback,
+  lz_jobs_read_async (session, copy_cases, work, work_free, g_free, cancellable, callback,
                       user_data);
 }
 
 char *
-lz_case_export_finish (LzSession *session, GAsyncResult *result, GError **error)
+lz_case_copy_finish (LzSession *session, GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, session), NULL);
 
   return lz_jobs_finish (result, error);
 }
+
+/* Files. */
+
+static const LzSaveKind kinds[] = {
+  { ".xlsx", N_ ("Excel workbook (.xlsx)") },
+  { ".csv", N_ ("Table (.csv)") },
+  { ".geojson", N_ ("Map layer (.geojson)") },
+  { ".gpkg", N_ ("Map layer (.gpkg)") },
+  { ".json", N_ ("JSON (.json)") },
+  { ".pdf", N_ ("PDF (.pdf)") },
+};
+
+typedef struct
+{
+  GtkWidget *widget;
+  LzSession *session;
+  GArray *fids;
+  LzLedgerQuery ledger;
+  gboolean in_ledger;
+  char *path;
+  LzCaseExportTold told;
+} Export;
+
+static void
+export_free (gpointer data)
+{
+  Export *self = data;
+
+  g_object_unref (self->widget);
+  g_object_unref (self->session);
+  g_array_unref (self->fids);
+  g_free (self->path);
+  g_free (self);
+}
+
+/* A job of the read thread. */
+static gpointer
+write_cases (LzStation *station, gpointer data, GError **error)
+{
+  const Export *self = data;
+
+  return lz_list_write (station, self->fids, self->in_ledger ? &self->ledger : NULL, self->path,
+                        NULL, error)
+             ? g_strdup (self->path)
+             : NULL;
+}
+
+static void
+written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  Export *self = user_data;
+  g_autofree char *path = lz_jobs_finish (result, &error);
+  g_autofree char *name = path != NULL ? g_path_get_basename (path) : NULL;
+  g_autofree char *text = name != NULL ? g_strdup_printf (_ ("Saved as %s."), name)
+                                       : g_strdup (lz_error_explain (error));
+
+  self->told (text, self->widget);
+  export_free (self);
+}
+
+static void
+path_chosen_cb (const char *path, gpointer user_data)
+{
+  const Export *asked = user_data;
+  Export *self = g_memdup2 (asked, sizeof *asked);
+
+  g_object_ref (self->widget);
+  g_object_ref (self->session);
+  g_array_ref (self->fids);
+  self->path = g_strdup (path);
+  lz_jobs_read_async (self->session, write_cases, self, NULL, g_free, NULL, written_cb, self);
+}
+
+void
+lz_case_export_choose (GtkWidget *widget,
+                       LzSession *session,
+                       GArray *fids,
+                       const LzLedgerQuery *ledger,
+                       LzCaseExportTold told)
+{
+  Export *self;
+
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+  g_return_if_fail (LZ_IS_SESSION (session));
+
+  self = g_new0 (Export, 1);
+  self->widget = g_object_ref (widget);
+  self->session = g_object_ref (session);
+  self->fids = g_array_copy (fids);
+  self->told = told;
+  self->in_ledger = ledger != NULL;
+  if (ledger != NULL)
+    self->ledger = *ledger;
+  lz_save_as (widget, _ ("Export Cases"),
+              ledger != NULL ? lz_ledger_label (ledger->ledger) : _ ("Cases"), kinds,
+              G_N_ELEMENTS (kinds), path_chosen_cb, self, export_free);
+}
+
+/* Notes. */
 
 static gboolean
 note_one (LzStation *station, const LzCaseRow *row, const char *text, GError **error)

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "lz-ledgers.h"
 #include "lz-session.h"
+
+#include <gtk/gtk.h>
 
 G_BEGIN_DECLS
 
@@ -10,15 +13,27 @@ G_BEGIN_DECLS
  * @fids: gint64, copied.
  */
 
-/* Tab-separated rows for the clipboard (@path %NULL), or CSV into a file. */
-void lz_case_export_async (LzSession *session,
-                           GArray *fids,
-                           const char *path,
-                           GCancellable *cancellable,
-                           GAsyncReadyCallback callback,
-                           gpointer user_data);
-/* (transfer full): the rows; for a file only their heading. */
-char *lz_case_export_finish (LzSession *session, GAsyncResult *result, GError **error);
+/* Tab-separated rows for the clipboard. */
+void lz_case_copy_async (LzSession *session,
+                         GArray *fids,
+                         GCancellable *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer user_data);
+/* (transfer full): the rows. */
+char *lz_case_copy_finish (LzSession *session, GAsyncResult *result, GError **error);
+
+/* @user_data: the widget that was given. */
+typedef void (*LzCaseExportTold) (const char *text, gpointer user_data);
+
+/* Asks for a file and writes them into it, as its ending says: XLSX, CSV, GeoJSON, GeoPackage, JSON
+ * or PDF.
+ * @ledger: (nullable): in which they stand: what it tells of each goes along
+ * @told: says how it went, for a toast */
+void lz_case_export_choose (GtkWidget *widget,
+                            LzSession *session,
+                            GArray *fids,
+                            const LzLedgerQuery *ledger,
+                            LzCaseExportTold told);
 
 /* The same note on each, all or none. */
 void lz_case_note_each_async (LzSession *session,

@@ -2,52 +2,14 @@
 #define G_LOG_DOMAIN "lz-desktop"
 #include "config.h"
 
-#include "lz-cases-page.h"
+#include "lz-cases-page-private.h"
 
-#include <adwaita.h>
 #include <glib/gi18n.h>
 
-#include "lz-case-columns.h"
-#include "lz-case-export.h"
-#include "lz-case-list.h"
-#include "lz-case-pane.h"
-#include "lz-filter-bar.h"
 #include "lz-map-data.h"
-#include "lz-paper-print.h"
 #include "lz-template.h"
 
 #define SEARCH_DELAY_MS 150
-/* Copying more to the clipboard than a spreadsheet takes helps nobody. */
-#define MAX_COPY 20000
-#define MAX_NOTE 5000
-
-struct _LzCasesPage
-{
-  GtkWidget parent_instance;
-
-  AdwFlap *flap;
-  LzCasePane *case_pane;
-  GtkSearchEntry *search;
-  LzFilterBar *filter_bar;
-  GtkMenuButton *columns_button;
-  GtkWidget *among_bar;
-  GtkLabel *among_title;
-  GtkStack *stack;
-  GtkColumnView *view;
-  GtkButton *show_all;
-  GtkLabel *summary;
-  GtkMenuButton *selection_button;
-
-  LzSession *session;
-  LzFilter *filter;
-  LzCaseList *list;
-  GtkMultiSelection *selection;
-  LzCaseColumns *columns;
-  GCancellable *cancellable;
-  GCancellable *counting;
-  gboolean asked;
-  GtkFileChooserNative *chooser;
-};
 
 G_DEFINE_FINAL_TYPE (LzCasesPage, lz_cases_page, GTK_TYPE_WIDGET)
 
@@ -60,28 +22,19 @@ enum
 
 static guint signals[N_SIGNALS];
 
-static void
-tell (LzCasesPage *self, const char *text)
+void
+_lz_cases_page_tell (LzCasesPage *self, const char *text)
 {
   g_signal_emit (self, signals[TOLD], 0, text);
 }
 
 /* The list and what is said about it. */
 
-static guint
-count_selected (LzCasesPage *self)
-{
-  g_autoptr (GtkBitset) selected =
-      gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
-
-  return (guint) gtk_bitset_get_size (selected);
-}
-
 static void
 update_summary (LzCasesPage *self)
 {
   guint n = lz_case_list_get_n (self->list);
-  guint n_selected = count_selected (self);
+  guint n_selected = _lz_cases_page_count_selected (self);
   g_autofree char *found = g_strdup_printf (ngettext ("%'u case", "%'u cases", n), n);
   g_autofree char *text = n_selected > 1
                               ? g_strdup_printf (_ ("%s · %'u selected"), found, n_selected)
@@ -92,6 +45,7 @@ update_summary (LzCasesPage *self)
   gtk_widget_set_sensitive (GTK_WIDGET (self->selection_button), n_selected > 0);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "cases.copy", n_selected > 0);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "cases.export", n_selected > 0);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "cases.export-all", n > 0);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "cases.note", n_selected > 0);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "cases.show-on-map", n_selected == 1);
 }
@@ -108,6 +62,8 @@ counted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   g_assert (LZ_IS_CASES_PAGE (self));
   lz_filter_set_counts (self->filter, &data->counts);
+  if (gtk_toggle_button_get_active (self->map_button))
+    lz_case_map_take_pins (self->map, g_steal_pointer (&data->pins));
 }
 
 static void
@@ -118,17 +74,34 @@ count (LzCasesPage *self)
   self->counting = g_cancellable_new ();
   lz_map_pins_read_async (self->session,
                           lz_filter_dup_query (self->filter, LZ_SORT_REPORTED, FALSE),
-                          self->counting, counted_cb, self);
+                          self->in_ledger ? &self->ledger : NULL, self->counting, counted_cb, self);
+}
+
+static void
+choose_view (LzCasesPage *self)
+{
+  const char *view = gtk_toggle_button_get_active (self->map_button) ? "map" : "table";
+
+  gtk_stack_set_visible_child_name (self->stack,
+                                    lz_case_list_get_n (self->list) > 0 ? view : "empty");
+}
+
+static void
+map_toggled_cb (LzCasesPage *self)
+{
+  if (self->list == NULL)
+    return;
+  choose_view (self);
+  count (self);
 }
 
 static void
 answered_cb (LzCasesPage *self, const GError *error)
 {
   if (error != NULL)
-    tell (self, lz_error_explain (error));
+    _lz_cases_page_tell (self, lz_error_explain (error));
 
-  gtk_stack_set_visible_child_name (self->stack,
-                                    lz_case_list_get_n (self->list) > 0 ? "table" : "empty");
+  choose_view (self);
   update_summary (self);
   count (self); /* only now, so that the list comes first */
 }
@@ -145,7 +118,11 @@ ask (LzCasesPage *self)
 
   self->asked = TRUE;
   sort = lz_case_columns_get_sort (self->columns, &descending);
-  lz_case_list_ask (self->list, lz_filter_dup_query (self->filter, sort, descending));
+  if (self->in_ledger)
+    lz_ledger_lister_ask (self->list, lz_filter_dup_query (self->filter, sort, descending),
+                          &self->ledger);
+  else
+    lz_case_list_ask (self->list, lz_filter_dup_query (self->filter, sort, descending));
   update_summary (self);
 }
 
@@ -225,174 +202,27 @@ activated_cb (LzCasesPage *self, guint position)
   show_position (self, position);
 }
 
-static GArray *
-dup_selected (LzCasesPage *self, guint max)
-{
-  g_autoptr (GtkBitset) selected =
-      gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
-  GArray *fids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  GtkBitsetIter iter;
-  guint position;
-
-  for (gboolean more = gtk_bitset_iter_init_first (&iter, selected, &position);
-       more && fids->len < max; more = gtk_bitset_iter_next (&iter, &position))
-    {
-      gint64 fid = lz_case_list_get_fid (self->list, position);
-
-      g_array_append_val (fids, fid);
-    }
-
-  return fids;
-}
-
 static void
 show_on_map_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   LzCasesPage *self = LZ_CASES_PAGE (widget);
-  g_autoptr (GArray) fids = dup_selected (self, 1);
+  g_autoptr (GArray) fids = _lz_cases_page_dup_selected (self, 1);
 
   if (fids->len == 1)
     g_signal_emit (self, signals[MAP_WANTED], 0, g_array_index (fids, gint64, 0));
 }
 
 static void
-copied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  LzCasesPage *self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *text = lz_case_export_finish (LZ_SESSION (source), result, &error);
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
-  g_assert (LZ_IS_CASES_PAGE (self));
-  if (text == NULL)
-    {
-      tell (self, lz_error_explain (error));
-      return;
-    }
-
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
-  tell (self, _ ("Copied; it can be pasted into a spreadsheet."));
-}
-
-static void
-copy_cb (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  LzCasesPage *self = LZ_CASES_PAGE (widget);
-  g_autoptr (GArray) fids = dup_selected (self, MAX_COPY);
-
-  lz_case_export_async (self->session, fids, NULL, self->cancellable, copied_cb, self);
-}
-
-static void
-exported_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  LzCasesPage *self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *text = lz_case_export_finish (LZ_SESSION (source), result, &error);
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
-  g_assert (LZ_IS_CASES_PAGE (self));
-  tell (self, text != NULL ? _ ("Exported.") : lz_error_explain (error));
-}
-
-static void
-export_chosen_cb (GtkNativeDialog *dialog, int response, LzCasesPage *self)
-{
-  g_autoptr (GFile) file = NULL;
-
-  if (response == GTK_RESPONSE_ACCEPT)
-    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
-  if (file != NULL && g_file_peek_path (file) != NULL)
-    {
-      g_autoptr (GArray) fids = dup_selected (self, G_MAXUINT);
-
-      lz_case_export_async (self->session, fids, g_file_peek_path (file), self->cancellable,
-                            exported_cb, self);
-    }
-  g_clear_object (&self->chooser);
-}
-
-static void
-print_cb (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  lz_paper_print_start (widget, LZ_CASES_PAGE (widget)->session,
-                        g_variant_get_string (parameter, NULL), NULL, NULL);
-}
-
-static void
-export_cb (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  LzCasesPage *self = LZ_CASES_PAGE (widget);
-
-  g_clear_object (&self->chooser);
-  self->chooser =
-      gtk_file_chooser_native_new (_ ("Export Cases"), GTK_WINDOW (gtk_widget_get_root (widget)),
-                                   GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Export"), _ ("_Cancel"));
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), _ ("cases.csv"));
-  g_signal_connect_object (self->chooser, "response", G_CALLBACK (export_chosen_cb), self, 0);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
-}
-
-static void
-noted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (LzCasesPage) self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  /* The window offers to undo it. */
-  if (!lz_case_note_each_finish (LZ_SESSION (source), result, &error))
-    tell (self, lz_error_explain (error));
-}
-
-static void
-note_response_cb (LzCasesPage *self, const char *response, AdwMessageDialog *dialog)
-{
-  GtkWidget *entry = adw_message_dialog_get_extra_child (dialog);
-  const char *text = gtk_editable_get_text (GTK_EDITABLE (entry));
-  g_autoptr (GArray) fids = NULL;
-
-  if (!g_str_equal (response, "note") || *text == '\0')
-    return;
-
-  fids = dup_selected (self, MAX_NOTE);
-  lz_case_note_each_async (self->session, fids, text, noted_cb, g_object_ref (self));
-}
-
-static void
-note_cb (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  LzCasesPage *self = LZ_CASES_PAGE (widget);
-  guint n = MIN (count_selected (self), MAX_NOTE);
-  g_autofree char *body = g_strdup_printf (ngettext ("The note goes on %u case.",
-                                                     "The note goes on each of %u cases.", n),
-                                           n);
-  GtkWidget *dialog =
-      adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (widget)), _ ("Add a Note"), body);
-  GtkWidget *entry = gtk_entry_new ();
-
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"), "note",
-                                    _ ("_Add Note"), NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "note",
-                                              ADW_RESPONSE_SUGGESTED);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "note");
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
-  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), entry);
-  gtk_entry_set_activates_default (GTK_ENTRY (entry), TRUE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Note"),
-                                  -1);
-  g_signal_connect_object (dialog, "response", G_CALLBACK (note_response_cb), self,
-                           G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (dialog));
-}
-
-static void
 select_all_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   gtk_selection_model_select_all (GTK_SELECTION_MODEL (LZ_CASES_PAGE (widget)->selection));
+}
+
+static void
+map_activated_cb (LzCasesPage *self, gint64 fid)
+{
+  lz_case_pane_show_row (self->case_pane, fid);
+  adw_flap_set_reveal_flap (self->flap, TRUE);
 }
 
 /* What the window asks for. */
@@ -449,6 +279,26 @@ lz_cases_page_leave (LzCasesPage *self)
 }
 
 void
+lz_cases_page_set_ledger (LzCasesPage *self, const LzLedgerQuery *ledger)
+{
+  g_return_if_fail (LZ_IS_CASES_PAGE (self));
+  g_return_if_fail (ledger != NULL);
+
+  self->ledger = *ledger;
+  self->in_ledger = TRUE;
+  self->asked = FALSE;
+  ask (self);
+}
+
+void
+lz_cases_page_add_column (LzCasesPage *self, GtkColumnViewColumn *column, guint position)
+{
+  g_return_if_fail (LZ_IS_CASES_PAGE (self));
+
+  gtk_column_view_insert_column (self->view, position, column);
+}
+
+void
 lz_cases_page_set_session (LzCasesPage *self, LzSession *session)
 {
   g_return_if_fail (LZ_IS_CASES_PAGE (self));
@@ -457,6 +307,7 @@ lz_cases_page_set_session (LzCasesPage *self, LzSession *session)
   g_set_object (&self->session, session);
   lz_case_pane_set_session (self->case_pane, session);
   lz_filter_bar_set_session (self->filter_bar, session);
+  lz_case_map_set_session (self->map, session);
   self->list = lz_case_list_new (session);
   gtk_multi_selection_set_model (self->selection, G_LIST_MODEL (self->list));
   self->columns = lz_case_columns_new (self->view, session);
@@ -479,7 +330,6 @@ lz_cases_page_dispose (GObject *object)
   g_cancellable_cancel (self->counting);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->counting);
-  g_clear_object (&self->chooser);
   g_clear_object (&self->columns);
   g_clear_object (&self->list);
   g_clear_object (&self->filter);
@@ -499,6 +349,7 @@ lz_cases_page_class_init (LzCasesPageClass *klass)
 
   g_type_ensure (LZ_TYPE_CASE_PANE);
   g_type_ensure (LZ_TYPE_FILTER_BAR);
+  g_type_ensure (LZ_TYPE_CASE_MAP);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/luzhang/Luzhang/lz-cases-page.ui");
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
@@ -509,6 +360,8 @@ lz_cases_page_class_init (LzCasesPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LzCasesPage, columns_button);
   gtk_widget_class_bind_template_child (widget_class, LzCasesPage, among_bar);
   gtk_widget_class_bind_template_child (widget_class, LzCasesPage, among_title);
+  gtk_widget_class_bind_template_child (widget_class, LzCasesPage, map_button);
+  gtk_widget_class_bind_template_child (widget_class, LzCasesPage, map);
   gtk_widget_class_bind_template_child (widget_class, LzCasesPage, stack);
   gtk_widget_class_bind_template_child (widget_class, LzCasesPage, view);
   gtk_widget_class_bind_template_child (widget_class, LzCasesPage, show_all);
@@ -516,10 +369,7 @@ lz_cases_page_class_init (LzCasesPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LzCasesPage, selection_button);
 
   gtk_widget_class_install_action (widget_class, "cases.show-on-map", NULL, show_on_map_cb);
-  gtk_widget_class_install_action (widget_class, "cases.copy", NULL, copy_cb);
-  gtk_widget_class_install_action (widget_class, "cases.print", "s", print_cb);
-  gtk_widget_class_install_action (widget_class, "cases.export", NULL, export_cb);
-  gtk_widget_class_install_action (widget_class, "cases.note", NULL, note_cb);
+  _lz_cases_page_class_install_acts (widget_class);
   gtk_widget_class_install_action (widget_class, "cases.select-all", NULL, select_all_cb);
   gtk_widget_class_install_action (widget_class, "cases.show-all", NULL, show_all_action_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_m, GDK_CONTROL_MASK,
@@ -528,6 +378,8 @@ lz_cases_page_class_init (LzCasesPageClass *klass)
                                        "cases.copy", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_e, GDK_CONTROL_MASK, "cases.export",
                                        NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_e, GDK_CONTROL_MASK | GDK_SHIFT_MASK,
+                                       "cases.export-all", NULL);
 
   signals[TOLD] = g_signal_new ("told", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                 NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
@@ -556,5 +408,7 @@ lz_cases_page_init (LzCasesPage *self)
   g_signal_connect_object (self->selection, "selection-changed", G_CALLBACK (selection_changed_cb),
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_swapped (self->view, "activate", G_CALLBACK (activated_cb), self);
+  g_signal_connect_swapped (self->map_button, "toggled", G_CALLBACK (map_toggled_cb), self);
+  g_signal_connect_swapped (self->map, "case-activated", G_CALLBACK (map_activated_cb), self);
   g_signal_connect_swapped (self->case_pane, "closed", G_CALLBACK (pane_closed_cb), self);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "lz-ledgers.h"
 #include "lz-session.h"
 
 #include <gtk/gtk.h>
@@ -21,6 +22,10 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (LzCasesPage, lz_cases_page, LZ, CASES_PAGE, GtkWidget)
 
 void lz_cases_page_set_session (LzCasesPage *self, LzSession *session);
+/* Shows what stands in this ledger, and exports what it tells of each case too. */
+void lz_cases_page_set_ledger (LzCasesPage *self, const LzLedgerQuery *ledger);
+/* A column besides the cases' own; its items are #LzCaseItem. */
+void lz_cases_page_add_column (LzCasesPage *self, GtkColumnViewColumn *column, guint position);
 void lz_cases_page_focus_search (LzCasesPage *self);
 void lz_cases_page_take_next_step (LzCasesPage *self);
 /* Only these rows (gint64), under @title, as those behind a figure; everything else that the filter

@@ -213,17 +213,11 @@ lz_filter_reset (LzFilter *self)
 void
 lz_filter_set_among (LzFilter *self, const GArray *fids)
 {
-  g_autoptr (GString) json = g_string_new ("[");
-
   g_return_if_fail (LZ_IS_FILTER (self));
 
   forget (self);
-  for (guint i = 0; fids != NULL && i < fids->len; i++)
-    g_string_append_printf (json, "%s%" G_GINT64_FORMAT, i > 0 ? "," : "",
-                            g_array_index (fids, gint64, i));
-  g_string_append_c (json, ']');
   if (fids != NULL)
-    self->among = g_strdup (json->str);
+    self->among = lz_fids_dup_json (fids);
   changed (self);
 }
 

@@ -34,14 +34,40 @@ free_streets (gpointer data)
   lz_map_streets_free (data);
 }
 
+typedef struct
+{
+  LzCaseQuery *query;
+  LzLedgerQuery ledger;
+  gboolean in_ledger;
+} PinsJob;
+
+static void
+free_pins_job (gpointer data)
+{
+  PinsJob *job = data;
+
+  lz_filter_query_free (job->query);
+  g_free (job);
+}
+
 /* A job of the read thread. */
 static gpointer
 read_pins (LzStation *station, gpointer data, GError **error)
 {
-  const LzCaseQuery *query = data;
-  LzCaseQuery wide = *query;
+  const PinsJob *job = data;
+  LzCaseQuery wide = *job->query;
+  g_autoptr (GArray) only = NULL;
+  g_autofree char *among = NULL;
   LzMapPins *pins;
   LzPins *all;
+
+  if (job->in_ledger)
+    {
+      only = lz_ledgers_list (station, &job->ledger, error);
+      if (only == NULL)
+        return NULL;
+      wide.among = among = lz_fids_dup_json (only);
+    }
 
   /* The chips count what they would show, so the query leaves out what they choose. */
   wide.dimensions = 0;
@@ -52,21 +78,28 @@ read_pins (LzStation *station, gpointer data, GError **error)
 
   pins = g_new0 (LzMapPins, 1);
   pins->pins = all;
-  lz_filter_sift_pins (query, all, &pins->counts);
+  lz_filter_sift_pins (job->query, all, &pins->counts);
   return pins;
 }
 
 void
 lz_map_pins_read_async (LzSession *session,
                         LzCaseQuery *query,
+                        const LzLedgerQuery *ledger,
                         GCancellable *cancellable,
                         GAsyncReadyCallback callback,
                         gpointer user_data)
 {
+  PinsJob *job = g_new0 (PinsJob, 1);
+
   g_return_if_fail (LZ_IS_SESSION (session));
 
-  lz_jobs_read_async (session, read_pins, query, lz_filter_query_free, free_pins, cancellable,
-                      callback, user_data);
+  job->query = query;
+  job->in_ledger = ledger != NULL;
+  if (ledger != NULL)
+    job->ledger = *ledger;
+  lz_jobs_read_async (session, read_pins, job, free_pins_job, free_pins, cancellable, callback,
+                      user_data);
 }
 
 LzMapPins *

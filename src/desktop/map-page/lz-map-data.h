@@ -2,6 +2,7 @@
 #pragma once
 
 #include "lz-filter.h"
+#include "lz-ledgers.h"
 #include "lz-session.h"
 
 G_BEGIN_DECLS
@@ -19,9 +20,11 @@ typedef struct
 void lz_map_pins_free (LzMapPins *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LzMapPins, lz_map_pins_free)
 
-/* @query: (transfer full) */
+/* @query: (transfer full)
+ * @ledger: (nullable): only what stands in this ledger */
 void lz_map_pins_read_async (LzSession *session,
                              LzCaseQuery *query,
+                             const LzLedgerQuery *ledger,
                              GCancellable *cancellable,
                              GAsyncReadyCallback callback,
                              gpointer user_data);

@@ -111,7 +111,7 @@ read_pins (LzMapPage *self)
   g_clear_object (&self->pins_cancellable);
   self->pins_cancellable = g_cancellable_new ();
   lz_map_pins_read_async (self->session,
-                          lz_filter_dup_query (self->filter, LZ_SORT_REPORTED, FALSE),
+                          lz_filter_dup_query (self->filter, LZ_SORT_REPORTED, FALSE), NULL,
                           self->pins_cancellable, pins_read_cb, self);
 }
 
