@@ -15,16 +15,16 @@
 /* clang-format off */
 static const char sql_link[] =
   "SELECT json_extract (body, '$.facts.firm'), json_extract (body, '$.facts.plate') FROM event"
-  " WHERE subject = ?1 AND kind = 'case.noted' AND json_extract (body, '$.facts.firm') IS NOT NULL"
+  " WHERE subject = ?1 AND json_extract (body, '$.facts.firm') IS NOT NULL"
   " AND status = 0 ORDER BY n DESC LIMIT 1";
 
-/* Cases whose last note about a firm names this one. */
+/* Cases whose last event about a firm names this one. */
 static const char sql_cases[] =
   "SELECT c.fid, c.id, c.number, c.category, c.state, json_extract (e.body, '$.facts.plate')"
   " FROM event AS e JOIN case_row AS c ON c.id = e.subject"
-  " WHERE e.kind = 'case.noted' AND json_extract (e.body, '$.facts.firm') IS NOT NULL"
+  " WHERE json_extract (e.body, '$.facts.firm') IS NOT NULL"
   " AND json_extract (e.body, '$.facts.firm') = ?1 AND e.status = 0"
-  " AND NOT EXISTS (SELECT 1 FROM event AS l WHERE l.subject = e.subject AND l.kind = 'case.noted'"
+  " AND NOT EXISTS (SELECT 1 FROM event AS l WHERE l.subject = e.subject"
   "  AND json_extract (l.body, '$.facts.firm') IS NOT NULL AND l.status = 0 AND l.n > e.n)"
   " ORDER BY e.n DESC";
 
@@ -73,6 +73,39 @@ lz_firms_is_hauling (const LzCreditRules *rules, const char *category)
   return find_rule (rules, category) != NULL;
 }
 
+/**
+ * lz_firm_facts_new:
+ * @firm: (nullable): whose vehicle it was; %NULL = nobody's that is known
+ * @plate: (nullable): of the vehicle
+ * @error: (nullable): return location
+ *
+ * Returns: (transfer full) (nullable): what the body of a report or note of a case says of it
+ */
+char *
+lz_firm_facts_new (const LzId *firm, const char *plate, GError **error)
+{
+  g_autoptr (JsonObject) facts = json_object_new ();
+  g_autofree char *id = firm != NULL ? lz_id_dup_string (firm) : g_strdup ("");
+
+  json_object_set_string_member (facts, "firm", id);
+  if (firm != NULL && plate != NULL && *plate != '\0')
+    json_object_set_string_member (facts, "plate", plate);
+  return lz_wire_make_facts (facts, error);
+}
+
+/* What the facts of a body say; FALSE: they are about no firm. */
+gboolean
+lz_firm_facts_read (const char *text, LzFirmLink *link)
+{
+  g_autoptr (JsonObject) facts = text != NULL ? lz_wire_read_facts (text, NULL) : NULL;
+
+  *link = (LzFirmLink){ 0 };
+  if (facts == NULL || !lz_id_parse (lz_json_get_text (facts, "firm", ""), &link->firm))
+    return FALSE;
+  link->plate = g_strdup (lz_json_get_text (facts, "plate", NULL));
+  return TRUE;
+}
+
 /* -- what a case says ---------------------------------------------------------------------------
  */
 
@@ -106,10 +139,8 @@ lz_firms_name (LzStation *station,
                GError **error)
 {
   g_autoptr (LzFirm) named = NULL;
-  g_autoptr (JsonObject) facts = json_object_new ();
   g_autoptr (LzBody) body = lz_body_new ();
   g_auto (LzActResult) result = { 0 };
-  g_autofree char *id = NULL;
   LzAct act = { .kind = LZ_KIND_NOTED, .subject = *kase, .body = body };
 
   if (firm != NULL)
@@ -117,13 +148,9 @@ lz_firms_name (LzStation *station,
       named = lz_firms_load (station, firm, lz_firms_get_year (station), error);
       if (named == NULL)
         return FALSE;
-      id = lz_id_dup_string (firm);
     }
-  json_object_set_string_member (facts, "firm", id != NULL ? id : "");
-  if (id != NULL && plate != NULL && *plate != '\0')
-    json_object_set_string_member (facts, "plate", plate);
   body->text = dup_note (named, plate);
-  body->facts = lz_wire_make_facts (facts, error);
+  body->facts = lz_firm_facts_new (firm, plate, error);
   return body->facts != NULL && lz_log_act (station, &act, &result, error);
 }
 

@@ -9,9 +9,9 @@ G_BEGIN_DECLS
  * SECTION: firm-cases
  *
  * Which case is about which hauling firm and vehicle, and what points that comes to.  A case names
- * its firm by a note (`case.noted`) with the facts `firm` and `plate`, legal in every state, since
- * whose truck it was is often known only later; the last such note holds.  Blocking functions over
- * a station.
+ * its firm by the facts `firm` and `plate` of its report or of a note (`case.noted`), legal in
+ * every state, since whose truck it was is often known only later; the last such event holds.
+ * Blocking functions over a station.
  */
 
 /* Whether a case of this category is one that a hauling firm can be charged for. */
@@ -34,6 +34,10 @@ typedef struct
 
 void lz_firm_link_clear (LzFirmLink *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LzFirmLink, lz_firm_link_clear)
+
+/* The part of a body that names a firm. */
+char *lz_firm_facts_new (const LzId *firm, const char *plate, GError **error);
+gboolean lz_firm_facts_read (const char *text, LzFirmLink *link);
 
 gboolean lz_firms_name (LzStation *station,
                         const LzId *kase,

@@ -12,8 +12,21 @@
 
 static const char *const boards[] = { "exposed", "praised", "focus", NULL };
 
+/* In the order of @boards. */
+static const char *const board_labels[] = { N_ ("Exposure board"), N_ ("Board of praise"),
+                                            N_ ("Road chiefs in focus") };
+
 static const char sql_has[] = "SELECT 1 FROM record WHERE type = 6 AND state = 1 AND kind = ?1"
                               " AND json_extract (facts, '$.case') = ?2 LIMIT 1";
+
+const char *
+lz_notice_board_label (const char *kind)
+{
+  for (guint i = 0; boards[i] != NULL; i++)
+    if (g_strcmp0 (boards[i], kind) == 0)
+      return _ (board_labels[i]);
+  return NULL;
+}
 
 /**
  * lz_notices_list:

@@ -25,7 +25,25 @@ typedef struct
   GArray *photos; /* (nullable) (element-type LzPhotoRef) */
 } LzNotice;
 
+/* "exposed" → "Exposure board", translated; NULL for a board that there is not. */
+const char *lz_notice_board_label (const char *kind);
+
 gboolean lz_notices_list (LzStation *station, const LzNotice *notice, LzId *made, GError **error);
+/* What is proposed for an entry about a case. */
+typedef struct
+{
+  char *title;
+  char *words;
+} LzNoticeDraft;
+
+void lz_notice_draft_clear (LzNoticeDraft *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LzNoticeDraft, lz_notice_draft_clear)
+gboolean lz_notices_draft (LzStation *station,
+                           const char *kind,
+                           const LzId *kase,
+                           LzNoticeDraft *draft,
+                           GError **error);
+
 gboolean lz_notices_remove (LzStation *station, const LzId *id, const char *reason, GError **error);
 
 /* Whether @kase stands on the board @kind. */

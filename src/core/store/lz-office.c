@@ -28,6 +28,7 @@ static const struct
   { "bulletin-sentences.tsv", "bulletin/sentences.tsv" },
   { "bulletin-tables.tsv", "bulletin/tables.tsv" },
   { "talks.tsv", "rules/talks.tsv" },
+  { "notices.tsv", "rules/notices.tsv" },
 };
 
 static const char *

@@ -21,7 +21,7 @@ static const struct
   const char *board;
   const char *columns[LZ_LEDGER_N_COLUMNS];
 } table[LZ_N_LEDGERS] = {
-  [LZ_LEDGER_OVERDUE] = { "overdue", N_ ("Overdue"),
+  [LZ_LEDGER_OVERDUE] = { "overdue", N_ ("Gone overdue"),
     N_ ("Handled in the period after the deadline, appeals or not; or at its end with a unit, not handled, past the deadline."),
     "domain §4.1, UMP; SCG", NULL,
     { [LZ_LEDGER_SINCE] = N_ ("Deadline"), [LZ_LEDGER_HOURS] = N_ ("Late (hours)"), [LZ_LEDGER_WORDS] = N_ ("Standing") } },
@@ -44,7 +44,7 @@ static const struct
   [LZ_LEDGER_HANDED] = { "handed", N_ ("Handed over"),
     N_ ("Dispatched in the period to police or the civilisation office; or a lead for one of them that was filed in the period and is not with it yet."),
     "domain §6; plan, tasks 5 (1), 22, 23", NULL,
-    { [LZ_LEDGER_SINCE] = N_ ("Handed over at"), [LZ_LEDGER_ABOUT] = N_ ("To"), [LZ_LEDGER_WORDS] = N_ ("Standing") } },
+    { [LZ_LEDGER_SINCE] = N_ ("Handed over at"), [LZ_LEDGER_ABOUT] = N_ ("Handed over to"), [LZ_LEDGER_WORDS] = N_ ("Standing") } },
 };
 
 static const char *const columns[LZ_LEDGER_N_COLUMNS] = {

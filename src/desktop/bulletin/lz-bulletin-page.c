@@ -7,7 +7,9 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "lz-boards-view.h"
 #include "lz-bulletin-view.h"
+#include "lz-ledgers-view.h"
 #include "lz-names.h"
 #include "lz-overview.h"
 #include "lz-period-picker.h"
@@ -29,6 +31,8 @@ static const struct
   { "overview", N_ ("Overview"), "luzhang-bulletin-symbolic", lz_overview_get_type,
     WEEKS | MONTHS },
   { "ranking", N_ ("Monthly Ranking"), "view-list-ordered-symbolic", lz_ranking_get_type, MONTHS },
+  { "boards", N_ ("Boards"), "luzhang-photos-symbolic", lz_boards_view_get_type, 0 },
+  { "ledgers", N_ ("Ledgers"), "luzhang-cases-symbolic", lz_ledgers_view_get_type, WEEKS | MONTHS },
 };
 
 struct _LzBulletinPage

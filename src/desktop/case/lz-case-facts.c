@@ -7,6 +7,7 @@
 #include "lz-asset-data.h"
 #include "lz-jobs.h"
 #include "lz-log.h"
+#include "lz-notices.h"
 #include "lz-office.h"
 
 void
@@ -20,6 +21,8 @@ lz_case_facts_free (LzCaseFacts *self)
   g_clear_pointer (&self->recurs, lz_case_free);
   g_clear_pointer (&self->asset, lz_record_free);
   g_free (self->asset_title);
+  lz_firm_link_clear (&self->firm);
+  g_strfreev (self->boards);
   g_free (self->between);
   g_free (self);
 }
@@ -103,6 +106,24 @@ read_evidence (LzStation *station, LzCaseFacts *facts, GError **error)
   return TRUE;
 }
 
+/* What the office has made of it besides: the firm it names, the boards on which it stands. */
+static gboolean
+read_uses (LzStation *station, LzCaseFacts *facts, GError **error)
+{
+  static const char *const boards[] = { "exposed", "praised", "focus" };
+  g_autoptr (LzCreditRules) rules = lz_firms_dup_rules (station, error);
+  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+
+  if (rules == NULL || !lz_firms_find_link (station, &facts->item->id, &facts->firm, error))
+    return FALSE;
+  facts->is_hauling = lz_firms_is_hauling (rules, facts->item->category);
+  for (guint i = 0; i < G_N_ELEMENTS (boards); i++)
+    if (lz_notices_has_case (station, boards[i], &facts->item->id))
+      g_strv_builder_add (names, boards[i]);
+  facts->boards = g_strv_builder_end (names);
+  return TRUE;
+}
+
 /* A job of the read thread. */
 static gpointer
 read_case (LzStation *station, gpointer data, GError **error)
@@ -124,7 +145,7 @@ read_case (LzStation *station, gpointer data, GError **error)
   if (facts->photos == NULL)
     return NULL;
 
-  if (!read_evidence (station, facts, error))
+  if (!read_evidence (station, facts, error) || !read_uses (station, facts, error))
     return NULL;
   facts->merged_into = load_other (station, &facts->item->merged_into);
   facts->recurs = load_other (station, &facts->item->recurs);

@@ -3,6 +3,7 @@
 
 #include "lz-evidence.h"
 #include "lz-record.h"
+#include "lz-firm-cases.h"
 #include "lz-session.h"
 
 G_BEGIN_DECLS
@@ -20,6 +21,9 @@ G_BEGIN_DECLS
  * @evidence: #LzEvidence of each photo, in order of the events
  * @flags: of the case as a whole, a set of #LzEvidenceFlag
  * @has_pair: there is a photo before and one after: @pair
+ * @firm: which hauling firm and vehicle it names
+ * @is_hauling: it is of a category that a hauling firm can be charged for
+ * @boards: of the boards on which it stands, their names; %NULL-terminated
  * @between: (nullable): the crossings on either side of it, "A — B"
  *
  * Everything the case pane shows, read in one job.
@@ -38,6 +42,9 @@ typedef struct
   guint flags;
   gboolean has_pair;
   LzEvidencePair pair;
+  LzFirmLink firm;
+  gboolean is_hauling;
+  GStrv boards;
   char *between;
 } LzCaseFacts;
 

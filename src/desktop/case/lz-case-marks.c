@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "lz-notices.h"
 #include "lz-source.h"
 #include "lz-words.h"
 
@@ -158,6 +159,42 @@ add_source (LzCaseMarks *self, GPtrArray *events)
   add_mark (self, "luzhang-lamp-circle-symbolic", "lamp-none", text);
 }
 
+/* A hauling violation asks for its firm. */
+static void
+add_firm (LzCaseMarks *self, const LzCaseFacts *facts)
+{
+  gboolean named = !lz_id_is_nil (&facts->firm.firm);
+  g_autofree char *text = NULL;
+  GtkWidget *line, *button;
+
+  if (!named && !facts->is_hauling)
+    return;
+  if (named)
+    text = g_strdup_printf (_ ("Hauling firm: %s %s"),
+                            facts->firm.name != NULL ? facts->firm.name : "—",
+                            facts->firm.plate != NULL ? facts->firm.plate : "");
+  line = add_mark (self, "luzhang-lamp-ring-symbolic", "lamp-none",
+                   named ? text : _ ("No hauling firm is named"));
+  button = gtk_button_new_with_label (named ? _ ("Change…") : _ ("Name It…"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "case.firm");
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_add_css_class (button, "small-button");
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (line), button);
+}
+
+static void
+add_boards (LzCaseMarks *self, const LzCaseFacts *facts)
+{
+  for (guint i = 0; facts->boards[i] != NULL; i++)
+    {
+      g_autofree char *text =
+          g_strdup_printf (_ ("On the board: %s"), lz_notice_board_label (facts->boards[i]));
+
+      add_mark (self, "luzhang-lamp-circle-symbolic", "lamp-none", text);
+    }
+}
+
 void
 lz_case_marks_show (LzCaseMarks *self, LzSession *session, const LzCaseFacts *facts)
 {
@@ -178,6 +215,8 @@ lz_case_marks_show (LzCaseMarks *self, LzSession *session, const LzCaseFacts *fa
   add_clock_marks (self, session, item);
   add_units (self, session, item);
   add_source (self, facts->events);
+  add_firm (self, facts);
+  add_boards (self, facts);
   if (!lz_id_is_nil (&item->recurs))
     add_link (self, _ ("Has come back: the same was closed here before"), facts->recurs);
   if (!lz_id_is_nil (&item->merged_into))

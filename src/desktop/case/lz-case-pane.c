@@ -12,6 +12,8 @@
 #include "lz-case-marks.h"
 #include "lz-case-steps.h"
 #include "lz-evidence-box.h"
+#include "lz-firm-name.h"
+#include "lz-notice-dialog.h"
 #include "lz-paper-print.h"
 #include "lz-photo-thumb.h"
 #include "lz-photo-window.h"
@@ -473,6 +475,26 @@ print_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+firm_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  LzCasePane *self = LZ_CASE_PANE (widget);
+
+  if (self->facts != NULL)
+    lz_firm_name_ask (GTK_WINDOW (gtk_widget_get_root (widget)), self->session,
+                      &self->facts->item->id, &self->facts->firm);
+}
+
+static void
+notice_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  LzCasePane *self = LZ_CASE_PANE (widget);
+
+  if (self->facts != NULL)
+    lz_notice_dialog_open (GTK_WINDOW (gtk_widget_get_root (widget)), self->session,
+                           g_variant_get_string (parameter, NULL), &self->facts->item->id);
+}
+
+static void
 compare_clicked_cb (LzCasePane *self)
 {
   GtkWindow *parent = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
@@ -567,6 +589,8 @@ lz_case_pane_class_init (LzCasePaneClass *klass)
   gtk_widget_class_install_action (widget_class, "case.act", "s", act_cb);
   gtk_widget_class_install_action (widget_class, "case.show", "s", show_cb);
   gtk_widget_class_install_action (widget_class, "case.print", "s", print_cb);
+  gtk_widget_class_install_action (widget_class, "case.firm", NULL, firm_cb);
+  gtk_widget_class_install_action (widget_class, "case.notice", "s", notice_cb);
 
   signals[SHOWN] = g_signal_new ("shown", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                  NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);

@@ -88,6 +88,14 @@ lz_case_map_set_session (LzCaseMap *self, LzSession *session)
 }
 
 void
+lz_case_map_select (LzCaseMap *self, gint64 fid)
+{
+  g_return_if_fail (LZ_IS_CASE_MAP (self));
+
+  lz_map_set_selected (self->map, fid);
+}
+
+void
 lz_case_map_take_pins (LzCaseMap *self, LzPins *pins)
 {
   g_return_if_fail (LZ_IS_CASE_MAP (self));

@@ -18,6 +18,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (LzCaseMap, lz_case_map, LZ, CASE_MAP, GtkWidget)
 
 void lz_case_map_set_session (LzCaseMap *self, LzSession *session);
+void lz_case_map_select (LzCaseMap *self, gint64 fid);
 /* @pins: (transfer full) */
 void lz_case_map_take_pins (LzCaseMap *self, LzPins *pins);
 

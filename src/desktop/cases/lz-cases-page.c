@@ -208,8 +208,15 @@ show_on_map_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   LzCasesPage *self = LZ_CASES_PAGE (widget);
   g_autoptr (GArray) fids = _lz_cases_page_dup_selected (self, 1);
 
-  if (fids->len == 1)
-    g_signal_emit (self, signals[MAP_WANTED], 0, g_array_index (fids, gint64, 0));
+  if (fids->len != 1)
+    return;
+  if (!self->in_ledger)
+    {
+      g_signal_emit (self, signals[MAP_WANTED], 0, g_array_index (fids, gint64, 0));
+      return;
+    }
+  gtk_toggle_button_set_active (self->map_button, TRUE);
+  lz_case_map_select (self->map, g_array_index (fids, gint64, 0));
 }
 
 static void

@@ -59,5 +59,6 @@ lz_log_form_collect (LzLogForm *self)
   g_free (body->source);
   body->source = lz_source_dup_word ((LzSource) gtk_drop_down_get_selected (self->source));
   self->draft->fixed_on_spot = gtk_switch_get_active (self->fixed);
+  lz_log_form_collect_firm (self);
   collect_photos (self);
 }

@@ -3,6 +3,7 @@
 
 #include "lz-category-picker.h"
 #include "lz-draft-cell.h"
+#include "lz-firm-name.h"
 #include "lz-log-form.h"
 #include "lz-photo-strip.h"
 #include "lz-photo-thumb.h"
@@ -31,6 +32,7 @@ struct _LzLogForm
   GtkWidget *asset_box;
   GtkDropDown *asset;
   GtkDropDown *source;
+  LzFirmChoice *firm;
   GtkWidget *similar_box;
   GtkLabel *similar_title;
   LzPhotoThumb *similar_mine;
@@ -78,6 +80,12 @@ void lz_log_form_edited (LzLogForm *self);
 /* The filing conditions: lz-log-form-conditions.c. */
 const LzCondition *lz_log_form_get_condition (LzLogForm *self);
 void lz_log_form_show_conditions (LzLogForm *self);
+
+/* Whose truck it was: lz-log-form-firm.c. */
+void lz_log_form_show_firm (LzLogForm *self);
+void lz_log_form_fill_firm (LzLogForm *self);
+void lz_log_form_collect_firm (LzLogForm *self);
+void lz_log_form_connect_firm (LzLogForm *self);
 
 /* What the widgets say, into the draft: lz-log-form-collect.c. */
 void lz_log_form_collect (LzLogForm *self);

@@ -150,6 +150,7 @@ category_picked_cb (LzLogForm *self)
 
   self->draft->body->condition = 0;
   lz_log_form_show_conditions (self);
+  lz_log_form_show_firm (self);
   lz_log_form_edited (self);
   read_place (self);
   /* So that Enter confirms next. */
@@ -325,6 +326,7 @@ lz_log_form_edit (LzLogForm *self, LzDraft *draft)
   self->showing = TRUE;
   lz_category_picker_set_code (self->category, draft->body->category);
   lz_log_form_show_conditions (self);
+  lz_log_form_fill_firm (self);
   show_photos (self);
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->text),
                             draft->body->text != NULL ? draft->body->text : "", -1);
@@ -546,6 +548,7 @@ lz_log_form_set_session (LzLogForm *self, LzSession *session)
   lz_category_picker_set_session (self->category, session);
   lz_photo_strip_set_session (self->before, session);
   lz_photo_strip_set_session (self->after, session);
+  lz_firm_choice_set_session (self->firm, session);
 }
 
 static void
@@ -605,6 +608,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LzLogForm, source);
   gtk_widget_class_bind_template_child (widget_class, LzLogForm, asset_box);
   gtk_widget_class_bind_template_child (widget_class, LzLogForm, asset);
+  gtk_widget_class_bind_template_child (widget_class, LzLogForm, firm);
   gtk_widget_class_bind_template_child (widget_class, LzLogForm, similar_box);
   gtk_widget_class_bind_template_child (widget_class, LzLogForm, similar_title);
   gtk_widget_class_bind_template_child (widget_class, LzLogForm, similar_mine);
@@ -629,6 +633,7 @@ lz_log_form_class_init (LzLogFormClass *klass)
   G_OBJECT_CLASS (klass)->dispose = lz_log_form_dispose;
 
   g_type_ensure (LZ_TYPE_CATEGORY_PICKER);
+  g_type_ensure (LZ_TYPE_FIRM_CHOICE);
   g_type_ensure (LZ_TYPE_PHOTO_STRIP);
   g_type_ensure (LZ_TYPE_PHOTO_THUMB);
   g_type_ensure (LZ_TYPE_PHRASE_BUTTON);
@@ -684,4 +689,5 @@ lz_log_form_init (LzLogForm *self)
   g_signal_connect (self, "map", G_CALLBACK (mapped_cb), NULL);
   lz_log_form_connect_similar (self);
   lz_log_form_connect_assets (self);
+  lz_log_form_connect_firm (self);
 }

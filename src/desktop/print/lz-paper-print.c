@@ -4,6 +4,7 @@
 
 #include "lz-paper-print.h"
 
+#include "lz-board-paper.h"
 #include "lz-case-papers.h"
 #include "lz-tasks.h"
 
@@ -103,15 +104,33 @@ make_tasks (LzStation *station, const Making *making, GError **error)
   return sheet != NULL ? lz_paper_new_task_list (sheet) : NULL;
 }
 
+static LzPaper *
+make_exposed (LzStation *station, const LzId *subject, GCancellable *cancellable, GError **error)
+{
+  return lz_paper_new_board (station, "exposed", cancellable, error);
+}
+
+static LzPaper *
+make_praised (LzStation *station, const LzId *subject, GCancellable *cancellable, GError **error)
+{
+  return lz_paper_new_board (station, "praised", cancellable, error);
+}
+
+static LzPaper *
+make_focus (LzStation *station, const LzId *subject, GCancellable *cancellable, GError **error)
+{
+  return lz_paper_new_board (station, "focus", cancellable, error);
+}
+
 static const struct
 {
   const char *name;
   MakePaper make;
   gboolean writes;
 } papers[] = {
-  { "notice", make_notice, TRUE },
-  { "file", make_file, FALSE },
-  { "tasks", make_tasks, FALSE },
+  { "notice", make_notice, TRUE },    { "file", make_file, FALSE },
+  { "tasks", make_tasks, FALSE },     { "exposed", make_exposed, FALSE },
+  { "praised", make_praised, FALSE }, { "focus", make_focus, FALSE },
 };
 
 static void

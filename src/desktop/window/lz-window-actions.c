@@ -9,6 +9,7 @@
 #include "lz-acts.h"
 #include "lz-draft-cell.h"
 #include "lz-figure-cases.h"
+#include "lz-firms-window.h"
 #include "lz-machine-window.h"
 #include "lz-make-sample.h"
 #include "lz-preferences.h"
@@ -449,6 +450,23 @@ routing_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+firm_case_cb (LzWindow *self, const LzId *id, LzFirmsWindow *firms)
+{
+  lz_window_show_case (self, id);
+  gtk_window_close (GTK_WINDOW (firms));
+}
+
+static void
+firms_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  LzFirmsWindow *firms = lz_firms_window_new (GTK_WINDOW (widget), LZ_WINDOW (widget)->session);
+
+  g_signal_connect_object (firms, "case-wanted", G_CALLBACK (firm_case_cb), widget,
+                           G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (firms));
+}
+
+static void
 machine_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   gtk_window_present (GTK_WINDOW (lz_machine_window_new (GTK_WINDOW (widget))));
@@ -462,6 +480,9 @@ lz_window_update_actions (LzWindow *self)
     "win.log",    "win.import-photos", "win.import-folder", "win.drafts",    "win.undo",
     "win.find",   "win.next-step",     "win.page",          "win.leave",     "win.routing",
     "win.assets", "win.show-asset",    "win.add-asset",     "win.campaigns",
+    "win.log",   "win.import-photos", "win.import-folder", "win.drafts",
+    "win.undo",  "win.find",          "win.next-step",     "win.page",
+    "win.leave", "win.routing",       "win.firms",
   };
   gboolean open = self->session != NULL;
 
@@ -492,6 +513,7 @@ lz_window_class_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.zoom", "i", zoom_cb);
   gtk_widget_class_install_action (widget_class, "win.preferences", NULL, preferences_cb);
   gtk_widget_class_install_action (widget_class, "win.routing", NULL, routing_cb);
+  gtk_widget_class_install_action (widget_class, "win.firms", NULL, firms_cb);
   gtk_widget_class_install_action (widget_class, "win.machine", NULL, machine_cb);
   gtk_widget_class_install_action (widget_class, "win.sections", NULL, sections_cb);
 }
