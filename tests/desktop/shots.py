@@ -25,9 +25,11 @@ LOOKS = {
 # The words that the robot must know by name in each language.
 WORDS = {
     "zh_CN": {"window": "路长", "all": "^全部 ", "before": "^整改前", "compare": "对比", "import": "^导入",
-              "ranking": "^月排名", "unit": "^市城管局"},
+              "ledgers": "^台账", "boards": "^榜台",
+              "firms": "^清运公司", "ranking": "^月排名", "unit": "^市城管局"},
     "en": {"window": "Luzhang", "all": "^All ", "before": "^Before", "compare": "Compare", "import": "^Import$",
-           "ranking": "^Monthly Ranking", "unit": "^市城管局"},
+           "ledgers": "^Ledgers", "boards": "^Boards",
+           "firms": "^Hauling Firms", "ranking": "^Monthly Ranking", "unit": "^市城管局"},
 }
 
 
@@ -49,6 +51,8 @@ def make_station(bin_dir, station):
         run_cli(bin_dir, station, "asset", "add", *entry)
     run_cli(bin_dir, station, "campaign", "open", "占道经营集中整治", "--until", "2099-01-01T00:00", "--from",
             "2020-01-01T00:00", "--category", "T05-01", "--target", "60", "--goal", "主次干道无占道经营")
+    run_cli(bin_dir, station, "firm", "add", "鑫达渣土运输有限公司", "--licence", "渣2026-01", "--plate", "赣L12345")
+    run_cli(bin_dir, station, "notice", "add", "exposed", "冶金大道：暴露垃圾", "--case", case, "--text", "请限期整改。")
     run_cli(bin_dir, station, "intake", os.path.join(PHOTOS, "patrol"), os.path.join(PHOTOS, "gps", "DSCN0025.jpg"))
     return case
 
@@ -204,7 +208,6 @@ class Round:
             self.resize()
             self.shot(name)
             keys(more)
-            rest(1.2)
             self.shot(f"{name}-new")
             for _ in range(3):  # the pane or form, then the window
                 if len(self.app.windows()) > 1:
@@ -221,7 +224,17 @@ class Round:
         keys("Tab", "Return")
         rest(1)
         self.shot("patrol")
-        keys("Escape", "alt+2")
+        keys("Escape")
+        for name in ("ledgers", "boards"):
+            frame.find("page tab", re.compile(self.words[name])).press()
+            rest(1.5)
+        keys("F10")
+        rest(0.5)
+        frame.find(None, re.compile(self.words["firms"])).press()
+        rest(1.5)
+        self.shot("firms")
+        rest(0.4)
+        keys("alt+2")
 
     def desk_pages(self):
         keys("alt+5")

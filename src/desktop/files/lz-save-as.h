@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 /**
  * LzSaveKind:
  * @ending: with its dot, ".xlsx"
- * @label: translated, or marked with N_() for it
+ * @label: marked for translation
  *
  * A kind of file that can be written.
  */
