@@ -36,8 +36,10 @@ def make_station(cli):
 
 def look_at_bulletin(app, frame):
     keys("alt+6")
+    rest(1)
+    keys("alt+Page_Down")  # this week: the case was put up a moment ago
+    rest(0.5)
     frame.find(None, "Ledgers").press()
-    keys("alt+Next")  # this week: the case was put up a moment ago
     frame.find("toggle button", re.compile(r"^Exposed 1$")).press()
     frame.find("label", re.compile(r"^On the exposure board"))
     frame.find(None, "渣土随意倾倒")
