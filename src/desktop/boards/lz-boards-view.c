@@ -215,10 +215,9 @@ static void
 print_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   LzBoardsView *self = LZ_BOARDS_VIEW (widget);
-  g_autofree char *what =
-      g_strconcat (kinds[self->shown], g_variant_get_string (parameter, NULL), NULL);
 
-  lz_paper_print_start (widget, self->session, what, NULL);
+  lz_paper_print_start (widget, self->session, g_variant_get_string (parameter, NULL), NULL,
+                        kinds[self->shown]);
 }
 
 static void

@@ -105,21 +105,9 @@ make_tasks (LzStation *station, const Making *making, GError **error)
 }
 
 static LzPaper *
-make_exposed (LzStation *station, const LzId *subject, GCancellable *cancellable, GError **error)
+make_board (LzStation *station, const Making *making, GError **error)
 {
-  return lz_paper_new_board (station, "exposed", cancellable, error);
-}
-
-static LzPaper *
-make_praised (LzStation *station, const LzId *subject, GCancellable *cancellable, GError **error)
-{
-  return lz_paper_new_board (station, "praised", cancellable, error);
-}
-
-static LzPaper *
-make_focus (LzStation *station, const LzId *subject, GCancellable *cancellable, GError **error)
-{
-  return lz_paper_new_board (station, "focus", cancellable, error);
+  return lz_paper_new_board (station, making->unit, making->cancellable, error);
 }
 
 static const struct
@@ -128,9 +116,10 @@ static const struct
   MakePaper make;
   gboolean writes;
 } papers[] = {
-  { "notice", make_notice, TRUE },    { "file", make_file, FALSE },
-  { "tasks", make_tasks, FALSE },     { "exposed", make_exposed, FALSE },
-  { "praised", make_praised, FALSE }, { "focus", make_focus, FALSE },
+  { "notice", make_notice, TRUE },
+  { "file", make_file, FALSE },
+  { "tasks", make_tasks, FALSE },
+  { "board", make_board, FALSE },
 };
 
 static void

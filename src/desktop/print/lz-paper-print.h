@@ -12,9 +12,10 @@ G_BEGIN_DECLS
  * lz_paper_print_start:
  * @from: the widget whose window the dialogs belong to
  * @session: the session
- * @what: "notice", "file" or "tasks" to print, "notice-pdf", "file-pdf" or "tasks-pdf" to save
- * @subject: (nullable): the case; not for tasks
- * @unit: (nullable): whose tasks; %NULL = of the unit of the station's person, of all for an office
+ * @what: "notice", "file", "tasks" or "board" to print, "notice-pdf" and so on to save
+ * @subject: (nullable): the case; not for tasks and boards
+ * @unit: (nullable): whose tasks; %NULL = of the unit of the station's person, of all for an
+ * office; of a board, which: "exposed"
  *
  * Makes a paper in the store's thread, then shows the print dialog, which has a preview, or asks
  * for a file and writes it in a worker.  A notice gets its number with this.  What goes wrong is
