@@ -198,7 +198,21 @@ class Round:
         frame.find("push button", re.compile(self.words["unit"])).press()
         rest(1.5)
         self.shot("ranking-sheet")
-        keys("Escape", "alt+2")
+        keys("Escape")
+        for name in ("ledgers", "boards"):
+            frame.find("page tab", re.compile(self.words[name])).press()
+            rest(1.5)
+            self.shot(name)
+        keys("F10")
+        rest(0.5)
+        frame.find(None, re.compile(self.words["firms"])).press()
+        rest(1.5)
+        self.shot("firms")
+        self.app.take_focus()
+        keys("Escape")
+        rest(0.4)
+        self.app.take_focus()
+        keys("alt+2")
     def record_pages(self):
         """Windows beside the main one: assets and campaigns, each closed again."""
         for name, key, more in (("assets", "ctrl+shift+a", "ctrl+n"), ("campaigns", "ctrl+shift+c", "ctrl+n")):
@@ -208,6 +222,7 @@ class Round:
             self.resize()
             self.shot(name)
             keys(more)
+            rest(1.2)
             self.shot(f"{name}-new")
             for _ in range(3):  # the pane or form, then the window
                 if len(self.app.windows()) > 1:
@@ -224,17 +239,7 @@ class Round:
         keys("Tab", "Return")
         rest(1)
         self.shot("patrol")
-        keys("Escape")
-        for name in ("ledgers", "boards"):
-            frame.find("page tab", re.compile(self.words[name])).press()
-            rest(1.5)
-        keys("F10")
-        rest(0.5)
-        frame.find(None, re.compile(self.words["firms"])).press()
-        rest(1.5)
-        self.shot("firms")
-        rest(0.4)
-        keys("alt+2")
+        keys("Escape", "alt+2")
 
     def desk_pages(self):
         keys("alt+5")

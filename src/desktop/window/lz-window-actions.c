@@ -479,10 +479,7 @@ lz_window_update_actions (LzWindow *self)
   static const char *const with_station[] = {
     "win.log",    "win.import-photos", "win.import-folder", "win.drafts",    "win.undo",
     "win.find",   "win.next-step",     "win.page",          "win.leave",     "win.routing",
-    "win.assets", "win.show-asset",    "win.add-asset",     "win.campaigns",
-    "win.log",   "win.import-photos", "win.import-folder", "win.drafts",
-    "win.undo",  "win.find",          "win.next-step",     "win.page",
-    "win.leave", "win.routing",       "win.firms",
+    "win.assets", "win.show-asset",    "win.add-asset",     "win.campaigns", "win.firms",
   };
   gboolean open = self->session != NULL;
 
