@@ -14,7 +14,7 @@
 
 #define TABLE "bulletin-cases.tsv"
 /* So many cases are looked at for each that is to be taken: many have no photos. */
-#define LOOKED_AT 60
+#define LOOKED_AT 20
 
 enum
 {
@@ -111,24 +111,29 @@ dup_hash (const LzPhotoRef *photo)
   return g_strdup (hash);
 }
 
-/* The first photo of the problem and the last one of the result. */
+/* The first photo of the problem, else the first one of whatever it shows, and the last one of the
+ * result. */
 static gboolean
 find_photos (LzStation *station, LzTypicalCase *of, GError **error)
 {
   g_autoptr (GArray) photos = lz_cases_list_photos (station, &of->id, error);
+  const LzPhotoRef *before = NULL, *after = NULL, *other = NULL;
 
   for (guint i = 0; photos != NULL && i < photos->len; i++)
     {
       const LzPhotoRef *photo = &g_array_index (photos, LzPhotoRef, i);
 
-      if (photo->role == LZ_PHOTO_BEFORE && of->before == NULL)
-        of->before = dup_hash (photo);
-      else if (photo->role == LZ_PHOTO_AFTER)
-        {
-          g_free (of->after);
-          of->after = dup_hash (photo);
-        }
+      if (photo->role == LZ_PHOTO_AFTER)
+        after = photo;
+      else if (photo->role == LZ_PHOTO_BEFORE && before == NULL)
+        before = photo;
+      else if (other == NULL)
+        other = photo;
     }
+  if (before == NULL)
+    before = other;
+  of->before = before != NULL ? dup_hash (before) : NULL;
+  of->after = after != NULL ? dup_hash (after) : NULL;
   return photos != NULL;
 }
 

@@ -15,6 +15,7 @@
 #include "lz-period-picker.h"
 #include "lz-ranking.h"
 #include "lz-template.h"
+#include "lz-weekly-view.h"
 
 #define WEEKS  (1u << LZ_PERIOD_WEEK)
 #define MONTHS (1u << LZ_PERIOD_MONTH)
@@ -29,6 +30,8 @@ static const struct
   guint periods;
 } views[] = {
   { "overview", N_ ("Overview"), "luzhang-bulletin-symbolic", lz_overview_get_type,
+    WEEKS | MONTHS },
+  { "edition", N_ ("Edition"), "luzhang-edition-symbolic", lz_weekly_view_get_type,
     WEEKS | MONTHS },
   { "ranking", N_ ("Monthly Ranking"), "view-list-ordered-symbolic", lz_ranking_get_type, MONTHS },
   { "boards", N_ ("Boards"), "luzhang-photos-symbolic", lz_boards_view_get_type, 0 },

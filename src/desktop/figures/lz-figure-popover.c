@@ -142,6 +142,8 @@ add_links (GtkBox *box, const LzFigureMeaning *meaning)
                 lz_figure_cases_new (meaning->of, meaning->count));
       return;
     }
+  if (meaning->kind == LZ_MEANING_OTHER && meaning->cases != NULL)
+    add_link (box, meaning->term, meaning->n, meaning->cases);
   if (meaning->kind != LZ_MEANING_RATE)
     return;
   part = lz_rate_get_part (meaning->rate);
