@@ -36,24 +36,25 @@ get_cases_title (const LzBulletinPaper *self)
   return self->text->cases_title != NULL ? self->text->cases_title : "";
 }
 
-/* What is attached is named below the text, GB/T 9704-2012, 7.3.4. */
+/* What is attached is named below the text, each on a line of its own, GB/T 9704-2012, 7.3.4. */
 static void
 list_attachments (LzPaper *paper, const LzBulletinPaper *self)
 {
-  GString *out = g_string_new (NULL);
+  const char *first = has_tables (self) ? get_tables_title (self) : get_cases_title (self);
+  gboolean both = has_tables (self) && has_cases (self);
+  g_autofree char *line =
+      g_strdup_printf (both ? _ ("Attachments: 1. %s") : _ ("Attachment: %s"), first);
+  g_autofree char *second = NULL;
 
-  if (has_tables (self) && has_cases (self))
-    g_string_append_printf (out, _ ("Attachments: 1. %s; 2. %s"), get_tables_title (self),
-                            get_cases_title (self));
-  else if (has_tables (self) || has_cases (self))
-    g_string_append_printf (out, _ ("Attachment: %s"),
-                            has_tables (self) ? get_tables_title (self) : get_cases_title (self));
-  if (out->len > 0)
-    {
-      lz_paper_add_space (paper, 1);
-      lz_paper_add_paragraph (paper, out->str);
-    }
-  g_string_free (out, TRUE);
+  if (!has_tables (self) && !has_cases (self))
+    return;
+  lz_paper_add_space (paper, 1);
+  lz_paper_add_paragraph (paper, line);
+  if (!both)
+    return;
+  /* Translators: the second attachment; as far in as the first one's number. */
+  second = g_strdup_printf (_ ("　　　2. %s"), get_cases_title (self));
+  lz_paper_add_paragraph (paper, second);
 }
 
 static char *

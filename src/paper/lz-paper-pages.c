@@ -128,6 +128,8 @@ lz_paper_layout (LzPaper *self, GCancellable *cancellable, GError **error)
       block->measure (self, block, pieces);
       for (guint p = first; block->together && p < pieces->len; p++)
         g_array_index (pieces, LzPiece, p).keep = TRUE;
+      if (block->leads && pieces->len > first)
+        g_array_index (pieces, LzPiece, pieces->len - 1).keep = TRUE;
     }
   self->placed = g_array_new (FALSE, TRUE, sizeof (LzPlaced));
   place_pieces (self, pieces);

@@ -144,10 +144,48 @@ decode (const char *bytes, gsize length)
   return pixbuf != NULL ? g_object_ref (pixbuf) : NULL;
 }
 
-/* Reads a picture; a JPEG that stands upright goes into a PDF as it is. */
-static cairo_surface_t *
-load_surface (const char *path)
+/* The size of a JPEG that can go into a PDF as it is: grey or YCbCr, 8 bits, upright (no EXIF).
+ * FALSE: it has to be decoded to know. */
+static gboolean
+read_jpeg_size (const char *bytes, gsize length, int *width, int *height)
 {
+  const guint8 *p = (const guint8 *) bytes;
+  gsize at = 2;
+
+  if (length < 4 || p[0] != 0xff || p[1] != 0xd8 || p[length - 2] != 0xff || p[length - 1] != 0xd9)
+    return FALSE; /* none, or cut off */
+  while (at + 10 <= length && p[at] == 0xff)
+    {
+      guint8 marker = p[at + 1];
+      gsize size = (gsize) p[at + 2] << 8 | p[at + 3];
+
+      if (marker == 0xe1 || marker == 0xee || size < 2) /* EXIF, Adobe's colours */
+        return FALSE;
+      if (marker >= 0xc0 && marker <= 0xc2)
+        {
+          *height = p[at + 5] << 8 | p[at + 6];
+          *width = p[at + 7] << 8 | p[at + 8];
+          return p[at + 4] == 8 && (p[at + 9] == 1 || p[at + 9] == 3) && *width > 0 && *height > 0;
+        }
+      at += 2 + size;
+    }
+  return FALSE;
+}
+
+static void
+attach_jpeg (cairo_surface_t *surface, char *bytes, gsize length)
+{
+  if (cairo_surface_set_mime_data (surface, CAIRO_MIME_TYPE_JPEG, (guchar *) bytes, length,
+                                   free_pixels, bytes) != CAIRO_STATUS_SUCCESS)
+    g_free (bytes);
+}
+
+/* Reads a picture; a JPEG that stands upright goes into a PDF as it is, and if it is one of ours
+ * (@as_file) its pixels are not even looked at. */
+static cairo_surface_t *
+load_surface (const char *path, gboolean as_file)
+{
+  int width, height;
   g_autofree char *bytes = NULL;
   gsize length = 0;
   g_autoptr (GdkPixbuf) pixbuf = NULL;
@@ -157,6 +195,12 @@ load_surface (const char *path)
 
   if (!g_file_get_contents (path, &bytes, &length, NULL) || length == 0 || length > PHOTO_MAX_BYTES)
     return NULL;
+  if (as_file && read_jpeg_size (bytes, length, &width, &height))
+    {
+      surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, width, height);
+      attach_jpeg (surface, g_steal_pointer (&bytes), length);
+      return surface;
+    }
   pixbuf = decode (bytes, length);
   if (pixbuf == NULL)
     return NULL;
@@ -165,13 +209,7 @@ load_surface (const char *path)
   surface = make_surface (upright);
   if (length > 3 && memcmp (bytes, "\xff\xd8\xff", 3) == 0 &&
       (orientation == NULL || g_str_equal (orientation, "1")))
-    {
-      char *kept = g_steal_pointer (&bytes);
-
-      if (cairo_surface_set_mime_data (surface, CAIRO_MIME_TYPE_JPEG, (guchar *) kept, length,
-                                       free_pixels, kept) != CAIRO_STATUS_SUCCESS)
-        g_free (kept);
-    }
+    attach_jpeg (surface, g_steal_pointer (&bytes), length);
   return surface;
 }
 
@@ -226,7 +264,8 @@ static void
 draw_photo (LzPaper *paper, const Photos *photos, const Photo *photo, cairo_t *cr)
 {
   LzType type = caption_type (paper);
-  cairo_surface_t *surface = photo->path != NULL ? load_surface (photo->path) : NULL;
+  gboolean as_file = cairo_surface_get_type (cairo_get_target (cr)) == CAIRO_SURFACE_TYPE_PDF;
+  cairo_surface_t *surface = photo->path != NULL ? load_surface (photo->path, as_file) : NULL;
   g_autoptr (PangoLayout) layout = NULL;
 
   if (surface != NULL && cairo_surface_status (surface) == CAIRO_STATUS_SUCCESS)

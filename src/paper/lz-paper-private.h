@@ -75,6 +75,7 @@ struct _LzBlock
   gpointer data;
   LzPiece head;
   gboolean together; /* on one page, with what follows */
+  gboolean leads;    /* its last piece is on one page with what follows */
 };
 
 typedef struct
@@ -121,6 +122,8 @@ LzBlock *lz_paper_add_block (LzPaper *self,
                              gpointer data,
                              GDestroyNotify free_data);
 
+/* The end of what was added last is on one page with what is added next. */
+void lz_paper_keep_end (LzPaper *self);
 /* A small heading over a table or plot, kept with it. */
 void lz_paper_add_caption (LzPaper *self, const char *text);
 /* What the figures of a report mean, in small lines. */

@@ -110,7 +110,10 @@ lz_paper_add_report_table (LzPaper *self, const LzReportTable *table, gboolean w
                                       .align = LZ_PAPER_CENTRE },
                       1);
   if (note != NULL)
-    lz_paper_add_lines (self, LZ_PAPER_LEFT, TRUE, note);
+    {
+      lz_paper_keep_end (self);
+      lz_paper_add_lines (self, LZ_PAPER_LEFT, TRUE, note);
+    }
 }
 
 static guint

@@ -171,6 +171,14 @@ lz_paper_keep_together (LzPaper *self)
   ((LzBlock *) g_ptr_array_index (self->blocks, self->blocks->len - 1))->together = TRUE;
 }
 
+void
+lz_paper_keep_end (LzPaper *self)
+{
+  g_return_if_fail (self->blocks->len > 0);
+
+  ((LzBlock *) g_ptr_array_index (self->blocks, self->blocks->len - 1))->leads = TRUE;
+}
+
 char *
 lz_paper_dup_numeral (guint number)
 {

@@ -25,10 +25,10 @@ LOOKS = {
 # The words that the robot must know by name in each language.
 WORDS = {
     "zh_CN": {"window": "路长", "all": "^全部 ", "before": "^整改前", "compare": "对比", "import": "^导入",
-              "ledgers": "^台账", "boards": "^榜台",
+              "edition": "^编发$", "choose": "选择案件", "ledgers": "^台账", "boards": "^榜台",
               "firms": "^清运公司", "ranking": "^月排名", "unit": "^市城管局"},
     "en": {"window": "Luzhang", "all": "^All ", "before": "^Before", "compare": "Compare", "import": "^Import$",
-           "ledgers": "^Ledgers", "boards": "^Boards",
+           "edition": "^Edition$", "choose": "Choose Cases…$", "ledgers": "^Ledgers", "boards": "^Boards",
            "firms": "^Hauling Firms", "ranking": "^Monthly Ranking", "unit": "^市城管局"},
 }
 
@@ -255,6 +255,22 @@ class Round:
         self.shot("roads-compared")
         keys("Escape", "alt+2")
 
+    def edition_pages(self, frame):
+        """The editor of the bulletin: from the top, its typical cases, the choice of them."""
+        keys("alt+6")
+        frame.find(None, re.compile(self.words["edition"])).press()
+        rest(4)
+        self.shot("edition")
+        frame.find("push button", re.compile(self.words["choose"])).press()
+        rest(1.5)
+        self.shot("edition-cases")
+        self.app.take_focus()
+        keys("Escape")
+        rest(0.5)
+        self.app.take_focus()
+        keys("alt+2")
+        rest(0.5)
+
     def run(self):
         with self.app:
             self.app.window(self.words["window"])
@@ -263,6 +279,7 @@ class Round:
             wait_for(lambda: frame.look(None, re.compile(self.words["all"] + "[1-9]")), "the cases on the map")
             rest(1)
             self.task_pages(frame)
+            self.edition_pages(frame)
             self.map_pages(frame)
             self.form_pages()
             self.record_pages()

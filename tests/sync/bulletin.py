@@ -1,0 +1,97 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A published week across the network: the inspector's station was offline when the office published; what it sends
+afterwards changes no published figure on any station, and is listed as a correction."""
+
+import datetime
+import subprocess
+import time
+
+from lz_office import FEED, Office, main, photo_bytes, same_truth
+
+DAY = 24 * 3600 * 1000
+
+
+def last_week():
+    """Its name, and a moment on its Wednesday in ms."""
+    day = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=8))) - datetime.timedelta(days=7)
+    day += datetime.timedelta(days=2 - day.weekday())
+    year, week, _ = day.isocalendar()
+    return f"{year}-W{week:02}", int(day.replace(hour=10, minute=0).timestamp() * 1000)
+
+
+def figures(station, week, by="all"):
+    groups = station.json("report", "figures", "--period", week, "--by", by)["groups"]
+    return {g["value"]: g["counts"] for g in groups}
+
+
+def bulletin(station, week):
+    """What is published, as the program gives it: words, tables."""
+    tables = {t["table"]: t for t in station.json("report", "weekly", "--period", week)["tables"]}
+    return {"words": [r["text"] for r in tables["text"]["rows"]],
+            "counts": {r["key"]: r["now"] for r in tables["counts"]["rows"]},
+            "units": {r["key"]: r["filed"] for r in tables["unit"]["rows"]}}
+
+
+def words_of(path):
+    text = subprocess.run(["pdftotext", "-raw", path, "-"], capture_output=True, text=True, check=True).stdout
+    return "".join(text.split())
+
+
+def test_published_week_stays():
+    week, wednesday = last_week()
+    now = int(time.time() * 1000)
+    with Office() as office:
+        inspector = office.fast("inspector", "li")
+        dispatcher = office.station("dispatcher", "chen")
+        inspector.clock(wednesday - now)
+        for number in range(3):
+            inspector.report(f"路面垃圾 {number}", photo_bytes(number))
+        inspector.clock(0)
+        inspector.go()
+        dispatcher.sync()
+        before = bulletin(dispatcher, week)
+        assert before["counts"]["reported"] == 3, before
+
+        # The inspector goes on without a line.
+        inspector.clock(wednesday + DAY - now)
+        late = inspector.report("路面垃圾，迟到的", photo_bytes(9))
+        inspector.clock(0)
+
+        dispatcher.run("report", "seal", "weekly", "--period", week, "--number", "雄办通报〔2026〕1号")
+        published = bulletin(dispatcher, week)
+        assert published == before, "what is published is what was proposed"
+        pdf = office.path("before.pdf")
+        dispatcher.run("report", "weekly", "--period", week, "--out", pdf)
+        dispatcher.run("report", "seal", "weekly", "--period", week, code=3)
+        assert dispatcher.json("report", "corrections", "weekly", "--period", week)["figures"] == []
+        dispatcher.sync()
+
+        inspector.go()  # sends what is late, fetches what was published
+        dispatcher.sync()
+        assert figures(dispatcher, week)[""]["reported"] == 4, "the running figures do count it"
+        for station in (dispatcher, inspector):
+            assert bulletin(station, week) == published, station.name
+            found = station.json("report", "corrections", "weekly", "--period", week)
+            assert found["whole"] and found["cases"] == [late], found
+            changed = {(f["by"], f["value"], f["count"]): (f["published"], f["now"]) for f in found["figures"]}
+            assert changed[("all", "", "reported")] == (3, 4), changed
+            assert changed[("subdistrict", FEED, "reported")] == (3, 4), changed
+        again = office.path("after.pdf")
+        inspector.run("report", "weekly", "--period", week, "--out", again)
+        assert words_of(again) == words_of(pdf), "the same paper from another station"
+        assert "1号" in words_of(again) and "4cases" not in words_of(again)
+
+        dispatcher.run("report", "corrections", "weekly", "--period", week, "--publish", "迟到的上报")
+        dispatcher.sync()
+        inspector.go()
+        assert bulletin(inspector, week) == published
+        inspector.kill()
+        inspector.run("rebuild")
+        assert bulletin(inspector, week) == published, "from the log alone"
+        same_truth(office.server, inspector, dispatcher)
+        office.server.verify()
+
+
+if __name__ == "__main__":
+    main(globals())
