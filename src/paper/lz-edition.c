@@ -243,14 +243,6 @@ lz_edition_compose_sentence (const LzEdition *self, const char *key)
   return lz_bulletin_compose_sentence (&self->source->frame, key);
 }
 
-LzBulletinText *
-lz_edition_compose (const LzEdition *self)
-{
-  g_return_val_if_fail (self->source != NULL, NULL);
-
-  return lz_bulletin_compose (&self->source->frame);
-}
-
 void
 lz_edition_take_text (LzEdition *self, LzBulletinText *text)
 {

@@ -67,8 +67,6 @@ lz_edition_load (LzStation *station, LzFiguresKind kind, const LzTallyQuery *que
 const LzBulletinFigures *lz_edition_get_figures (const LzEdition *self);
 /* A sentence anew, by the key of its rule; (nullable): it does not apply.  Not of sealed ones. */
 char *lz_edition_compose_sentence (const LzEdition *self, const char *key);
-/* The whole text anew, without typical cases.  Not of sealed ones. */
-LzBulletinText *lz_edition_compose (const LzEdition *self);
 
 /* Takes the whole of @text as the edition's own. */
 void lz_edition_take_text (LzEdition *self, LzBulletinText *text);

@@ -27,7 +27,15 @@ typedef struct
   guint first_row; /* of the table's rows */
   guint first_body;
   guint last_body;
+  GArray *ratios; /* Ratio, one for each column */
 } Sheet;
+
+/* Where what is above and below the line of a rate stands; -1: not in the table. */
+typedef struct
+{
+  int above;
+  int below;
+} Ratio;
 
 /* "C5", "$C$5". */
 char *
@@ -151,20 +159,34 @@ is_sum (const Sheet *sheet, guint row, guint column)
   return same_value (lz_report_table_get_value (sheet->table, row, column), sum);
 }
 
-static char *
-dup_rate_formula (const Sheet *sheet, const LzReportColumn *column, guint row)
+static GArray *
+find_ratios (const LzReportTable *table)
 {
-  int above = lz_report_table_find_column (sheet->table, column->above);
-  int below = lz_report_table_find_column (sheet->table, column->below);
-  const LzCell *cell;
-  guint own = (guint) lz_report_table_find_column (sheet->table, column->key);
+  guint n = lz_report_table_get_n_columns (table);
+  GArray *ratios = g_array_sized_new (FALSE, FALSE, sizeof (Ratio), n);
+
+  for (guint c = 0; c < n; c++)
+    {
+      const LzReportColumn *column = lz_report_table_get_column (table, c);
+      Ratio ratio = { lz_report_table_find_column (table, column->above),
+                      lz_report_table_find_column (table, column->below) };
+
+      g_array_append_val (ratios, ratio);
+    }
+  return ratios;
+}
+
+static char *
+dup_rate_formula (const Sheet *sheet, guint row, guint column)
+{
+  int above = g_array_index (sheet->ratios, Ratio, column).above;
+  int below = g_array_index (sheet->ratios, Ratio, column).below;
+  const LzCell *cell = lz_report_table_get_cell (sheet->table, row, column);
   g_autofree char *top = NULL;
   g_autofree char *bottom = NULL;
 
-  if (above < 0 || below < 0)
-    return NULL;
-  cell = lz_report_table_get_cell (sheet->table, row, own);
-  if (lz_report_table_get_value (sheet->table, row, (guint) above) != (double) cell->count ||
+  if (above < 0 || below < 0 ||
+      lz_report_table_get_value (sheet->table, row, (guint) above) != (double) cell->count ||
       lz_report_table_get_value (sheet->table, row, (guint) below) != (double) cell->below)
     return NULL;
   top = lz_report_dup_cell_name (sheet->first_row + row, (guint) above, FALSE);
@@ -181,7 +203,7 @@ dup_cell_formula (const Sheet *sheet, guint row, guint column)
   gboolean total = lz_report_table_get_row_kind (sheet->table, row) == LZ_ROW_TOTAL;
 
   if (cell->kind == LZ_CELL_RATE)
-    return dup_rate_formula (sheet, of, row);
+    return dup_rate_formula (sheet, row, column);
   if (cell->kind != LZ_CELL_COUNT && cell->kind != LZ_CELL_NUMBER && cell->kind != LZ_CELL_HOURS)
     return NULL;
   if (total && of->summed && sheet->last_body >= sheet->first_body && is_sum (sheet, row, column))
@@ -198,15 +220,30 @@ dup_cell_formula (const Sheet *sheet, guint row, guint column)
 }
 
 static void
+write_words (const Sheet *sheet, guint row, guint column, gboolean bold)
+{
+  g_autofree char *text = lz_report_table_dup_text (sheet->table, row, column);
+
+  lz_sheets_text (sheet->sheets, sheet->first_row + row, column, LZ_SHEET_PLAIN, bold, text);
+}
+
+static void
 write_cell (const Sheet *sheet, guint row, guint column)
 {
   const LzReportColumn *of = lz_report_table_get_column (sheet->table, column);
   const LzCell *cell = lz_report_table_get_cell (sheet->table, row, column);
   gboolean bold = lz_report_table_get_row_kind (sheet->table, row) != LZ_ROW_BODY;
-  double value = lz_report_table_get_value (sheet->table, row, column);
-  g_autofree char *formula = dup_cell_formula (sheet, row, column);
   guint at = sheet->first_row + row;
+  g_autofree char *formula = NULL;
+  double value;
 
+  if (cell->kind == LZ_CELL_TEXT)
+    {
+      lz_sheets_text (sheet->sheets, at, column, LZ_SHEET_PLAIN, bold, cell->text);
+      return;
+    }
+  formula = dup_cell_formula (sheet, row, column);
+  value = lz_report_table_get_value (sheet->table, row, column);
   if (formula != NULL)
     lz_sheets_formula (sheet->sheets, at, column, style_of (cell->kind), of->decimals, bold,
                        formula, value, LZ_REPORT_NO_FIGURE);
@@ -215,11 +252,7 @@ write_cell (const Sheet *sheet, guint row, guint column)
   else if (isfinite (value))
     lz_sheets_number (sheet->sheets, at, column, style_of (cell->kind), of->decimals, bold, value);
   else
-    {
-      g_autofree char *text = lz_report_table_dup_text (sheet->table, row, column);
-
-      lz_sheets_text (sheet->sheets, at, column, LZ_SHEET_PLAIN, bold, text);
-    }
+    write_words (sheet, row, column, bold);
 }
 
 static void
@@ -301,7 +334,8 @@ write_table (LzSheets *sheets,
              GCancellable *cancellable,
              GError **error)
 {
-  Sheet sheet = { .sheets = sheets, .table = table };
+  g_autoptr (GArray) ratios = find_ratios (table);
+  Sheet sheet = { .sheets = sheets, .table = table, .ratios = ratios };
   guint n_rows = lz_report_table_get_n_rows (table);
   guint n_columns = lz_report_table_get_n_columns (table);
   const char *office = lz_report_get_office (report);

@@ -192,6 +192,17 @@ dup_for_cell (const char *text)
                                                      : g_utf8_substring (valid, 0, TEXT_MAX_CHARS);
 }
 
+/* Short, valid and without control characters, as nearly all texts are. */
+static gboolean
+is_plain (const char *text)
+{
+  const char *p = text;
+
+  while ((guchar) *p >= 0x20)
+    p++;
+  return *p == '\0' && p - text <= TEXT_MAX_CHARS && g_utf8_validate (text, p - text, NULL);
+}
+
 void
 lz_sheets_text (LzSheets *self,
                 guint row,
@@ -204,6 +215,8 @@ lz_sheets_text (LzSheets *self,
 
   if (text == NULL || text[0] == '\0')
     worksheet_write_blank (self->sheet, row, (lxw_col_t) column, format);
+  else if (is_plain (text))
+    worksheet_write_string (self->sheet, row, (lxw_col_t) column, text, format);
   else
     {
       g_autofree char *clean = dup_for_cell (text);

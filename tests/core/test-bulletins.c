@@ -5,6 +5,7 @@
 
 #include "lz-station-fixture.h"
 
+#include "lz-bulletin-drafts.h"
 #include "lz-bulletins.h"
 #include "lz-feed-line.h"
 #include "lz-sync-table.h"
@@ -225,6 +226,66 @@ test_forged (StationFixture *f, gconstpointer data)
   g_assert_cmpint (lz_bulletin_get_count (after, LZ_BY_ALL, "", LZ_COUNT_REPORTED), ==, 1);
 }
 
+/* Longer than an event may be, and cut between characters. */
+static char *
+write_long (LzStation *station, gpointer data, GError **error)
+{
+  GString *text = g_string_new ("a");
+
+  for (guint i = 0; i < 120000; i++)
+    g_string_append (text, i % 7 == 0 ? "\"\n" : "字");
+  *(char **) data = g_strdup (text->str);
+  return g_string_free (text, FALSE);
+}
+
+static char *
+write_nothing (LzStation *station, gpointer data, GError **error)
+{
+  g_set_error_literal (error, LZ_ERROR, LZ_ERROR_FAILED, "no words");
+  return NULL;
+}
+
+/* The words are sealed with the figures, and the draft goes with that; all of it or nothing. */
+static void
+test_words (StationFixture *f, gconstpointer data)
+{
+  LzPeriod week = make_week ();
+  g_autoptr (LzBulletinText) draft = lz_bulletin_text_new ();
+  g_autoptr (LzBulletinText) kept = NULL;
+  g_autoptr (LzBulletinText) gone = NULL;
+  g_autoptr (LzBulletin) none = NULL;
+  g_autoptr (LzBulletin) bulletin = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *written = NULL;
+
+  station_fixture_report (f, "T06-03", 344540000, 1130500000, "垃圾桶脏");
+  f->now_ms = week.to_ms + HOUR_MS;
+  lz_bulletin_section_add (lz_bulletin_text_add_section (draft, "overall", "总体情况"), NULL,
+                           "立案{filed}件");
+  g_assert_true (lz_bulletin_drafts_save (f->station, &week, "weekly", draft, &error));
+  g_assert_true (lz_bulletin_drafts_save (f->station, &week, "weekly", draft, &error));
+  g_assert_no_error (error);
+  g_assert_false (lz_bulletins_publish (f->station, &week, "weekly", "通报", write_nothing, NULL,
+                                        NULL, &error));
+  g_assert_error (error, LZ_ERROR, LZ_ERROR_FAILED);
+  g_clear_error (&error);
+  none = lz_bulletins_find (f->station, &week, "weekly", &error);
+  g_assert_null (none);
+  kept = lz_bulletin_drafts_load (f->station, &week, "weekly", &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (kept->sections->len, ==, 1);
+
+  lz_bulletins_publish (f->station, &week, "weekly", "通报", write_long, &written, NULL, &error);
+  g_assert_no_error (error);
+  bulletin = lz_bulletins_find (f->station, &week, "weekly", &error);
+  g_assert_no_error (error);
+  g_assert_true (bulletin->whole);
+  g_assert_cmpstr (bulletin->document, ==, written);
+  gone = lz_bulletin_drafts_load (f->station, &week, "weekly", &error);
+  g_assert_no_error (error);
+  g_assert_null (gone);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -237,6 +298,7 @@ main (int argc, char **argv)
   ADD ("corrected", test_corrected);
   ADD ("refused", test_refused);
   ADD ("forged", test_forged);
+  ADD ("words", test_words);
 
   return g_test_run ();
 }

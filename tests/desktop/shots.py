@@ -6,6 +6,7 @@ Chinese and English.
 shots.py --bin DIR --shots DIR [--only TEXT]   TEXT: a part of "1600x900-zh_CN-dark" """
 
 import argparse
+import json
 import os
 import re
 import shutil
@@ -53,6 +54,9 @@ def make_station(bin_dir, station):
             "2020-01-01T00:00", "--category", "T05-01", "--target", "60", "--goal", "主次干道无占道经营")
     run_cli(bin_dir, station, "firm", "add", "鑫达渣土运输有限公司", "--licence", "渣2026-01", "--plate", "赣L12345")
     run_cli(bin_dir, station, "notice", "add", "exposed", "冶金大道：暴露垃圾", "--case", case, "--text", "请限期整改。")
+    for late, photo in zip(json.loads(run_cli(bin_dir, station, "report", "cases", "--count", "overdue_open", "--json")),
+                           ("DSCN0029.jpg", "DSCN0038.jpg", "DSCN0040.jpg")):
+        run_cli(bin_dir, station, "case", "note", late["id"], "--photo", os.path.join(patrol, photo))
     run_cli(bin_dir, station, "intake", os.path.join(PHOTOS, "patrol"), os.path.join(PHOTOS, "gps", "DSCN0025.jpg"))
     return case
 
@@ -256,9 +260,8 @@ class Round:
         keys("Escape", "alt+2")
 
     def edition_pages(self, frame):
-        """The editor of the bulletin: from the top, its typical cases, the choice of them."""
-        keys("alt+6")
-        frame.find(None, re.compile(self.words["edition"])).press()
+        """The editor of the bulletin, and the choice of its typical cases."""
+        frame.find("page tab", re.compile(self.words["edition"])).press()
         rest(4)
         self.shot("edition")
         frame.find("push button", re.compile(self.words["choose"])).press()
@@ -268,8 +271,6 @@ class Round:
         keys("Escape")
         rest(0.5)
         self.app.take_focus()
-        keys("alt+2")
-        rest(0.5)
 
     def run(self):
         with self.app:
@@ -279,7 +280,6 @@ class Round:
             wait_for(lambda: frame.look(None, re.compile(self.words["all"] + "[1-9]")), "the cases on the map")
             rest(1)
             self.task_pages(frame)
-            self.edition_pages(frame)
             self.map_pages(frame)
             self.form_pages()
             self.record_pages()

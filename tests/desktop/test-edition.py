@@ -45,7 +45,7 @@ def said(app, week):
 def open_editor(app):
     frame = app.main()
     keys("alt+6")
-    frame.find(None, "Edition").press()
+    frame.find("page tab", "Edition").press()
     paragraphs = wait_for(lambda: frame.all("text", "Paragraph"), "the paragraphs")
     return frame, paragraphs
 

@@ -145,28 +145,6 @@ lz_figure_token_dup (const LzFigureToken *self)
                       escaped, NULL);
 }
 
-gboolean
-lz_figure_token_get_count (const LzFigureToken *self, LzCount *count)
-{
-  if (self->when == LZ_WHEN_CHANGE || self->when == LZ_WHEN_YEAR_CHANGE)
-    return FALSE;
-  switch (self->form)
-    {
-    case LZ_FIGURE_COUNT:
-      *count = (LzCount) self->which;
-      return TRUE;
-    case LZ_FIGURE_RATE:
-      *count = lz_rate_get_whole ((LzRate) self->which);
-      return TRUE;
-    case LZ_FIGURE_TIME:
-      *count = LZ_COUNT_HANDLED;
-      return TRUE;
-    case LZ_FIGURE_SCORE:
-    default:
-      return FALSE;
-    }
-}
-
 /* -- its value ----------------------------------------------------------------------------------
  */
 

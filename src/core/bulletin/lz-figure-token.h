@@ -65,10 +65,6 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LzFigureToken, lz_figure_token_clear)
 gboolean lz_figure_token_parse (const char *text, LzFigureToken *token);
 char *lz_figure_token_dup (const LzFigureToken *self);
 
-/* Which cases a figure opens to: of a rate those below its line.  FALSE: it has none of its own, as
- * a change. */
-gboolean lz_figure_token_get_count (const LzFigureToken *self, LzCount *count);
-
 /**
  * LzBulletinFigures:
  * @now: (array length=LZ_N_BYS): the tables of the period; those that were not counted are %NULL

@@ -139,12 +139,6 @@ lz_page_preview_show_problem (LzPagePreview *self, const char *problem)
   gtk_label_set_label (self->state, problem);
 }
 
-GtkWidget *
-lz_page_preview_new (void)
-{
-  return g_object_new (LZ_TYPE_PAGE_PREVIEW, NULL);
-}
-
 static void
 lz_page_preview_dispose (GObject *object)
 {

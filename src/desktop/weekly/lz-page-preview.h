@@ -15,7 +15,6 @@ G_BEGIN_DECLS
 #define LZ_TYPE_PAGE_PREVIEW (lz_page_preview_get_type ())
 G_DECLARE_FINAL_TYPE (LzPagePreview, lz_page_preview, LZ, PAGE_PREVIEW, GtkWidget)
 
-GtkWidget *lz_page_preview_new (void);
 /* @paper: (transfer full): laid out. */
 void lz_page_preview_show (LzPagePreview *self, LzPaper *paper);
 /* Why there are none. */

@@ -254,15 +254,6 @@ lz_typical_cases_collect (LzTypicalCases *self, LzBulletinText *text)
     }
 }
 
-gboolean
-lz_typical_cases_has (LzTypicalCases *self, const LzId *id)
-{
-  for (guint i = 0; i < self->rows->len; i++)
-    if (lz_id_equal (&((Row *) self->rows->pdata[i])->of->id, id))
-      return TRUE;
-  return FALSE;
-}
-
 GtkWidget *
 lz_typical_cases_new (LzSession *session)
 {

@@ -25,7 +25,6 @@ GtkWidget *lz_typical_cases_new (LzSession *session);
 void lz_typical_cases_show (LzTypicalCases *self, const GPtrArray *cases, gboolean editable);
 /* Adds them to a text. */
 void lz_typical_cases_collect (LzTypicalCases *self, LzBulletinText *text);
-gboolean lz_typical_cases_has (LzTypicalCases *self, const LzId *id);
 
 /* A case with its photos, as a row: also for choosing. */
 GtkWidget *lz_typical_case_make_photos (LzSession *session, const LzTypicalCase *of);
