@@ -26,10 +26,10 @@ LOOKS = {
 # The words that the robot must know by name in each language.
 WORDS = {
     "zh_CN": {"window": "路长", "all": "^全部 ", "before": "^整改前", "compare": "对比", "import": "^导入",
-              "edition": "^编发$", "choose": "选择案件", "ledgers": "^台账", "boards": "^榜台",
+              "edition": "^编发$", "choose": "选择案件", "edition": "^编发$", "choose": "选择案件", "ledgers": "^台账", "boards": "^榜台",
               "firms": "^清运公司", "ranking": "^月排名", "unit": "^市城管局"},
     "en": {"window": "Luzhang", "all": "^All ", "before": "^Before", "compare": "Compare", "import": "^Import$",
-           "edition": "^Edition$", "choose": "Choose Cases…$", "ledgers": "^Ledgers", "boards": "^Boards",
+           "edition": "^Edition$", "choose": "Choose Cases…$", "edition": "^Edition$", "choose": "Choose Cases…$", "ledgers": "^Ledgers", "boards": "^Boards",
            "firms": "^Hauling Firms", "ranking": "^Monthly Ranking", "unit": "^市城管局"},
 }
 

@@ -247,9 +247,9 @@ released_cb (GtkGestureClick *gesture, int n_press, double x, double y, LzParagr
 }
 
 static gboolean
-at_caret_cb (GtkWidget *widget, GVariant *arguments, gpointer data)
+at_caret_cb (GtkWidget *view, GVariant *arguments, gpointer data)
 {
-  LzParagraphEdit *self = LZ_PARAGRAPH_EDIT (widget);
+  LzParagraphEdit *self = data;
   GtkTextIter at;
 
   gtk_text_buffer_get_iter_at_mark (self->buffer, &at, gtk_text_buffer_get_insert (self->buffer));
@@ -307,12 +307,25 @@ lz_paragraph_edit_class_init (LzParagraphEditClass *klass)
   G_OBJECT_CLASS (klass)->dispose = lz_paragraph_edit_dispose;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "paragraph");
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, at_caret_cb, NULL);
   signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 0);
   signals[FIGURE_WANTED] =
       g_signal_new ("figure-wanted", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                     NULL, G_TYPE_NONE, 2, G_TYPE_STRING, GDK_TYPE_RECTANGLE);
+}
+
+/* GtkTextView takes Alt+Enter for Enter: it must not see it. */
+static void
+add_key (LzParagraphEdit *self)
+{
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (keys),
+      gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Return, GDK_ALT_MASK),
+                        gtk_callback_action_new (at_caret_cb, self, NULL)));
+  gtk_widget_add_controller (GTK_WIDGET (self->view), keys);
 }
 
 static void
@@ -326,10 +339,11 @@ lz_paragraph_edit_init (LzParagraphEdit *self)
   gtk_text_view_set_accepts_tab (self->view, FALSE);
   gtk_widget_set_hexpand (GTK_WIDGET (self->view), TRUE);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->view),
-                               _ ("Click a figure, or press Ctrl+Enter on it, for its cases."));
+                               _ ("Click a figure, or press Alt+Enter on it, for its cases."));
   gtk_widget_set_parent (GTK_WIDGET (self->view), GTK_WIDGET (self));
   g_signal_connect (click, "released", G_CALLBACK (released_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self->view), GTK_EVENT_CONTROLLER (click));
+  add_key (self);
   g_signal_connect_swapped (self->buffer, "changed", G_CALLBACK (changed_cb), self);
   g_signal_connect_object (adw_style_manager_get_default (), "notify::dark",
                            G_CALLBACK (recolour_cb), self, G_CONNECT_SWAPPED);
