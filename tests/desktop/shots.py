@@ -26,10 +26,10 @@ LOOKS = {
 # The words that the robot must know by name in each language.
 WORDS = {
     "zh_CN": {"window": "路长", "all": "^全部 ", "before": "^整改前", "compare": "对比", "import": "^导入",
-              "edition": "^编发$", "choose": "选择案件", "edition": "^编发$", "choose": "选择案件", "ledgers": "^台账", "boards": "^榜台",
+              "edition": "^编发$", "choose": "选择案件", "ledgers": "^台账", "boards": "^榜台",
               "firms": "^清运公司", "ranking": "^月排名", "unit": "^市城管局"},
     "en": {"window": "Luzhang", "all": "^All ", "before": "^Before", "compare": "Compare", "import": "^Import$",
-           "edition": "^Edition$", "choose": "Choose Cases…$", "edition": "^Edition$", "choose": "Choose Cases…$", "ledgers": "^Ledgers", "boards": "^Boards",
+           "edition": "^Edition$", "choose": "Choose Cases…$", "ledgers": "^Ledgers", "boards": "^Boards",
            "firms": "^Hauling Firms", "ranking": "^Monthly Ranking", "unit": "^市城管局"},
 }
 
@@ -202,7 +202,8 @@ class Round:
         frame.find("push button", re.compile(self.words["unit"])).press()
         rest(1.5)
         self.shot("ranking-sheet")
-        keys("Escape")
+        keys("Escape", "alt+Page_Up")
+        self.edition_pages(frame)
         for name in ("ledgers", "boards"):
             frame.find("page tab", re.compile(self.words[name])).press()
             rest(1.5)
@@ -217,6 +218,7 @@ class Round:
         rest(0.4)
         self.app.take_focus()
         keys("alt+2")
+
     def record_pages(self):
         """Windows beside the main one: assets and campaigns, each closed again."""
         for name, key, more in (("assets", "ctrl+shift+a", "ctrl+n"), ("campaigns", "ctrl+shift+c", "ctrl+n")):
