@@ -195,6 +195,8 @@ lz_machine_window_init (LzMachineWindow *self)
   for (guint i = 0; i < n; i++)
     gtk_list_box_append (self->list, new_row (&rows[i]));
   gtk_list_box_set_filter_func (self->list, is_shown, self, NULL);
+  /* The entry keeps Escape for itself. */
+  g_signal_connect_swapped (self->search, "stop-search", G_CALLBACK (gtk_window_close), self);
   g_signal_connect_swapped (self->search, "search-changed",
                             G_CALLBACK (gtk_list_box_invalidate_filter), self->list);
   show_drawing (self);

@@ -388,6 +388,8 @@ lz_routing_window_init (LzRoutingWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   lz_names_from_tooltips (GTK_WIDGET (self));
   gtk_list_box_set_filter_func (self->list, is_shown, self, NULL);
+  /* The entry keeps Escape for itself. */
+  g_signal_connect_swapped (self->search, "stop-search", G_CALLBACK (gtk_window_close), self);
   g_signal_connect_swapped (self->search, "search-changed", G_CALLBACK (search_changed_cb), self);
   g_signal_connect_swapped (self->list, "row-activated", G_CALLBACK (row_activated_cb), self);
 }
