@@ -2,8 +2,8 @@
 #pragma once
 
 #include "lz-evidence.h"
-#include "lz-record.h"
 #include "lz-firm-cases.h"
+#include "lz-record.h"
 #include "lz-session.h"
 
 G_BEGIN_DECLS
