@@ -36,16 +36,15 @@ def make_station(cli):
 
 def look_at_bulletin(app, frame):
     keys("alt+6")
-    rest(1)
-    keys("alt+Page_Down")  # this week: the case was put up a moment ago
     rest(0.5)
-    frame.find(None, "Ledgers").press()
-    frame.find("toggle button", re.compile(r"^Exposed 1$")).press()
+    frame.find("push button", re.compile("^Next Period")).press()  # this week: it was put up a moment ago
+    frame.find("page tab", "Ledgers").press()
+    frame.find(None, re.compile(r"^Exposed 1$")).press()
     frame.find("label", re.compile(r"^On the exposure board"))
     frame.find(None, "渣土随意倾倒")
-    frame.find("toggle button", re.compile(r"^Handed over 3$"))
+    frame.find(None, re.compile(r"^Handed over 3$"))
     frame.find(None, "Boards").press()
-    frame.find("push button", "Take Off…").press()
+    frame.find(None, re.compile("^_?Take Off…")).press()
     rest(0.8)
     app.take_focus()
     type_text("yi zhenggai")
@@ -59,14 +58,14 @@ def decide_on_firm(app, frame):
     frame.find(None, "Hauling Firms").press()
     window = app.window("Hauling Firms")
     window.find(None, "50 points")
-    window.find("push button", re.compile("^Take 20 points")).press()
+    window.find(None, re.compile("^Take 20 points")).press()
 
     def firm():
         return json.loads(app.cli("firm", "list", "--json"))[0]
 
     wait_for(lambda: firm()["points"] == 30, "the points to be taken")
     window.find(None, "30 points")
-    window.find("push button", re.compile("^Confirm…")).press()
+    window.find(None, re.compile("^_?Confirm…")).press()
     rest(0.8)
     app.take_focus()
     type_text("lv jiao bu gai")
