@@ -29,6 +29,7 @@ def prepare(office):
     office.do("zhao", office.strange, "return_asked", "--note", "Not ours.")
     office.do("zhao", office.slow, "accepted")
     office.do("zhao", office.slow, "extend_asked", "--note", "Waiting for material.")
+    office.use("wang")
     office.cli("route", "set", CATEGORY, ROUTED, "--assist", ASSISTING)
     office.cli("intake", os.path.join(PHOTOS, "gps", "DSCN0025.jpg"))
 
