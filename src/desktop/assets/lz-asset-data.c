@@ -277,11 +277,7 @@ lz_asset_act_async (LzSession *session,
 gboolean
 lz_asset_act_finish (GAsyncResult *result, LzId *id, GError **error)
 {
-  g_autofree LzId *made = lz_jobs_finish (result, error);
-
-  if (made != NULL && id != NULL)
-    *id = *made;
-  return made != NULL;
+  return lz_jobs_finish_id (result, id, error);
 }
 
 /* Registers. */

@@ -165,9 +165,7 @@ lz_notice_remove_async (LzSession *session,
 gboolean
 lz_notice_done_finish (GAsyncResult *result, GError **error)
 {
-  g_autofree LzId *id = lz_jobs_finish (result, error);
-
-  return id != NULL;
+  return lz_jobs_finish_id (result, NULL, error);
 }
 
 static void

@@ -208,11 +208,7 @@ lz_campaign_close_async (LzSession *session,
 gboolean
 lz_campaign_act_finish (GAsyncResult *result, LzId *id, GError **error)
 {
-  g_autofree LzId *made = lz_jobs_finish (result, error);
-
-  if (made != NULL && id != NULL)
-    *id = *made;
-  return made != NULL;
+  return lz_jobs_finish_id (result, id, error);
 }
 
 /* A job of the read thread. */

@@ -160,11 +160,7 @@ lz_firm_do_async (LzSession *session,
 gboolean
 lz_firm_do_finish (GAsyncResult *result, LzId *made, GError **error)
 {
-  g_autofree LzId *id = lz_jobs_finish (result, error);
-
-  if (id != NULL && made != NULL)
-    *made = *id;
-  return id != NULL;
+  return lz_jobs_finish_id (result, made, error);
 }
 
 /* A job of the read thread. */

@@ -273,18 +273,5 @@ lz_patrol_act_async (LzSession *session,
 gboolean
 lz_patrol_act_finish (GAsyncResult *result, LzId *patrol, GError **error)
 {
-  g_autofree LzId *id = lz_jobs_finish (result, error);
-
-  if (id != NULL && patrol != NULL)
-    *patrol = *id;
-  return id != NULL;
-}
-
-const char *
-lz_patrol_explain (const GError *error)
-{
-  if (g_error_matches (error, LZ_ERROR, LZ_ERROR_INVALID) ||
-      g_error_matches (error, LZ_ERROR, LZ_ERROR_REFUSED))
-    return error->message;
-  return lz_error_explain (error);
+  return lz_jobs_finish_id (result, patrol, error);
 }

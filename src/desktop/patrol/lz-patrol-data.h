@@ -106,7 +106,4 @@ void lz_patrol_act_async (LzSession *session,
                           gpointer user_data);
 gboolean lz_patrol_act_finish (GAsyncResult *result, LzId *patrol, GError **error);
 
-/* For whoever looks at the window: what the core says of tracks and entries is said in words. */
-const char *lz_patrol_explain (const GError *error);
-
 G_END_DECLS

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "lz-jobs.h"
 #include "lz-names.h"
 #include "lz-patrol-rows.h"
 #include "lz-template.h"
@@ -236,7 +237,7 @@ sealed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   gtk_widget_set_sensitive (self->seal, TRUE);
   if (!lz_patrol_act_finish (result, &patrol, &error))
-    tell (self, lz_patrol_explain (error));
+    tell (self, lz_jobs_explain (error));
   else
     g_signal_emit (self, signals[SEALED], 0, &patrol);
 }

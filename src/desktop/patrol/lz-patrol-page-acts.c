@@ -4,6 +4,8 @@
 
 #include "lz-patrol-page-private.h"
 
+#include "lz-jobs.h"
+
 #include <glib/gi18n.h>
 
 /* Positions that follow faster say nothing more. */
@@ -18,7 +20,7 @@ fix_kept_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   if (!lz_patrol_act_finish (result, NULL, &error))
-    lz_patrol_page_tell (self, lz_patrol_explain (error));
+    lz_patrol_page_tell (self, lz_jobs_explain (error));
 }
 
 static void
@@ -79,7 +81,7 @@ started_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   if (!lz_patrol_act_finish (result, NULL, &error))
-    lz_patrol_page_tell (self, lz_patrol_explain (error));
+    lz_patrol_page_tell (self, lz_jobs_explain (error));
   else
     lz_patrol_page_tell (self, _ ("Patrol started. What you report from now on belongs to it."));
 }
@@ -103,7 +105,7 @@ sealed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (!lz_patrol_act_finish (result, &patrol, &error))
     {
-      lz_patrol_page_tell (self, lz_patrol_explain (error));
+      lz_patrol_page_tell (self, lz_jobs_explain (error));
       return;
     }
   lz_patrol_page_tell (self, _ ("The patrol is finished and sealed."));
@@ -149,7 +151,7 @@ given_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   if (!lz_patrol_act_finish (result, NULL, &error))
-    lz_patrol_page_tell (self, lz_patrol_explain (error));
+    lz_patrol_page_tell (self, lz_jobs_explain (error));
 }
 
 static void

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "lz-jobs.h"
 #include "lz-map-data.h"
 #include "lz-names.h"
 #include "lz-patrol-map.h"
@@ -236,7 +237,7 @@ overview_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_assert (LZ_IS_PATROL_PAGE (self));
   if (overview == NULL)
     {
-      lz_patrol_page_tell (self, lz_patrol_explain (error));
+      lz_patrol_page_tell (self, lz_jobs_explain (error));
       return;
     }
   lz_patrol_overview_free (self->overview);

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "lz-jobs.h"
 #include "lz-names.h"
 #include "lz-patrol-rows.h"
 #include "lz-template.h"
@@ -126,7 +127,7 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_assert (LZ_IS_PATROL_PANE (self));
   if (file == NULL)
     {
-      g_signal_emit (self, signals[TOLD], 0, lz_patrol_explain (error));
+      g_signal_emit (self, signals[TOLD], 0, lz_jobs_explain (error));
       return;
     }
   lz_patrol_file_free (self->file);
@@ -214,7 +215,7 @@ noted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   if (!lz_patrol_act_finish (result, NULL, &error))
-    g_signal_emit (self, signals[TOLD], 0, lz_patrol_explain (error));
+    g_signal_emit (self, signals[TOLD], 0, lz_jobs_explain (error));
   else
     gtk_editable_set_text (GTK_EDITABLE (self->note), "");
 }

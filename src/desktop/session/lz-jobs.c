@@ -72,6 +72,16 @@ lz_jobs_finish (GAsyncResult *result, GError **error)
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+gboolean
+lz_jobs_finish_id (GAsyncResult *result, LzId *id, GError **error)
+{
+  g_autofree LzId *made = lz_jobs_finish (result, error);
+
+  if (made != NULL && id != NULL)
+    *id = *made;
+  return made != NULL;
+}
+
 const char *
 lz_jobs_explain (const GError *error)
 {

@@ -31,6 +31,9 @@ void lz_jobs_write_async (LzSession *session,
 
 gpointer lz_jobs_finish (GAsyncResult *result, GError **error);
 
+/* Of a job that gives the id of what it made or changed; @id (out, nullable) takes it. */
+gboolean lz_jobs_finish_id (GAsyncResult *result, LzId *id, GError **error);
+
 /* In the user's words: where what was asked for is not valid or not allowed, the very reason. */
 const char *lz_jobs_explain (const GError *error);
 
