@@ -44,8 +44,8 @@ def file_sizes():
             case = station.log("--photo", BEFORE)
             station.out("backup", folder.join("good"))
             mapping = os.path.join(os.environ["G_TEST_SRCDIR"], "..", "data", "import", "boston311.ini")
-            table = folder.write("t.csv", "CASE_ENQUIRY_ID,OPEN_DT,TARGET_DT,CLOSED_DT,TYPE,LATITUDE,LONGITUDE\n" + "".join(
-                f"{i},07/01/2011 01:32:33 AM,,,Graffiti Removal,42.2,-71.0\n" for i in range(300)))
+            table = folder.write("t.csv", "CASE_ENQUIRY_ID,OPEN_DT,TARGET_DT,CLOSED_DT,TYPE,LATITUDE,LONGITUDE,Source\n" + "".join(
+                f"{i},07/01/2011 01:32:33 AM,,,Graffiti Removal,42.2,-71.0,Constituent Call\n" for i in range(300)))
             verbs = [
                 ("case", "log", "--category", "T06-01", "--at", "28.2833,117.2103", "--photo", AFTER),
                 ("case", "note", case, "--note", "x"),

@@ -151,7 +151,7 @@ def deliveries(station):
     with open_window(station, "zh_CN") as app:
         app.window("路长")
         keys("ctrl+shift+d")
-        page = app.window("我的案件送到了吗?")
+        page = app.window("我的案件送到了吗？")
         page.find(None, re.compile("占道经营"))
         app.shot("deliveries-zh_CN")
     say("deliveries name the category in the person's language")
