@@ -54,6 +54,12 @@ void lz_tasks_page_tell (LzTasksPage *self, const char *text);
 
 void lz_tasks_page_ask (LzTasksPage *self);
 
+/* Takes @counts, LzTaskCount of the sections on show. */
+void lz_tasks_page_take_counts (LzTasksPage *self, GArray *counts, guint sum);
+
+/* lz-tasks-page-count.c */
+void lz_tasks_page_count (LzTasksPage *self);
+
 /* lz-tasks-page-units.c */
 void lz_tasks_page_set_up_units (LzTasksPage *self);
 void lz_tasks_page_show_units (LzTasksPage *self);

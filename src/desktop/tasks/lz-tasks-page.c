@@ -278,43 +278,10 @@ lz_tasks_page_ask (LzTasksPage *self)
   ask (self);
 }
 
-/* Sections that show cases of others once more count only where there are no others, as for a
- * supervisor. */
-static guint
-sum_up (LzTasksPage *self)
+void
+lz_tasks_page_take_counts (LzTasksPage *self, GArray *counts, guint sum)
 {
-  guint sum = 0, most = 0;
-
-  for (guint i = 0; i < self->counts->len; i++)
-    {
-      guint n = g_array_index (self->counts, LzTaskCount, i).n;
-
-      if (lz_section_is_view (&g_array_index (self->shown, LzSection, i)))
-        most = MAX (most, n);
-      else
-        sum += n;
-    }
-
-  return sum > 0 ? sum : most;
-}
-
-static void
-counted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  LzTasksPage *self = user_data;
-  g_autoptr (GError) error = NULL;
-  GArray *counts = lz_store_job_finish (LZ_STORE (source), result, &error);
   guint first;
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
-  g_assert (LZ_IS_TASKS_PAGE (self));
-  if (counts == NULL)
-    {
-      g_info ("Counting tasks: %s", error->message);
-      return;
-    }
 
   g_clear_pointer (&self->counts, g_array_unref);
   self->counts = counts;
@@ -324,53 +291,7 @@ counted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
                             lz_section_list_find_first (self->sections, &first) ? first : 0);
   else
     show_stack (self);
-  g_signal_emit (self, signals[COUNTED], 0, sum_up (self));
-}
-
-typedef struct
-{
-  GArray *sections;
-  guint roles;
-  gint64 now_ms;
-} Question;
-
-static void
-question_free (gpointer data)
-{
-  Question *question = data;
-
-  g_array_unref (question->sections);
-  g_free (question);
-}
-
-/* A job of the read thread. */
-static gpointer
-count_sections (LzStation *station, gpointer data, GError **error)
-{
-  const Question *question = data;
-
-  return lz_sections_count (station, question->sections, question->roles, question->now_ms, error);
-}
-
-static void
-free_counts (gpointer data)
-{
-  g_array_unref (data);
-}
-
-static void
-count (LzTasksPage *self)
-{
-  Question *question = g_new0 (Question, 1);
-
-  g_cancellable_cancel (self->counting);
-  g_clear_object (&self->counting);
-  self->counting = g_cancellable_new ();
-  question->sections = g_array_ref (self->shown);
-  question->roles = lz_session_get_roles (self->session);
-  question->now_ms = lz_session_now ();
-  lz_store_read_async (lz_session_get_store (self->session), count_sections, question,
-                       question_free, free_counts, self->counting, counted_cb, self);
+  g_signal_emit (self, signals[COUNTED], 0, sum);
 }
 
 static gboolean
@@ -379,7 +300,7 @@ again_cb (gpointer user_data)
   LzTasksPage *self = user_data;
 
   if (self->session != NULL && gtk_widget_get_mapped (GTK_WIDGET (self)))
-    count (self);
+    lz_tasks_page_count (self);
   return G_SOURCE_CONTINUE;
 }
 
@@ -413,7 +334,7 @@ session_changed_cb (LzTasksPage *self)
   if (take_person (self))
     close_pane (self);
   if (self->shown->len > 0)
-    count (self);
+    lz_tasks_page_count (self);
 }
 
 /* The case beside the list. */
@@ -619,7 +540,7 @@ lz_tasks_page_set_session (LzTasksPage *self, LzSession *session)
   g_signal_connect_object (session, "acted", G_CALLBACK (acted_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "acted-many", G_CALLBACK (acted_cb), self, G_CONNECT_SWAPPED);
   if (self->shown->len > 0)
-    count (self);
+    lz_tasks_page_count (self);
 }
 
 static void
