@@ -14,6 +14,7 @@
 #include "lz-photo-thumb.h"
 #include "lz-photo-window.h"
 #include "lz-place-picker.h"
+#include "lz-reason-dialog.h"
 #include "lz-road-choice.h"
 #include "lz-template.h"
 #include "lz-words.h"
@@ -400,55 +401,27 @@ save_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
-reason_response_cb (LzAssetForm *self, const char *response, GtkWidget *dialog)
+reason_cb (GtkWidget *asker, const char *reason, gpointer user_data)
 {
-  GtkEditable *entry = g_object_get_data (G_OBJECT (dialog), "reason");
-  g_autofree char *reason = g_strstrip (g_strdup (gtk_editable_get_text (entry)));
-  LzAssetAct *act;
+  LzAssetForm *self = LZ_ASSET_FORM (asker);
+  LzAssetAct *act = new_act (self, LZ_ASSET_ACT_RETIRE);
 
-  if (!g_str_equal (response, "retire"))
-    return;
-  act = new_act (self, LZ_ASSET_ACT_RETIRE);
-  act->reason = g_steal_pointer (&reason);
+  act->reason = g_strdup (reason);
   lz_asset_act_async (self->session, act, retired_cb, g_object_ref (self));
-}
-
-static void
-reason_changed_cb (AdwMessageDialog *dialog, GtkEditable *entry)
-{
-  g_autofree char *reason = g_strstrip (g_strdup (gtk_editable_get_text (entry)));
-
-  adw_message_dialog_set_response_enabled (dialog, "retire", *reason != '\0');
 }
 
 static void
 retire_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  LzAssetForm *self = LZ_ASSET_FORM (widget);
-  GtkWidget *dialog =
-      adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (widget)), _ ("Take It off File?"),
-                              _ ("Its history stays, and it can be put on file again."));
-  GtkWidget *entry = gtk_entry_new ();
+  const LzReasonWords words = {
+    .heading = _ ("Take It off File?"),
+    .body = _ ("Its history stays, and it can be put on file again."),
+    .hint = _ ("Why, for example: removed, closed"),
+    .yes = _ ("_Take off File"),
+    .destructive = TRUE,
+  };
 
-  gtk_entry_set_placeholder_text (GTK_ENTRY (entry), _ ("Why, for example: removed, closed"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Reason"), -1);
-  gtk_entry_set_activates_default (GTK_ENTRY (entry), TRUE);
-  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), entry);
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"), "retire",
-                                    _ ("_Take off File"), NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "retire",
-                                              ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "retire");
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
-  adw_message_dialog_set_response_enabled (ADW_MESSAGE_DIALOG (dialog), "retire", FALSE);
-  g_object_set_data (G_OBJECT (dialog), "reason", entry);
-  g_signal_connect_object (entry, "changed", G_CALLBACK (reason_changed_cb), dialog,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (dialog, "response", G_CALLBACK (reason_response_cb), self,
-                           G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (dialog));
-  gtk_widget_grab_focus (entry);
+  lz_reason_ask (widget, &words, reason_cb, NULL, NULL);
 }
 
 static void

@@ -229,12 +229,6 @@ show_case_cb (GtkWidget *widget, const char *action, GVariant *parameter)
     lz_bulletin_view_want_case (widget, &id);
 }
 
-typedef struct
-{
-  LzBoardsView *self;
-  LzId id;
-} Removal;
-
 static void
 removed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -246,25 +240,25 @@ removed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-reason_cb (const char *reason, gpointer user_data)
+reason_cb (GtkWidget *asker, const char *reason, gpointer user_data)
 {
-  const Removal *removal = user_data;
+  const LzId *id = user_data;
 
-  lz_notice_remove_async (removal->self->session, &removal->id, reason, removed_cb,
-                          g_object_ref (removal->self));
+  lz_notice_remove_async (LZ_BOARDS_VIEW (asker)->session, id, reason, removed_cb,
+                          g_object_ref (LZ_BOARDS_VIEW (asker)));
 }
 
 static void
 remove_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  LzBoardsView *self = LZ_BOARDS_VIEW (widget);
-  Removal *removal = g_new0 (Removal, 1);
+  const LzReasonWords words = { .heading = _ ("Take It Off the Board?"),
+                                .body = _ ("Why it is taken off is kept."),
+                                .yes = _ ("_Take Off"),
+                                .destructive = TRUE };
+  LzId id;
 
-  removal->self = self;
-  g_object_set_data_full (G_OBJECT (self), "removal", removal, g_free);
-  if (lz_id_parse (g_variant_get_string (parameter, NULL), &removal->id))
-    lz_reason_ask (GTK_WINDOW (gtk_widget_get_root (widget)), _ ("Take It Off the Board?"),
-                   _ ("Why it is taken off is kept."), _ ("_Take Off"), TRUE, reason_cb, removal);
+  if (lz_id_parse (g_variant_get_string (parameter, NULL), &id))
+    lz_reason_ask (widget, &words, reason_cb, g_memdup2 (&id, sizeof id), g_free);
 }
 
 /* The view. */

@@ -10,6 +10,7 @@
 #include "lz-campaign-pane.h"
 #include "lz-jobs.h"
 #include "lz-names.h"
+#include "lz-reason-dialog.h"
 #include "lz-undo-toast.h"
 
 struct _LzCampaignsWindow
@@ -257,9 +258,10 @@ static void
 close_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   LzCampaignsWindow *self = LZ_CAMPAIGNS_WINDOW (widget);
-  GtkWidget *dialog = adw_message_dialog_new (
+  AdwMessageDialog *dialog = lz_question_new (
       GTK_WINDOW (self), _ ("Close the Campaign?"),
-      _ ("Its figures of now are sealed. Write what it achieved; the report says it."));
+      _ ("Its figures of now are sealed. Write what it achieved; the report says it."), "close",
+      _ ("_Close the Campaign"), ADW_RESPONSE_SUGGESTED);
   GtkWidget *frame = gtk_scrolled_window_new ();
   GtkWidget *view = gtk_text_view_new ();
   GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (view));
@@ -271,14 +273,8 @@ close_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (frame), view);
   gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Closing Report"), -1);
-  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), frame);
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"), "close",
-                                    _ ("_Close the Campaign"), NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "close",
-                                              ADW_RESPONSE_SUGGESTED);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "close");
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
-  adw_message_dialog_set_response_enabled (ADW_MESSAGE_DIALOG (dialog), "close", FALSE);
+  adw_message_dialog_set_extra_child (dialog, frame);
+  adw_message_dialog_set_response_enabled (dialog, "close", FALSE);
   g_object_set_data (G_OBJECT (dialog), "report", buffer);
   g_signal_connect_object (buffer, "changed", G_CALLBACK (report_changed_cb), dialog,
                            G_CONNECT_SWAPPED);

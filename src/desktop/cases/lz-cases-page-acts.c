@@ -9,6 +9,7 @@
 
 #include "lz-case-export.h"
 #include "lz-paper-print.h"
+#include "lz-reason-dialog.h"
 
 /* Copying more to the clipboard than a spreadsheet takes helps nobody. */
 #define MAX_COPY 20000
@@ -158,17 +159,12 @@ note_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   g_autofree char *body = g_strdup_printf (ngettext ("The note goes on %u case.",
                                                      "The note goes on each of %u cases.", n),
                                            n);
-  GtkWidget *dialog =
-      adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (widget)), _ ("Add a Note"), body);
+  AdwMessageDialog *dialog =
+      lz_question_new (GTK_WINDOW (gtk_widget_get_root (widget)), _ ("Add a Note"), body, "note",
+                       _ ("_Add Note"), ADW_RESPONSE_SUGGESTED);
   GtkWidget *entry = gtk_entry_new ();
 
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"), "note",
-                                    _ ("_Add Note"), NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "note",
-                                              ADW_RESPONSE_SUGGESTED);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "note");
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
-  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), entry);
+  adw_message_dialog_set_extra_child (dialog, entry);
   gtk_entry_set_activates_default (GTK_ENTRY (entry), TRUE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Note"),
                                   -1);

@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "lz-firm-jobs.h"
+#include "lz-reason-dialog.h"
 
 typedef struct
 {
@@ -56,10 +57,11 @@ response_cb (Asking *self, const char *response)
 void
 lz_firm_name_ask (GtkWindow *parent, LzSession *session, const LzId *kase, const LzFirmLink *link)
 {
-  GtkWidget *dialog = adw_message_dialog_new (
+  AdwMessageDialog *dialog = lz_question_new (
       parent, _ ("Whose Truck Was It?"),
       _ ("It is noted in the case. Points are taken in the window of the hauling firms, once the "
-         "case is closed."));
+         "case is closed."),
+      "name", _ ("_Save"), ADW_RESPONSE_SUGGESTED);
   Asking *self = g_new0 (Asking, 1);
 
   self->choice = g_object_new (LZ_TYPE_FIRM_CHOICE, NULL);
@@ -70,13 +72,7 @@ lz_firm_name_ask (GtkWindow *parent, LzSession *session, const LzId *kase, const
   if (link != NULL)
     lz_firm_choice_set (self->choice, &link->firm, link->plate);
   lz_firm_choice_set_session (self->choice, session);
-  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), GTK_WIDGET (self->choice));
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"), "name",
-                                    _ ("_Save"), NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "name",
-                                              ADW_RESPONSE_SUGGESTED);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "name");
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  adw_message_dialog_set_extra_child (dialog, GTK_WIDGET (self->choice));
   g_signal_connect_data (dialog, "response", G_CALLBACK (response_cb), self, asking_free,
                          G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));

@@ -221,17 +221,16 @@ charge_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 
 typedef struct
 {
-  LzFirmsWindow *self;
   LzFirmDeed deed;
   LzId firm;
 } Decision;
 
 static void
-decided_cb (const char *reason, gpointer user_data)
+decided_cb (GtkWidget *asker, const char *reason, gpointer user_data)
 {
   const Decision *decision = user_data;
 
-  begin (decision->self, decision->deed, &decision->firm, NULL, reason, NULL);
+  begin (LZ_FIRMS_WINDOW (asker), decision->deed, &decision->firm, NULL, reason, NULL);
 }
 
 static void
@@ -243,16 +242,15 @@ decide_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   const char *name = lz_session_get_person_name (self->session, actor);
   g_autofree char *body = NULL;
   Decision *decision = NULL;
-  const struct
-  {
-    const char *heading;
-    const char *yes;
-    gboolean destructive;
-  } words[] = {
-    [LZ_FIRM_BLACKLIST] = { _ ("Put It on the Black List?"), _ ("_Confirm"), TRUE },
-    [LZ_FIRM_SPARE] = { _ ("Reject the Proposal?"), _ ("_Reject"), FALSE },
-    [LZ_FIRM_CLEAR] = { _ ("Take It Off the Black List?"), _ ("Take _Off"), FALSE },
-    [LZ_FIRM_RETIRE] = { _ ("Take the Firm Off File?"), _ ("Take _Off"), TRUE },
+  LzReasonWords words[] = {
+    [LZ_FIRM_BLACKLIST] = { .heading = _ ("Put It on the Black List?"),
+                            .yes = _ ("_Confirm"),
+                            .destructive = TRUE },
+    [LZ_FIRM_SPARE] = { .heading = _ ("Reject the Proposal?"), .yes = _ ("_Reject") },
+    [LZ_FIRM_CLEAR] = { .heading = _ ("Take It Off the Black List?"), .yes = _ ("Take _Off") },
+    [LZ_FIRM_RETIRE] = { .heading = _ ("Take the Firm Off File?"),
+                         .yes = _ ("Take _Off"),
+                         .destructive = TRUE },
   };
   gint32 deed = g_variant_get_int32 (parameter);
 
@@ -261,10 +259,9 @@ decide_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   body = g_strdup_printf (_ ("%s, decided by %s."), lz_record_get_text (firm->record, "name"),
                           name != NULL ? name : actor);
   decision = g_new0 (Decision, 1);
-  *decision = (Decision){ self, (LzFirmDeed) deed, self->open };
-  g_object_set_data_full (G_OBJECT (self), "decision", decision, g_free);
-  lz_reason_ask (GTK_WINDOW (self), words[deed].heading, body, words[deed].yes,
-                 words[deed].destructive, decided_cb, decision);
+  *decision = (Decision){ (LzFirmDeed) deed, self->open };
+  words[deed].body = body;
+  lz_reason_ask (widget, &words[deed], decided_cb, decision, g_free);
 }
 
 static void

@@ -5,6 +5,7 @@
 #include "lz-patrol-page-private.h"
 
 #include "lz-jobs.h"
+#include "lz-reason-dialog.h"
 
 #include <glib/gi18n.h>
 
@@ -155,51 +156,31 @@ given_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-reason_cb (AdwMessageDialog *dialog, const char *response, LzPatrolPage *self)
+reason_cb (GtkWidget *asker, const char *reason, gpointer user_data)
 {
-  GtkWidget *entry = adw_message_dialog_get_extra_child (dialog);
+  LzPatrolPage *self = LZ_PATROL_PAGE (asker);
   LzPatrolAct *act;
 
-  if (strcmp (response, "give-up") != 0 || self->overview == NULL || self->overview->open == NULL)
+  if (self->overview == NULL || self->overview->open == NULL)
     return;
   act = lz_patrol_act_new (LZ_PATROL_ACT_ABANDON, &self->overview->open->id);
-  act->text = g_strdup (gtk_editable_get_text (GTK_EDITABLE (entry)));
+  act->text = g_strdup (reason);
   lz_patrol_act_async (self->session, act, given_up_cb, g_object_ref (self));
-}
-
-static void
-reason_changed_cb (AdwMessageDialog *dialog, GtkEditable *entry)
-{
-  adw_message_dialog_set_response_enabled (dialog, "give-up",
-                                           *gtk_editable_get_text (entry) != '\0');
 }
 
 static void
 abandon_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   LzPatrolPage *self = LZ_PATROL_PAGE (widget);
-  GtkWidget *dialog, *entry;
+  const LzReasonWords words = {
+    .heading = _ ("Give This Patrol Up?"),
+    .body = _ ("It stays in the list as given up, with your reason, and counts for nothing."),
+    .yes = _ ("_Give Up"),
+    .destructive = TRUE,
+  };
 
-  if (self->overview == NULL || self->overview->open == NULL)
-    return;
-  dialog =
-      adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (widget)), _ ("Give This Patrol Up?"),
-                              _ ("It stays in the list as given up, with your reason, and "
-                                 "counts for nothing."));
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"), "give-up",
-                                    _ ("_Give Up"), NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "give-up",
-                                              ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_response_enabled (ADW_MESSAGE_DIALOG (dialog), "give-up", FALSE);
-  entry = gtk_entry_new ();
-  gtk_entry_set_placeholder_text (GTK_ENTRY (entry), _ ("Reason"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Reason"), -1);
-  g_signal_connect_object (entry, "changed", G_CALLBACK (reason_changed_cb), dialog,
-                           G_CONNECT_SWAPPED);
-  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), entry);
-  g_signal_connect_object (dialog, "response", G_CALLBACK (reason_cb), self, 0);
-  gtk_window_present (GTK_WINDOW (dialog));
+  if (self->overview != NULL && self->overview->open != NULL)
+    lz_reason_ask (widget, &words, reason_cb, NULL, NULL);
 }
 
 /* Importing. */

@@ -11,6 +11,7 @@
 #include "lz-bulletin-view.h"
 #include "lz-case-chooser.h"
 #include "lz-paper-print.h"
+#include "lz-reason-dialog.h"
 
 static GtkWindow *
 get_window (LzWeeklyView *self)
@@ -138,46 +139,25 @@ publish_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
-correct_answered_cb (GtkWidget *dialog, const char *response, LzWeeklyView *self)
+reason_cb (GtkWidget *asker, const char *reason, gpointer user_data)
 {
-  GtkEditable *reason = g_object_get_data (G_OBJECT (dialog), "reason");
+  LzWeeklyView *self = LZ_WEEKLY_VIEW (asker);
 
-  if (strcmp (response, "publish") == 0 && self->data != NULL &&
-      self->data->edition->sealed != NULL)
-    lz_weekly_data_correct_async (self->session, &self->data->edition->sealed->id,
-                                  gtk_editable_get_text (reason), published_cb,
-                                  g_object_ref (self));
-}
-
-static void
-reason_changed_cb (GtkEditable *reason, AdwMessageDialog *dialog)
-{
-  adw_message_dialog_set_response_enabled (dialog, "publish",
-                                           gtk_editable_get_text (reason)[0] != '\0');
+  if (self->data != NULL && self->data->edition->sealed != NULL)
+    lz_weekly_data_correct_async (self->session, &self->data->edition->sealed->id, reason,
+                                  published_cb, g_object_ref (self));
 }
 
 static void
 correct_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  LzWeeklyView *self = LZ_WEEKLY_VIEW (widget);
-  GtkWidget *dialog = adw_message_dialog_new (
-      get_window (self), _ ("Publish a Correction"),
-      _ ("What differs now is published beside the bulletin, with the reason."));
-  GtkWidget *reason = gtk_entry_new ();
+  const LzReasonWords words = {
+    .heading = _ ("Publish a Correction"),
+    .body = _ ("What differs now is published beside the bulletin, with the reason."),
+    .yes = _ ("_Publish"),
+  };
 
-  gtk_entry_set_placeholder_text (GTK_ENTRY (reason), _ ("Reason"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (reason), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Reason"), -1);
-  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), reason);
-  g_object_set_data (G_OBJECT (dialog), "reason", reason);
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"), "publish",
-                                    _ ("_Publish"), NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "publish",
-                                              ADW_RESPONSE_SUGGESTED);
-  adw_message_dialog_set_response_enabled (ADW_MESSAGE_DIALOG (dialog), "publish", FALSE);
-  g_signal_connect (reason, "changed", G_CALLBACK (reason_changed_cb), dialog);
-  g_signal_connect_object (dialog, "response", G_CALLBACK (correct_answered_cb), self, 0);
-  gtk_window_present (GTK_WINDOW (dialog));
+  lz_reason_ask (widget, &words, reason_cb, NULL, NULL);
 }
 
 /* -- out ----------------------------------------------------------------------------------------

@@ -14,8 +14,7 @@ G_BEGIN_DECLS
  * @yes: its label, with a mnemonic
  * @appearance: how it looks
  *
- * A dialog that is cancelled by Escape and goes on by Enter, which is not possible yet: the caller
- * enables @id once what it asks for is there.
+ * A dialog that is cancelled by Escape and goes on by Enter.
  */
 AdwMessageDialog *lz_question_new (GtkWindow *parent,
                                    const char *heading,
@@ -24,16 +23,40 @@ AdwMessageDialog *lz_question_new (GtkWindow *parent,
                                    const char *yes,
                                    AdwResponseAppearance appearance);
 
-typedef void (*LzReasonDone) (const char *reason, gpointer user_data);
+/**
+ * LzReasonWords:
+ * @heading: what is asked
+ * @body: more words
+ * @hint: (nullable): in the empty entry, "Reason" if %NULL
+ * @yes: label of the button, with a mnemonic
+ * @destructive: how the button looks
+ */
+typedef struct
+{
+  const char *heading;
+  const char *body;
+  const char *hint;
+  const char *yes;
+  gboolean destructive;
+} LzReasonWords;
 
-/* Asks why: nothing is done without words.
- * @yes: label of the button, with a mnemonic */
-void lz_reason_ask (GtkWindow *parent,
-                    const char *heading,
-                    const char *body,
-                    const char *yes,
-                    gboolean destructive,
+/* @reason: without white space at its ends, never empty */
+typedef void (*LzReasonDone) (GtkWidget *asker, const char *reason, gpointer user_data);
+
+/**
+ * lz_reason_ask:
+ * @asker: on whose window; it lives as long as the dialog
+ * @words: what is said
+ * @done: called when there is a reason and the button is pressed
+ * @user_data: (nullable): for @done
+ * @free_data: (nullable): frees @user_data when the dialog goes
+ *
+ * Asks why: nothing is done without words.
+ */
+void lz_reason_ask (GtkWidget *asker,
+                    const LzReasonWords *words,
                     LzReasonDone done,
-                    gpointer user_data);
+                    gpointer user_data,
+                    GDestroyNotify free_data);
 
 G_END_DECLS
