@@ -5,8 +5,7 @@
 
 #include "lz-counts.h"
 
-#include <glib/gi18n-lib.h>
-#include <string.h>
+#include "lz-named.h"
 
 /* One written definition each, shown beside the figure.  “The period” ends at the present moment
  * while it is running.  lz-counts.c follows these words; tests/cli/recount.sql was written from
@@ -110,46 +109,5 @@ static const struct
 };
 /* clang-format on */
 
-const char *
-lz_count_to_string (LzCount count)
-{
-  g_return_val_if_fail ((guint) count < LZ_N_COUNTS, NULL);
-
-  return table[count].key;
-}
-
-gboolean
-lz_count_from_string (const char *text, LzCount *count)
-{
-  for (guint i = 0; i < LZ_N_COUNTS; i++)
-    if (strcmp (table[i].key, text) == 0)
-      {
-        *count = (LzCount) i;
-        return TRUE;
-      }
-  return FALSE;
-}
-
-const char *
-lz_count_label (LzCount count)
-{
-  g_return_val_if_fail ((guint) count < LZ_N_COUNTS, NULL);
-
-  return _ (table[count].label);
-}
-
-const char *
-lz_count_definition (LzCount count)
-{
-  g_return_val_if_fail ((guint) count < LZ_N_COUNTS, NULL);
-
-  return _ (table[count].definition);
-}
-
-const char *
-lz_count_source (LzCount count)
-{
-  g_return_val_if_fail ((guint) count < LZ_N_COUNTS, NULL);
-
-  return table[count].source;
-}
+LZ_DEFINE_NAMES (LzCount, lz_count, table, LZ_N_COUNTS)
+LZ_DEFINE_DEFINITIONS (LzCount, lz_count, table, LZ_N_COUNTS)

@@ -5,7 +5,7 @@
 
 #include "lz-ledger.h"
 
-#include <glib/gi18n-lib.h>
+#include "lz-named.h"
 
 /* One written definition each, shown above the ledger.  “The period” ends at the present moment
  * while it is running.  What is counted elsewhere too is taken from there, so that a ledger is as
@@ -53,49 +53,8 @@ static const char *const columns[LZ_LEDGER_N_COLUMNS] = {
 };
 /* clang-format on */
 
-const char *
-lz_ledger_to_string (LzLedger ledger)
-{
-  g_return_val_if_fail ((guint) ledger < LZ_N_LEDGERS, NULL);
-
-  return table[ledger].key;
-}
-
-gboolean
-lz_ledger_from_string (const char *text, LzLedger *ledger)
-{
-  for (guint i = 0; i < LZ_N_LEDGERS; i++)
-    if (g_strcmp0 (table[i].key, text) == 0)
-      {
-        *ledger = (LzLedger) i;
-        return TRUE;
-      }
-  return FALSE;
-}
-
-const char *
-lz_ledger_label (LzLedger ledger)
-{
-  g_return_val_if_fail ((guint) ledger < LZ_N_LEDGERS, NULL);
-
-  return _ (table[ledger].label);
-}
-
-const char *
-lz_ledger_definition (LzLedger ledger)
-{
-  g_return_val_if_fail ((guint) ledger < LZ_N_LEDGERS, NULL);
-
-  return _ (table[ledger].definition);
-}
-
-const char *
-lz_ledger_source (LzLedger ledger)
-{
-  g_return_val_if_fail ((guint) ledger < LZ_N_LEDGERS, NULL);
-
-  return table[ledger].source;
-}
+LZ_DEFINE_NAMES (LzLedger, lz_ledger, table, LZ_N_LEDGERS)
+LZ_DEFINE_DEFINITIONS (LzLedger, lz_ledger, table, LZ_N_LEDGERS)
 
 const char *
 lz_ledger_column_to_string (LzLedgerColumn column)

@@ -5,8 +5,7 @@
 
 #include "lz-rates.h"
 
-#include <glib/gi18n-lib.h>
-#include <string.h>
+#include "lz-named.h"
 
 /* clang-format off */
 static const struct
@@ -61,33 +60,7 @@ lz_ratio_dup_text (LzRatio ratio)
                           value % 100);
 }
 
-const char *
-lz_rate_to_string (LzRate rate)
-{
-  g_return_val_if_fail ((guint) rate < LZ_N_RATES, NULL);
-
-  return table[rate].key;
-}
-
-gboolean
-lz_rate_from_string (const char *text, LzRate *rate)
-{
-  for (guint i = 0; i < LZ_N_RATES; i++)
-    if (strcmp (table[i].key, text) == 0)
-      {
-        *rate = (LzRate) i;
-        return TRUE;
-      }
-  return FALSE;
-}
-
-const char *
-lz_rate_label (LzRate rate)
-{
-  g_return_val_if_fail ((guint) rate < LZ_N_RATES, NULL);
-
-  return _ (table[rate].label);
-}
+LZ_DEFINE_NAMES (LzRate, lz_rate, table, LZ_N_RATES)
 
 char *
 lz_rate_dup_definition (LzRate rate)
