@@ -40,6 +40,8 @@ INCLUDE = re.compile(r'^#\s*include\s+([<"])([^>"]+)', re.M)
 
 def part_of(path):
     parts = path.split("/")
+    if parts[1:4] == ["core", "store", "db"]:
+        return "db"
     return parts[2] if parts[1] == "core" and len(parts) > 3 else parts[1]
 
 
