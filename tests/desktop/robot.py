@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A person at the window, for tests and pictures: sees it through AT-SPI alone, types with xdotool.
 
-Needs a session bus and a display of its own (`dbus-run-session -- xvfb-run -a …`, as ./dev does).
+Needs a session bus and a display of its own (`in-private.sh --screen …`, as ./dev does).
 Run as a program it prints the tree of a running application: robot.py NAME."""
 
 import os

@@ -8,10 +8,8 @@ test-assets.py LUZHANG LUZHANG-CLI"""
 import json
 import os
 import re
-import sys
-import tempfile
 
-from window import Luzhang, keys, rest, run_cli, type_text, wait_for
+from window import Luzhang, keys, make_place, rest, run_cli, type_text, wait_for
 
 REGISTER = """类型,标识码,井编号,用途,权属单位,纬度,经度
 检查井盖,3606810102000001,W-001,污水,水务局,28.2901,117.2201
@@ -90,18 +88,12 @@ def take_register_in(app, window, station, cli_dir, path):
 
 
 def main():
-    app_dir, cli_dir = (os.path.dirname(os.path.abspath(program)) for program in sys.argv[1:3])
     shots = os.environ.get("LZ_TEST_SHOTS")
-    with tempfile.TemporaryDirectory(prefix="lz-assets-") as folder:
-        station = os.path.join(folder, "s")
-        run_cli(cli_dir, station, "station", "init", "--sample")
-        run_cli(cli_dir, station, "asset", "add", "toilet", "name=站前公厕", "class=二类", "--at", "28.2901,117.2201")
+    with make_place("assets") as (folder, bin_dir, station):
+        run_cli(bin_dir, station, "station", "init", "--sample")
+        run_cli(bin_dir, station, "asset", "add", "toilet", "name=站前公厕", "class=二类", "--at", "28.2901,117.2201")
         with open(os.path.join(folder, "register.csv"), "w", encoding="utf-8") as file:
             file.write(REGISTER)
-        bin_dir = os.path.join(folder, "bin")
-        os.mkdir(bin_dir)
-        for name, where in (("luzhang", app_dir), ("luzhang-cli", cli_dir)):
-            os.symlink(os.path.join(where, name), os.path.join(bin_dir, name))
         app = Luzhang(bin_dir, station, shots=shots)
         with app:
             frame = app.window("Luzhang")
@@ -111,10 +103,10 @@ def main():
             window = app.window("Assets")
             window.find(None, re.compile("^1 entry"))
             app.shot("assets-list")
-            put_on_file(app, window, station, cli_dir)
-            change_and_undo(window, station, cli_dir)
-            retire(app, window, station, cli_dir)
-            take_register_in(app, window, station, cli_dir, os.path.join(folder, "register.csv"))
+            put_on_file(app, window, station, bin_dir)
+            change_and_undo(window, station, bin_dir)
+            retire(app, window, station, bin_dir)
+            take_register_in(app, window, station, bin_dir, os.path.join(folder, "register.csv"))
             window.find(None, re.compile("^3 entries"))
             keys("ctrl+f")
             type_text("w-002")

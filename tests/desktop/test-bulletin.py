@@ -6,12 +6,9 @@ program without a window counts them; a rate explains itself; the ranking and a 
 test-bulletin.py LUZHANG LUZHANG-CLI"""
 
 import json
-import os
 import re
-import sys
-import tempfile
 
-from window import Luzhang, keys, rest, run_cli, wait_for
+from window import Luzhang, keys, make_place, rest, run_cli, wait_for
 
 
 def count_of(cli_dir, station, period, count, by="all", value=""):
@@ -49,18 +46,12 @@ def cases(n):
 
 
 def main():
-    app_dir, cli_dir = (os.path.dirname(os.path.abspath(program)) for program in sys.argv[1:3])
-    with tempfile.TemporaryDirectory(prefix="lz-bulletin-") as folder:
-        station = os.path.join(folder, "s")
-        run_cli(cli_dir, station, "station", "init", "--sample")
-        run_cli(cli_dir, station, "bench", "fill", "--cases", "400", "--days", "45", "--open", "15")
-        bin_dir = os.path.join(folder, "bin")
-        os.mkdir(bin_dir)
-        for name, where in (("luzhang", app_dir), ("luzhang-cli", cli_dir)):
-            os.symlink(os.path.join(where, name), os.path.join(bin_dir, name))
-        week = last_week(cli_dir, station)
-        check_interviews(cli_dir, station)
-        reported = count_of(cli_dir, station, week, "reported")
+    with make_place("bulletin") as (_, bin_dir, station):
+        run_cli(bin_dir, station, "station", "init", "--sample")
+        run_cli(bin_dir, station, "bench", "fill", "--cases", "400", "--days", "45", "--open", "15")
+        week = last_week(bin_dir, station)
+        check_interviews(bin_dir, station)
+        reported = count_of(bin_dir, station, week, "reported")
         with Luzhang(bin_dir, station) as app:
             frame = app.window("Luzhang")
             frame.find(None, re.compile("^Tasks"))
@@ -79,7 +70,7 @@ def main():
             keys("alt+6")
             rest(0.3)
             frame.find("push button", re.compile("^Closing rate")).press()
-            closed = count_of(cli_dir, station, week, "closed")
+            closed = count_of(bin_dir, station, week, "closed")
             frame.find("push button", re.compile(f"^Closed: {closed}")).press()
             wait_for(lambda: title.name.startswith("Closed · week ") and said.name == cases(closed), "the closed cases")
 

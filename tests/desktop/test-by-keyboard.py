@@ -5,11 +5,9 @@
 test-by-keyboard.py LUZHANG LUZHANG-CLI"""
 
 import os
-import shutil
 import sys
-import tempfile
 
-from window import PHOTOS, Luzhang, keys, rest, run_cli, type_text, wait_for
+from window import PHOTOS, Luzhang, keys, make_place, rest, run_cli, type_text, wait_for
 
 AFTER = os.path.join(PHOTOS, "gps", "DSCN0012.jpg")
 
@@ -86,29 +84,18 @@ def rectify(app, case):
 
 
 def main():
-    # It types: never on the screen that somebody works at.
-    if "xvfb" not in os.environ.get("XAUTHORITY", ""):
-        print("1..0 # SKIP no virtual display of its own (xvfb-run)")
-        return 0
-
-    folder = tempfile.mkdtemp(prefix="luzhang-keyboard-")
-    bin_dir = os.path.join(folder, "bin")
-    os.mkdir(bin_dir)
-    os.symlink(os.path.abspath(sys.argv[1]), os.path.join(bin_dir, "luzhang"))
-    os.symlink(os.path.abspath(sys.argv[2]), os.path.join(bin_dir, "luzhang-cli"))
-    station = os.path.join(folder, "station")
-    run_cli(bin_dir, station, "station", "init", "--sample")
-    with Luzhang(bin_dir, station, shots=os.environ.get("LUZHANG_SHOTS")) as app:
-        frame = app.main()
-        case = log_by_photo(app, frame)
-        case = undo_and_redo(app, frame, case)
-        find(app, frame, case)
-        rectify(app, app.case(case["id"]))
-        app.shot("by-keyboard")
-    run_cli(bin_dir, station, "doctor")
+    with make_place("keyboard") as (_, bin_dir, station):
+        run_cli(bin_dir, station, "station", "init", "--sample")
+        with Luzhang(bin_dir, station, shots=os.environ.get("LUZHANG_SHOTS")) as app:
+            frame = app.main()
+            case = log_by_photo(app, frame)
+            case = undo_and_redo(app, frame, case)
+            find(app, frame, case)
+            rectify(app, app.case(case["id"]))
+            app.shot("by-keyboard")
+        run_cli(bin_dir, station, "doctor")
     check(True, "the doctor finds nothing")
     print(f"1..{check.n}")
-    shutil.rmtree(folder)
     return 1 if check.bad else 0
 
 

@@ -8,10 +8,8 @@ test-campaigns.py LUZHANG LUZHANG-CLI"""
 import json
 import os
 import re
-import sys
-import tempfile
 
-from window import PHOTOS, Luzhang, keys, rest, run_cli, type_text, wait_for
+from window import PHOTOS, Luzhang, keys, make_place, rest, run_cli, type_text, wait_for
 
 PHOTO = os.path.join(PHOTOS, "gps", "DSCN0010.jpg")
 PHOTO_PLACE = "43.467448,11.885127"  # as its EXIF has it
@@ -75,17 +73,11 @@ def report_about(app, frame, station, cli_dir):
 
 
 def main():
-    app_dir, cli_dir = (os.path.dirname(os.path.abspath(program)) for program in sys.argv[1:3])
-    with tempfile.TemporaryDirectory(prefix="lz-campaigns-") as folder:
-        station = os.path.join(folder, "s")
-        run_cli(cli_dir, station, "station", "init", "--sample")
-        run_cli(cli_dir, station, "case", "log", "--category", "T05-01", "--at", "28.2925,117.2210", "--photo", PHOTO,
+    with make_place("campaigns") as (_, bin_dir, station):
+        run_cli(bin_dir, station, "station", "init", "--sample")
+        run_cli(bin_dir, station, "case", "log", "--category", "T05-01", "--at", "28.2925,117.2210", "--photo", PHOTO,
                 "--note", "占道经营")
-        run_cli(cli_dir, station, "asset", "add", "manhole", "number=W-001", "use=污水", "--at", PHOTO_PLACE)
-        bin_dir = os.path.join(folder, "bin")
-        os.mkdir(bin_dir)
-        for name, where in (("luzhang", app_dir), ("luzhang-cli", cli_dir)):
-            os.symlink(os.path.join(where, name), os.path.join(bin_dir, name))
+        run_cli(bin_dir, station, "asset", "add", "manhole", "number=W-001", "use=污水", "--at", PHOTO_PLACE)
         app = Luzhang(bin_dir, station, shots=os.environ.get("LZ_TEST_SHOTS"))
         with app:
             frame = app.window("Luzhang")
@@ -94,11 +86,11 @@ def main():
             keys("ctrl+shift+c")
             window = app.window("Campaigns")
             window.find(None, "No Campaign Yet")
-            open_campaign(app, window, station, cli_dir)
-            close_campaign(app, window, station, cli_dir)
+            open_campaign(app, window, station, bin_dir)
+            close_campaign(app, window, station, bin_dir)
             keys("Escape")
             app.closed("Campaigns")
-            report_about(app, frame, station, cli_dir)
+            report_about(app, frame, station, bin_dir)
     print("ok")
 
 

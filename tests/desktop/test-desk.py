@@ -4,26 +4,17 @@
 
 test-desk.py LUZHANG LUZHANG-CLI"""
 
-import os
 import re
-import sys
-import tempfile
 
-from window import Luzhang, keys, rest, run_cli, type_text
+from window import Luzhang, keys, make_place, rest, run_cli, type_text
 
 
 def main():
-    app_dir, cli_dir = (os.path.dirname(os.path.abspath(program)) for program in sys.argv[1:3])
-    with tempfile.TemporaryDirectory(prefix="lz-desk-") as folder:
-        station = os.path.join(folder, "s")
+    with make_place("desk") as (_, bin_dir, station):
         for args in (("station", "init", "--sample"), ("bench", "fill", "--cases", "300", "--days", "40", "--open", "10"),
                      ("asset", "add", "sign_board", "scope=全线", "chief=王建国", "condition=完好", "--road", "冶金大道"),
                      ("asset", "add", "shop", "name=惠民超市", "pledged=2026-01-05", "--road", "冶金大道")):
-            run_cli(cli_dir, station, *args)
-        bin_dir = os.path.join(folder, "bin")
-        os.mkdir(bin_dir)
-        for name, where in (("luzhang", app_dir), ("luzhang-cli", cli_dir)):
-            os.symlink(os.path.join(where, name), os.path.join(bin_dir, name))
+            run_cli(bin_dir, station, *args)
         app = Luzhang(bin_dir, station)
         with app:
             frame = app.window("Luzhang")

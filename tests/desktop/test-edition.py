@@ -9,13 +9,10 @@ import datetime
 import json
 import os
 import re
-import shutil
 import subprocess
-import sys
-import tempfile
 
 from robot import Thing
-from window import PHOTOS, Luzhang, keys, rest, run_cli, type_text, wait_for
+from window import PHOTOS, Luzhang, keys, make_place, rest, run_cli, type_text, wait_for
 
 WORDS = "Written by hand"
 
@@ -119,19 +116,12 @@ def publish(app, week, folder):
 
 def main():
     week = last_week()
-    bin_dirs = [os.path.dirname(path) for path in sys.argv[1:3]]
-    folder = tempfile.mkdtemp(prefix="luzhang-edition-")
-    bin_dir = os.path.join(folder, "bin")
-    os.mkdir(bin_dir)
-    for name, place in zip(("luzhang", "luzhang-cli"), bin_dirs):
-        os.symlink(os.path.abspath(os.path.join(place, name)), os.path.join(bin_dir, name))
-    station = os.path.join(folder, "station")
-    make_station(bin_dir, station, week)
-    with Luzhang(bin_dir, station) as app:
-        write_draft(app, week)
-    with Luzhang(bin_dir, station) as app:
-        publish(app, week, folder)
-    shutil.rmtree(folder)
+    with make_place("edition") as (folder, bin_dir, station):
+        make_station(bin_dir, station, week)
+        with Luzhang(bin_dir, station) as app:
+            write_draft(app, week)
+        with Luzhang(bin_dir, station) as app:
+            publish(app, week, folder)
 
 
 if __name__ == "__main__":

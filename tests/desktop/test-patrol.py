@@ -8,13 +8,11 @@ test-patrol.py LUZHANG LUZHANG_CLI [SHOTS]"""
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
-import tempfile
 from datetime import datetime, timedelta, timezone
 
-from window import PHOTOS, ROOT, Luzhang, keys, rest, run_cli, wait_for
+from window import PHOTOS, ROOT, Luzhang, keys, make_place, rest, run_cli, wait_for
 
 sys.path.insert(0, os.path.join(ROOT, "tests", "cli"))
 from lz_walk import gpx  # noqa: E402
@@ -34,60 +32,53 @@ def patrols(app):
 
 
 def main():
-    bin_dirs = [os.path.dirname(path) for path in sys.argv[1:3]]
-    folder = tempfile.mkdtemp(prefix="luzhang-patrol-")
-    bin_dir = os.path.join(folder, "bin")
-    os.mkdir(bin_dir)
-    for name, place in zip(("luzhang", "luzhang-cli"), bin_dirs):
-        os.symlink(os.path.abspath(os.path.join(place, name)), os.path.join(bin_dir, name))
-    station = os.path.join(folder, "station")
-    make_station(bin_dir, station)
+    with make_place("patrol") as (_, bin_dir, station):
+        make_station(bin_dir, station)
 
-    with Luzhang(bin_dir, station) as app:
-        frame = app.main()
-        keys("alt+4")
-        frame.find("push button", "Start a Patrol")
+        with Luzhang(bin_dir, station) as app:
+            frame = app.main()
+            keys("alt+4")
+            frame.find("push button", "Start a Patrol")
 
-        # The imported one: sealed, its roads with percent and gaps, its replay.
-        history = frame.find("list", "Patrols")
-        wait_for(lambda: len(history.all("list item")) == 1, "the imported patrol in the history")
-        assert frame.look(None, re.compile("^Due$|^Done$")), "duties with their state in words"
-        window = app.take_focus()  # tall enough that the history shows below what is due
-        subprocess.run(["xdotool", "windowsize", window, "1400", "1040"], check=True)
-        rest(0.5)
-        history.all("list item")[0].click(window)
-        frame.find("label", re.compile("^Sealed: nothing"))
-        roads = frame.find("list", "Roads")
-        assert roads.look("list item", re.compile("^建设路")), "the roads of the patrol"
-        frame.find("slider", "Time of the patrol")
-        back = frame.find("push button", "Back to all Patrols")
-        back.focus()  # by Tab
-        keys("space")
-        wait_for(lambda: not back.has("focused"), "all patrols")
+            # The imported one: sealed, its roads with percent and gaps, its replay.
+            history = frame.find("list", "Patrols")
+            wait_for(lambda: len(history.all("list item")) == 1, "the imported patrol in the history")
+            assert frame.look(None, re.compile("^Due$|^Done$")), "duties with their state in words"
+            window = app.take_focus()  # tall enough that the history shows below what is due
+            subprocess.run(["xdotool", "windowsize", window, "1400", "1040"], check=True)
+            rest(0.5)
+            history.all("list item")[0].click(window)
+            frame.find("label", re.compile("^Sealed: nothing"))
+            roads = frame.find("list", "Roads")
+            assert roads.look("list item", re.compile("^建设路")), "the roads of the patrol"
+            frame.find("slider", "Time of the patrol")
+            back = frame.find("push button", "Back to all Patrols")
+            back.focus()  # by Tab
+            keys("space")
+            wait_for(lambda: not back.has("focused"), "all patrols")
 
-        # Start, log a case, mark what was walked, seal.
-        frame.find("push button", "Start a Patrol").press()
-        frame.find("push button", "Finish and Seal")
-        wait_for(lambda: patrols(app)[0]["state"] == "under_way", "the patrol to be under way")
-        app.cli("case", "log", "--category", "T07-01", "--at", "28.2925,117.2210", "--photo",
-                os.path.join(PHOTOS, "gps", "DSCN0010.jpg"), "--note", "垃圾")
-        frame.find("push button", "Finish and Seal").press()
-        frame.find("label", "What Was Walked?")
-        frame.find("push button", "Add").press()
-        wait_for(lambda: len(frame.find("list", "What was walked").all("list item")) == 1, "the stretch")
-        under_way = json.loads(app.cli("patrol", "show", "--json"))
-        assert under_way["cases"] == 1, under_way
-        for _ in range(40):  # the last one in the pane, below what was walked
-            keys("Tab")
-            rest(0.05)
-            seal = next((button for button in frame.all("push button", "Finish and Seal") if button.has("focused")), None)
-            if seal is not None:
-                break
-        keys("space")
-        wait_for(lambda: all(patrol["state"] != "under_way" for patrol in patrols(app)), "the patrol to be sealed")
-        sealed = patrols(app)[0]
-        assert sealed["how"] == "hand" and sealed["way_m"] > 0, sealed
-    shutil.rmtree(folder)
+            # Start, log a case, mark what was walked, seal.
+            frame.find("push button", "Start a Patrol").press()
+            frame.find("push button", "Finish and Seal")
+            wait_for(lambda: patrols(app)[0]["state"] == "under_way", "the patrol to be under way")
+            app.cli("case", "log", "--category", "T07-01", "--at", "28.2925,117.2210", "--photo",
+                    os.path.join(PHOTOS, "gps", "DSCN0010.jpg"), "--note", "垃圾")
+            frame.find("push button", "Finish and Seal").press()
+            frame.find("label", "What Was Walked?")
+            frame.find("push button", "Add").press()
+            wait_for(lambda: len(frame.find("list", "What was walked").all("list item")) == 1, "the stretch")
+            under_way = json.loads(app.cli("patrol", "show", "--json"))
+            assert under_way["cases"] == 1, under_way
+            for _ in range(40):  # the last one in the pane, below what was walked
+                keys("Tab")
+                rest(0.05)
+                seal = next((button for button in frame.all("push button", "Finish and Seal") if button.has("focused")), None)
+                if seal is not None:
+                    break
+            keys("space")
+            wait_for(lambda: all(patrol["state"] != "under_way" for patrol in patrols(app)), "the patrol to be sealed")
+            sealed = patrols(app)[0]
+            assert sealed["how"] == "hand" and sealed["way_m"] > 0, sealed
 
 
 if __name__ == "__main__":

@@ -6,7 +6,6 @@ import contextlib
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -31,16 +30,19 @@ def run_cli(bin_dir, station, *arguments):
 
 
 @contextlib.contextmanager
-def make_bin(name, *programs):
-    """A folder of its own, with the programs side by side in its "bin"."""
-    folder = tempfile.mkdtemp(prefix=f"luzhang-{name}-")
-    os.mkdir(os.path.join(folder, "bin"))
-    for program in programs:
-        os.symlink(os.path.abspath(program), os.path.join(folder, "bin", os.path.basename(program)))
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder)
+def make_place(name):
+    """A folder of its own, the programs of the command line side by side in its "bin", and the name of
+    the station that the test makes there.  A test types: on the screen that somebody works at it is
+    skipped."""
+    if os.environ.get("LZ_OWN_SCREEN") != "1":
+        print("skipped: no display of its own (in-private.sh --screen)")
+        sys.exit(77)
+    with tempfile.TemporaryDirectory(prefix=f"luzhang-{name}-") as folder:
+        bin_dir = os.path.join(folder, "bin")
+        os.mkdir(bin_dir)
+        for program in sys.argv[1:]:
+            os.symlink(os.path.abspath(program), os.path.join(bin_dir, os.path.basename(program)))
+        yield folder, bin_dir, os.path.join(folder, "station")
 
 
 class Luzhang(App):

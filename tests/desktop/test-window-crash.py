@@ -5,7 +5,7 @@ it showed as saved is there with its photo, every photo that was taken in is in 
 the doctor finds nothing.  LZ_CRASH_WINDOWS says how often (30), LZ_CRASH_SEED which moments; the rest
 of the kills is tests/cli/crash.py's.
 
-test-crash.py LUZHANG LUZHANG-CLI"""
+test-window-crash.py LUZHANG LUZHANG-CLI"""
 
 import json
 import os
@@ -18,7 +18,7 @@ import tempfile
 import time
 
 from robot import NotThere
-from window import PHOTOS, Luzhang, keys, rest, run_cli
+from window import PHOTOS, Luzhang, keys, make_place, rest, run_cli
 
 KILLS = int(os.environ.get("LZ_CRASH_WINDOWS", "30"))
 SEED = int(os.environ.get("LZ_CRASH_SEED", "0")) or random.randrange(1, 1 << 30)
@@ -126,21 +126,12 @@ class Crash:
 
 
 def main():
-    # It types: never on the screen that somebody works at.
-    if "xvfb" not in os.environ.get("XAUTHORITY", ""):
-        print("1..0 # SKIP no virtual display of its own (xvfb-run)")
-        return 0
-    folder = tempfile.mkdtemp(prefix="luzhang-crash-")
-    bin_dir = os.path.join(folder, "bin")
-    os.mkdir(bin_dir)
-    os.symlink(os.path.abspath(sys.argv[1]), os.path.join(bin_dir, "luzhang"))
-    os.symlink(os.path.abspath(sys.argv[2]), os.path.join(bin_dir, "luzhang-cli"))
-    print(f"# seed {SEED}", flush=True)
-    crash = Crash(folder, bin_dir)
-    run_cli(bin_dir, crash.station, "station", "init", "--sample")
-    crash.run()
+    with make_place("crash") as (folder, bin_dir, station):
+        print(f"# seed {SEED}", flush=True)
+        crash = Crash(folder, bin_dir)
+        run_cli(bin_dir, station, "station", "init", "--sample")
+        crash.run()
     print("ok 1 - nothing that was shown as saved is lost\n1..1")
-    shutil.rmtree(folder)
     return 0
 
 

@@ -2,15 +2,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Ledgers and boards on the bulletin page, and the hauling firms: what the window shows is what the store says.
 
-test-ledgers.py LUZHANG LUZHANG-CLI"""
+test-ledgers-window.py LUZHANG LUZHANG-CLI"""
 
 import json
 import os
 import re
-import sys
-import tempfile
 
-from window import PHOTOS, Luzhang, keys, rest, run_cli, type_text, wait_for
+from window import PHOTOS, Luzhang, keys, make_place, rest, run_cli, type_text, wait_for
 
 BEFORE = os.path.join(PHOTOS, "gps", "DSCN0010.jpg")
 AFTER = os.path.join(PHOTOS, "gps", "DSCN0012.jpg")
@@ -76,14 +74,8 @@ def decide_on_firm(app, frame):
 
 
 def main():
-    app_dir, cli_dir = (os.path.dirname(os.path.abspath(program)) for program in sys.argv[1:3])
-    with tempfile.TemporaryDirectory(prefix="lz-ledgers-") as folder:
-        station = os.path.join(folder, "s")
-        make_station(lambda *args: run_cli(cli_dir, station, *args))
-        bin_dir = os.path.join(folder, "bin")
-        os.mkdir(bin_dir)
-        for name, where in (("luzhang", app_dir), ("luzhang-cli", cli_dir)):
-            os.symlink(os.path.join(where, name), os.path.join(bin_dir, name))
+    with make_place("ledgers") as (_, bin_dir, station):
+        make_station(lambda *args: run_cli(bin_dir, station, *args))
         app = Luzhang(bin_dir, station)
         with app:
             frame = app.window("Luzhang")
