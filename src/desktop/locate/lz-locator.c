@@ -8,13 +8,20 @@
 #include <geoclue.h>
 #include <glib/gi18n.h>
 
+#define GEOCLUE "org.freedesktop.GeoClue2"
+/* A service that is away is asked again so often. */
+#define RETRY_S 20
+
 struct _LzLocator
 {
   GObject parent_instance;
 
-  GCancellable *cancellable;
-  GClueSimple *simple; /* NULL until GeoClue has answered */
-  gboolean asking;
+  GCancellable *asking; /* of the question under way, else NULL */
+  GClueSimple *simple;  /* NULL until GeoClue has answered */
+  guint watch;          /* of the service's name, while somebody wants to know */
+  guint retry;
+  gboolean served; /* the service is there */
+  gboolean told;   /* that there is no position */
 };
 
 G_DEFINE_FINAL_TYPE (LzLocator, lz_locator, G_TYPE_OBJECT)
@@ -27,6 +34,39 @@ enum
 };
 
 static guint signals[N_SIGNALS];
+
+static void ask (LzLocator *self);
+
+static void
+forget_service (LzLocator *self)
+{
+  g_cancellable_cancel (self->asking);
+  g_clear_object (&self->asking);
+  g_clear_object (&self->simple);
+}
+
+static gboolean
+retry_cb (gpointer user_data)
+{
+  LzLocator *self = user_data;
+
+  self->retry = 0;
+  ask (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Says once that there is no position, and goes on asking. */
+static void
+fail (LzLocator *self, const char *text)
+{
+  forget_service (self);
+  if (self->retry == 0)
+    self->retry = g_timeout_add_seconds (RETRY_S, retry_cb, self);
+  if (self->told)
+    return;
+  self->told = TRUE;
+  g_signal_emit (self, signals[FAILED], 0, text);
+}
 
 static void
 location_changed_cb (LzLocator *self)
@@ -46,29 +86,57 @@ ready_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   g_assert (LZ_IS_LOCATOR (self));
 
-  self->asking = FALSE;
+  g_clear_object (&self->asking);
   if (simple == NULL)
     {
       g_info ("GeoClue: %s", error->message);
-      g_signal_emit (self, signals[FAILED], 0,
-                     _ ("This workstation does not know where it is: the location service is "
-                        "missing or switched off."));
+      fail (self, _ ("This workstation does not know where it is: the location service is "
+                     "missing or switched off."));
       return;
     }
   self->simple = simple;
+  self->told = FALSE;
   g_signal_connect_object (simple, "notify::location", G_CALLBACK (location_changed_cb), self,
                            G_CONNECT_SWAPPED);
   location_changed_cb (self);
 }
 
 static void
+ask (LzLocator *self)
+{
+  if (self->simple != NULL || self->asking != NULL)
+    return;
+  self->asking = g_cancellable_new ();
+  gclue_simple_new (LZ_APP_ID, GCLUE_ACCURACY_LEVEL_EXACT, self->asking, ready_cb, self);
+}
+
+static void
+appeared_cb (GDBusConnection *bus, const char *name, const char *owner, gpointer user_data)
+{
+  LzLocator *self = user_data;
+
+  self->served = TRUE;
+  g_clear_handle_id (&self->retry, g_source_remove);
+  ask (self);
+}
+
+/* GClueSimple does not notice that its service has gone. */
+static void
+vanished_cb (GDBusConnection *bus, const char *name, gpointer user_data)
+{
+  LzLocator *self = user_data;
+
+  if (!self->served)
+    return;
+  self->served = FALSE;
+  fail (self, _ ("The location service has stopped. What was recorded is kept; recording goes on "
+                 "as soon as the service is back."));
+}
+
+static void
 lz_locator_dispose (GObject *object)
 {
-  LzLocator *self = LZ_LOCATOR (object);
-
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  g_clear_object (&self->simple);
+  lz_locator_stop (LZ_LOCATOR (object));
   G_OBJECT_CLASS (lz_locator_parent_class)->dispose (object);
 }
 
@@ -86,7 +154,6 @@ lz_locator_class_init (LzLocatorClass *klass)
 static void
 lz_locator_init (LzLocator *self)
 {
-  self->cancellable = g_cancellable_new ();
 }
 
 LzLocator *
@@ -99,8 +166,8 @@ lz_locator_new (void)
  * lz_locator_start:
  * @self: a locator
  *
- * Asks GeoClue.  `moved` or `failed` follows; asking again while an answer is on its way, or once
- * the position is known, gives it again.
+ * Asks GeoClue, and follows it until lz_locator_stop().  `moved` or `failed` follows; asking again
+ * once the position is known gives it again.
  */
 void
 lz_locator_start (LzLocator *self)
@@ -112,10 +179,33 @@ lz_locator_start (LzLocator *self)
       location_changed_cb (self);
       return;
     }
-  if (self->asking)
-    return;
-  self->asking = TRUE;
-  gclue_simple_new (LZ_APP_ID, GCLUE_ACCURACY_LEVEL_EXACT, self->cancellable, ready_cb, self);
+  self->told = FALSE;
+  if (self->watch == 0)
+    self->watch = g_bus_watch_name (G_BUS_TYPE_SYSTEM, GEOCLUE, G_BUS_NAME_WATCHER_FLAGS_NONE,
+                                    appeared_cb, vanished_cb, self, NULL);
+  ask (self);
+}
+
+/**
+ * lz_locator_stop:
+ * @self: a locator
+ *
+ * Nobody wants to know any longer: the service may switch its receiver off.
+ */
+void
+lz_locator_stop (LzLocator *self)
+{
+  GClueClient *client;
+
+  g_return_if_fail (LZ_IS_LOCATOR (self));
+
+  client = self->simple != NULL ? gclue_simple_get_client (self->simple) : NULL;
+  if (client != NULL) /* NULL in a sandbox: the portal's session ends with its object */
+    gclue_client_call_stop (client, NULL, NULL, NULL);
+  forget_service (self);
+  g_clear_handle_id (&self->watch, g_bus_unwatch_name);
+  g_clear_handle_id (&self->retry, g_source_remove);
+  self->served = FALSE;
 }
 
 gboolean

@@ -24,6 +24,14 @@ fix_kept_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     lz_patrol_page_tell (self, lz_jobs_explain (error));
 }
 
+/* What keeps the way from being recorded, for as long as it does. */
+static void
+show_problem (LzPatrolPage *self, const char *text)
+{
+  gtk_label_set_label (self->under_way_problem, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->under_way_problem), text != NULL);
+}
+
 static void
 moved_cb (LzPatrolPage *self)
 {
@@ -34,6 +42,7 @@ moved_cb (LzPatrolPage *self)
 
   if (!lz_locator_get_place (self->locator, &place, &accuracy_m))
     return;
+  show_problem (self, NULL);
   lz_map_set_position (self->map, &place, accuracy_m);
   if (self->overview == NULL || self->overview->open == NULL ||
       now_ms - self->fix_ms < FIX_EVERY_MS)
@@ -48,6 +57,7 @@ moved_cb (LzPatrolPage *self)
 static void
 locating_failed_cb (LzPatrolPage *self, const char *text)
 {
+  show_problem (self, text);
   if (self->overview != NULL && self->overview->open != NULL)
     lz_patrol_page_tell (self, text);
 }
@@ -69,8 +79,12 @@ lz_patrol_page_update_recording (LzPatrolPage *self)
       self->fix_ms = 1; /* asked */
       lz_locator_start (self->locator);
     }
-  else if (self->overview->open == NULL)
-    self->fix_ms = 0;
+  else if (self->overview->open == NULL && self->fix_ms != 0)
+    {
+      self->fix_ms = 0;
+      lz_locator_stop (self->locator);
+      show_problem (self, NULL);
+    }
 }
 
 /* Acts. */

@@ -21,6 +21,7 @@ struct _LzPatrolPage
   GtkStack *stack;
   GtkWidget *under_way;
   GtkLabel *under_way_facts;
+  GtkLabel *under_way_problem;
   GtkListBox *under_way_roads;
   GtkWidget *begin;
   GtkListBox *due;

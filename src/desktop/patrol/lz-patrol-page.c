@@ -459,6 +459,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LzPatrolPage, stack);
   gtk_widget_class_bind_template_child (widget_class, LzPatrolPage, under_way);
   gtk_widget_class_bind_template_child (widget_class, LzPatrolPage, under_way_facts);
+  gtk_widget_class_bind_template_child (widget_class, LzPatrolPage, under_way_problem);
   gtk_widget_class_bind_template_child (widget_class, LzPatrolPage, under_way_roads);
   gtk_widget_class_bind_template_child (widget_class, LzPatrolPage, begin);
   gtk_widget_class_bind_template_child (widget_class, LzPatrolPage, due);

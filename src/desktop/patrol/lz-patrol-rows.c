@@ -118,7 +118,7 @@ lz_patrol_row_new_patrol (LzSession *session, const LzPatrol *patrol)
                               cover->name != NULL ? cover->name : "—",
                               lz_road_cover_get_percent (cover));
     }
-  if (patrol->covers->len == 0)
+  if (patrol->covers->len == 0 && patrol->state == LZ_RECORD_DONE)
     g_string_append (text, _ ("no road covered"));
   row = new_row (title, text->str, TRUE);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 2);
