@@ -21,8 +21,6 @@
 #include "lz-timeline-row.h"
 #include "lz-words.h"
 
-#define MAX_ACTIONS 64
-
 struct _LzCasePane
 {
   GtkWidget parent_instance;
@@ -248,32 +246,20 @@ new_step (const LzTransition *row, const char *objection)
 }
 
 static void
-show_steps (LzCasePane *self, const LzTransition *next)
+show_steps (LzCasePane *self)
 {
-  LzChoice choices[MAX_ACTIONS];
-  guint roles = lz_session_get_roles (self->session);
-  const LzCase *item = self->facts->item;
-  guint n = lz_fold_list_choices (item, roles, lz_session_now (), choices, G_N_ELEMENTS (choices));
+  LzChoice choices[LZ_CASE_STEPS_MAX];
+  guint n = lz_case_steps_list_more (self->facts->item, lz_session_get_roles (self->session),
+                                     lz_session_now (), choices, G_N_ELEMENTS (choices));
   GtkWidget *child;
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->steps))) != NULL)
     gtk_list_box_remove (self->steps, child);
-
   for (guint i = 0; i < n; i++)
-    {
-      const LzTransition *row = choices[i].row;
-
-      /* What belongs to another state or another role would only be in the way. */
-      if ((next != NULL && row->kind == next->kind) || (row->roles & roles) == 0 ||
-          (row->from & LZ_STATE_BIT (item->state)) == 0)
-        continue;
-      gtk_list_box_append (self->steps,
-                           new_step (row,
-                                     choices[i].why_not != NULL ? _ (choices[i].why_not) : NULL));
-    }
-
-  gtk_widget_set_visible (GTK_WIDGET (self->menu),
-                          gtk_widget_get_first_child (GTK_WIDGET (self->steps)) != NULL);
+    gtk_list_box_append (self->steps,
+                         new_step (choices[i].row,
+                                   choices[i].why_not != NULL ? _ (choices[i].why_not) : NULL));
+  gtk_widget_set_visible (GTK_WIDGET (self->menu), n > 0);
 }
 
 static void
@@ -284,7 +270,7 @@ show_actions (LzCasePane *self)
   const LzTransition *next = lz_case_steps_get_next (item, roles);
   g_autofree char *waiting = next == NULL ? lz_case_steps_dup_waiting (item) : NULL;
 
-  show_steps (self, next);
+  show_steps (self);
   gtk_widget_set_visible (GTK_WIDGET (self->next), next != NULL);
   if (next != NULL)
     gtk_button_set_label (self->next, _ (next->label));

@@ -28,8 +28,10 @@ lz_case_steps_get_next (const LzCase *self, guint roles)
 
   g_return_val_if_fail (self != NULL, NULL);
 
-  /* Somebody asked for the case to be voided: that is decided first. */
-  if (self->void_asked && find_allowed (self, LZ_KIND_VOIDED, roles) != NULL)
+  /* Somebody asked for the case to be voided: that is decided first.  What a unit has just returned
+   * cannot be voided. */
+  if (self->void_asked && !lz_case_was_returned (self) &&
+      find_allowed (self, LZ_KIND_VOIDED, roles) != NULL)
     return find_allowed (self, LZ_KIND_VOIDED, roles);
   row = lz_machine_next_step (self->state, roles);
   if (row == NULL && self->appeal == LZ_APPEAL_PENDING)
@@ -63,6 +65,29 @@ lz_case_steps_get_return (const LzCase *self, guint roles)
 
   return self->appeal == LZ_APPEAL_PENDING ? find_allowed (self, LZ_KIND_APPEAL_REFUSED, roles)
                                            : NULL;
+}
+
+guint
+lz_case_steps_list_more (const LzCase *self,
+                         guint roles,
+                         gint64 at_ms,
+                         LzChoice *choices,
+                         guint max)
+{
+  const LzTransition *next = lz_case_steps_get_next (self, roles);
+  guint n = lz_fold_list_choices (self, roles, at_ms, choices, max);
+  guint n_kept = 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      const LzTransition *row = choices[i].row;
+
+      /* What belongs to another state or another role would only be in the way. */
+      if ((next == NULL || row->kind != next->kind) && (row->roles & roles) != 0 &&
+          (row->from & LZ_STATE_BIT (self->state)) != 0)
+        choices[n_kept++] = choices[i];
+    }
+  return n_kept;
 }
 
 static char *
