@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "lz-asset-layer.h"
 #include "lz-case-layer.h"
 #include "lz-pin-layout.h"
 #include "lz-pin-sprites.h"
@@ -20,6 +21,8 @@
  */
 
 #define N_CASES  1000000
+#define N_ASSETS 100000
+#define N_SIGNS  12
 #define N_FRAMES 120
 #define WIDTH    1600
 #define HEIGHT   900
@@ -147,6 +150,23 @@ pan (ShumateViewport *viewport, GtkWidget *layer, LzWorld middle, double zoom, c
   print_times (title, times);
 }
 
+/* The same at each zoom. */
+static void
+pan_at_zooms (ShumateViewport *viewport,
+              GtkWidget *layer,
+              LzWorld middle,
+              double from,
+              double to,
+              const char *what)
+{
+  for (double zoom = from; zoom <= to; zoom++)
+    {
+      g_autofree char *title = g_strdup_printf ("frame of %s, zoom %.0f", what, zoom);
+
+      pan (viewport, layer, middle, zoom, title);
+    }
+}
+
 static LzPins *
 make_pins (GPtrArray *streets, GRand *rand, gint64 now_ms)
 {
@@ -185,13 +205,51 @@ bench_cases (LzStreetMap *map, GRand *rand)
   lz_case_layer_set_selected (layer, N_CASES / 2);
   g_print ("selecting one: %.2f ms\n", cpu_ms () - start);
 
-  for (double zoom = 3; zoom <= 20; zoom++)
-    {
-      g_autofree char *title = g_strdup_printf ("frame of cases, zoom %.0f", zoom);
+  pan_at_zooms (viewport, GTK_WIDGET (layer), middle, 3, 20, "cases");
+  g_object_unref (layer);
+  g_object_unref (widget);
+}
 
-      pan (viewport, GTK_WIDGET (layer), middle, zoom, title);
-    }
+static LzAssetMarks *
+make_marks (GPtrArray *streets, GRand *rand)
+{
+  g_autofree LzPoint *places = g_new (LzPoint, N_ASSETS);
+  LzAssetMarks *marks = g_new0 (LzAssetMarks, 1);
+  g_autoptr (LzPins) pins = NULL;
 
+  for (guint i = 0; i < N_ASSETS; i++)
+    places[i] = lz_test_place_on_streets (streets, rand);
+  pins = lz_test_make_pins (places, N_ASSETS, 0, rand);
+  marks->n = N_ASSETS;
+  marks->morton = g_steal_pointer (&pins->morton);
+  marks->fids = g_steal_pointer (&pins->fids);
+  marks->kinds = g_new (guint8, N_ASSETS);
+  for (guint i = 0; i < N_ASSETS; i++)
+    marks->kinds[i] = (guint8) g_rand_int_range (rand, 0, N_SIGNS);
+  return marks;
+}
+
+/* A register of manholes, lamps and trees. */
+static void
+bench_assets (LzStreetMap *map, GRand *rand)
+{
+  LzAssetMarks *marks = make_marks (map->streets, rand);
+  g_autoptr (GPtrArray) signs = g_ptr_array_new ();
+  ShumateMap *widget = shumate_map_new_simple ();
+  ShumateViewport *viewport = shumate_map_get_viewport (widget);
+  LzAssetLayer *layer = lz_asset_layer_new (viewport);
+  LzWorld middle = lz_world_from_morton (marks->morton[marks->n / 2]);
+  double start;
+
+  for (guint i = 0; i < N_SIGNS; i++)
+    g_ptr_array_add (signs, (gpointer) "井");
+  g_object_ref_sink (widget);
+  g_object_ref_sink (layer);
+  gtk_widget_allocate (GTK_WIDGET (layer), WIDTH, HEIGHT, -1, NULL);
+  start = cpu_ms ();
+  lz_asset_layer_set_marks (layer, marks, signs);
+  g_print ("taking %d assets in: %.1f ms\n", N_ASSETS, cpu_ms () - start);
+  pan_at_zooms (viewport, GTK_WIDGET (layer), middle, 10, 19, "assets");
   g_object_unref (layer);
   g_object_unref (widget);
 }
@@ -226,12 +284,7 @@ bench_roads (LzStreetMap *map)
   lz_road_layer_set_roads (layer, roads, tallies);
   g_print ("taking %u roads in: %.1f ms\n", roads->len, cpu_ms () - start);
 
-  for (double zoom = 11; zoom <= 19; zoom++)
-    {
-      g_autofree char *title = g_strdup_printf ("frame of roads, zoom %.0f", zoom);
-
-      pan (viewport, GTK_WIDGET (layer), middle, zoom, title);
-    }
+  pan_at_zooms (viewport, GTK_WIDGET (layer), middle, 11, 19, "roads");
   g_object_unref (layer);
   g_object_unref (widget);
 }
@@ -268,6 +321,7 @@ main (int argc, char *argv[])
   if (gtk_init_check ())
     {
       bench_cases (map, rand);
+      bench_assets (map, rand);
       bench_roads (map);
     }
   else
