@@ -146,11 +146,15 @@ add_case (LzPaper *paper, const LzTypicalCase *of, const LzPaperPhoto *photos)
     { _ ("Outcome"), of->outcome, TRUE },
   };
   LzPaperPhoto shown[2];
-  guint n = 0;
+  guint n = photos != NULL && (has_photo (&photos[0]) || has_photo (&photos[1])) ? 2 : 0;
 
-  for (guint i = 0; photos != NULL && i < 2; i++)
-    if (has_photo (&photos[i]))
-      shown[n++] = photos[i];
+  /* Before and after stand side by side: where there is none, the frame says so. */
+  for (guint i = 0; i < n; i++)
+    {
+      shown[i] = photos[i];
+      if (!has_photo (&photos[i]))
+        shown[i].missing = _ ("No photo yet");
+    }
   lz_paper_add_heading (paper, 1, is_said (of->category) ? of->category : of->number);
   lz_paper_add_facts (paper, facts, G_N_ELEMENTS (facts) - (is_said (of->outcome) ? 0 : 1));
   if (n > 0)

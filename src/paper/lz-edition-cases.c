@@ -152,6 +152,11 @@ describe (LzStation *station, LzTypicalCase *of, GError **error)
   of->category = g_strdup (category != NULL ? category->name : item->category);
   of->place = lz_paper_dup_place (item->road_name, item->chainage_cm, item->side, item->offset_cm,
                                   item->address);
+  if (*of->place == '\0')
+    {
+      g_free (of->place);
+      of->place = lz_paper_dup_position (item->place);
+    }
   of->unit = g_strdup (item->unit);
   of->text = g_strdup (item->text);
   return TRUE;

@@ -43,6 +43,24 @@ find_table (const LzReport *report, const char *key)
   return NULL;
 }
 
+/* A total over more than the rows above it has to say so. */
+static void
+tell_left_out (LzReportTable *part, const LzReportTable *whole)
+{
+  const char *note = lz_report_table_get_note (part);
+  guint n_left = lz_report_table_get_n_rows (whole) - lz_report_table_get_n_rows (part);
+  g_autofree char *words = NULL;
+  g_autofree char *both = NULL;
+
+  if (n_left == 0)
+    return;
+  words = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u more row is not shown here.",
+                                        "%u more rows are not shown here.", n_left),
+                           n_left);
+  both = note != NULL ? g_strdup_printf ("%s  %s", note, words) : g_strdup (words);
+  lz_report_table_set_note (part, both);
+}
+
 static gboolean
 attach (const LzEdition *self, LzReport *tables, const LzTsv *rules, guint row, GError **error)
 {
@@ -62,6 +80,7 @@ attach (const LzEdition *self, LzReport *tables, const LzTsv *rules, guint row, 
   /* The note names the model of the score. */
   if (lz_report_table_find_column (part, "score") < 0)
     lz_report_table_set_note (part, NULL);
+  tell_left_out (part, table);
   lz_report_add_table (tables, part);
   return TRUE;
 }

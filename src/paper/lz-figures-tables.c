@@ -7,6 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <string.h>
 
 #define RATE_DECIMALS 2
 
@@ -261,32 +262,92 @@ put_score (LzReportTable *table, const LzScore *score, guint rank)
   lz_report_table_put_count (table, rank);
 }
 
-LzReportTable *
-lz_figures_make_table (const LzFiguresFrame *frame, LzTallyBy by)
+/* -- the order of the rows ----------------------------------------------------------------------
+ */
+
+typedef struct
+{
+  const LzTallyGroup *group;
+  LzScore score;
+  guint rank;
+  gint64 place; /* in the order of the table */
+} Line;
+
+static void
+line_clear (gpointer data)
+{
+  lz_score_clear (&((Line *) data)->score);
+}
+
+/* The dimensions as everybody says them, 序化 first; units and subdistricts by their scores, the
+ * categories with most cases first; else by value. */
+static gint64
+get_place (LzTallyBy by, const Line *line)
+{
+  LzDimension dimension;
+
+  if (*line->group->value == '\0')
+    return G_MAXINT64; /* of none of them */
+  if (by == LZ_BY_DIMENSION && lz_dimension_from_string (line->group->value, &dimension))
+    return dimension;
+  if (by == LZ_BY_UNIT || by == LZ_BY_SUBDISTRICT)
+    return line->rank != 0 ? line->rank : G_MAXINT64 - 1;
+  return by == LZ_BY_CATEGORY ? -line->group->counts[LZ_COUNT_FILED] : 0;
+}
+
+static int
+compare_lines (gconstpointer a, gconstpointer b)
+{
+  const Line *x = a, *y = b;
+
+  if (x->place != y->place)
+    return x->place < y->place ? -1 : 1;
+  return strcmp (x->group->value, y->group->value);
+}
+
+static GArray *
+list_lines (const LzFiguresFrame *frame, LzTallyBy by)
 {
   const LzTally *tally = frame->now->tallies[by];
-  LzReportTable *table = lz_report_table_new (lz_tally_by_to_string (by), lz_tally_by_label (by));
   guint n = lz_tally_get_n_groups (tally);
+  GArray *lines = g_array_sized_new (FALSE, TRUE, sizeof (Line), n);
   g_autofree LzScore *scores = g_new0 (LzScore, n + 1);
   g_autofree guint *ranks = g_new0 (guint, n + 1);
 
-  add_columns (table, by);
+  g_array_set_clear_func (lines, line_clear);
   for (guint i = 0; is_scored (by) && i < n; i++)
     lz_score_evaluate_group (frame->model, lz_tally_get_group (tally, i), NULL, NULL, &scores[i]);
   lz_score_rank (scores, n, ranks);
   for (guint i = 0; i < n; i++)
     {
-      const LzTallyGroup *group = lz_tally_get_group (tally, i);
-      g_autofree char *name = lz_tally_names_dup (frame->names, by, group->value);
+      Line line = { .group = lz_tally_get_group (tally, i), .score = scores[i], .rank = ranks[i] };
 
-      lz_report_table_add_row (table, LZ_ROW_BODY, group->value);
-      lz_report_table_put_text (table, name);
-      put_group (table, by, group);
-      if (is_scored (by))
-        put_score (table, &scores[i], ranks[i]);
-      lz_score_clear (&scores[i]);
+      line.place = get_place (by, &line);
+      g_array_append_val (lines, line);
     }
-  if (n > 0 && by != LZ_BY_CHIEF)
+  g_array_sort (lines, compare_lines);
+  return lines;
+}
+
+LzReportTable *
+lz_figures_make_table (const LzFiguresFrame *frame, LzTallyBy by)
+{
+  g_autoptr (GArray) lines = list_lines (frame, by);
+  LzReportTable *table = lz_report_table_new (lz_tally_by_to_string (by), lz_tally_by_label (by));
+
+  add_columns (table, by);
+  for (guint i = 0; i < lines->len; i++)
+    {
+      const Line *line = &g_array_index (lines, Line, i);
+      g_autofree char *name = lz_tally_names_dup (frame->names, by, line->group->value);
+
+      lz_report_table_add_row (table, LZ_ROW_BODY, line->group->value);
+      lz_report_table_put_text (table, name);
+      put_group (table, by, line->group);
+      if (is_scored (by))
+        put_score (table, &line->score, line->rank);
+    }
+  if (lines->len > 0 && by != LZ_BY_CHIEF)
     {
       lz_report_table_add_row (table, LZ_ROW_TOTAL, "");
       lz_report_table_put_text (table, _ ("Total"));

@@ -14,6 +14,7 @@
 #define LABEL_MIN_CHARS 4
 #define LABEL_MAX_CHARS 7
 #define LANDSCAPE_FROM  11 /* columns */
+#define NOTE_GAP        0.15
 
 static gboolean
 has_groups (const LzReportTable *table)
@@ -111,6 +112,8 @@ lz_paper_add_report_table (LzPaper *self, const LzReportTable *table, gboolean w
                       1);
   if (note != NULL)
     {
+      lz_paper_keep_end (self);
+      lz_paper_add_space (self, NOTE_GAP);
       lz_paper_keep_end (self);
       lz_paper_add_lines (self, LZ_PAPER_LEFT, TRUE, note);
     }

@@ -17,6 +17,7 @@
 #define MIN_CHARS  2.0  /* of words in a column */
 #define HEAD_CHARS 4.0  /* of a head that a column is at least as wide as */
 #define MEASURED   400  /* rows that are looked at for the widths */
+#define WHOLE      0.4  /* of a page: a table that is not higher is not divided */
 
 typedef struct
 {
@@ -113,11 +114,12 @@ estimate (const char *text, double *longest)
   return widest;
 }
 
+/* @full: as wide as its head in one line. */
 static void
-estimate_columns (const Table *table, double size, double *least, double *wanted)
+estimate_columns (const Table *table, double size, double *least, double *wanted, double *full)
 {
   for (guint c = 0; c < table->n_columns; c++)
-    least[c] = wanted[c] = MIN_CHARS * size + 2 * PAD_X;
+    least[c] = wanted[c] = full[c] = MIN_CHARS * size + 2 * PAD_X;
   for (guint r = 0; r < MIN (table->rows->len, MEASURED); r++)
     {
       const Row *row = g_ptr_array_index (table->rows, r);
@@ -130,6 +132,7 @@ estimate_columns (const Table *table, double size, double *least, double *wanted
 
           if (cell->span > 1)
             continue;
+          full[cell->column] = MAX (full[cell->column], width * size + 2 * PAD_X);
           /* A head may stand in two lines. */
           if (row->head)
             {
@@ -175,6 +178,7 @@ set_columns (const LzPaper *paper, Table *table)
   guint n = table->n_columns;
   g_autofree double *least = g_new0 (double, n);
   g_autofree double *wanted = g_new0 (double, n);
+  g_autofree double *full = g_new0 (double, n);
   g_autofree double *widths = g_new0 (double, n);
 
   table->type.size = paper->table_size;
@@ -187,13 +191,16 @@ set_columns (const LzPaper *paper, Table *table)
     }
   else
     {
-      estimate_columns (table, table->type.size, least, wanted);
+      estimate_columns (table, table->type.size, least, wanted, full);
       while (sum (least, n) > paper->width && table->type.size > SMALLEST)
         {
           table->type.size = MAX (SMALLEST, table->type.size - 0.5);
-          estimate_columns (table, table->type.size, least, wanted);
+          estimate_columns (table, table->type.size, least, wanted, full);
         }
-      share (widths, least, wanted, n, paper->width);
+      if (sum (wanted, n) <= paper->width)
+        share (widths, wanted, full, n, paper->width);
+      else
+        share (widths, least, wanted, n, paper->width);
     }
   table->type.pitch = table->type.size * PITCH;
   for (guint c = 0; c < n; c++)
@@ -265,6 +272,21 @@ add_row_pieces (LzPaper *paper, LzBlock *block, guint index, GArray *pieces)
     }
 }
 
+/* A small table stays whole; of a long one the last row, which may be the total, is not left
+ * alone. */
+static void
+keep_rows (const LzPaper *paper, GArray *pieces, guint first)
+{
+  double height = 0;
+  guint last = pieces->len - 1;
+
+  for (guint i = first; i < pieces->len; i++)
+    height += g_array_index (pieces, LzPiece, i).height;
+  for (guint i = first; i < last; i++)
+    if (height <= WHOLE * paper->height || i + 1 == last)
+      g_array_index (pieces, LzPiece, i).keep = TRUE;
+}
+
 static void
 measure_table (LzPaper *paper, LzBlock *block, GArray *pieces)
 {
@@ -288,9 +310,7 @@ measure_table (LzPaper *paper, LzBlock *block, GArray *pieces)
     }
   for (guint r = table->n_heads; r < table->rows->len; r++)
     add_row_pieces (paper, block, r, pieces);
-  /* The last row, which may be the total, is not left alone. */
-  if (pieces->len >= first + 2)
-    g_array_index (pieces, LzPiece, pieces->len - 2).keep = TRUE;
+  keep_rows (paper, pieces, first);
 }
 
 static void

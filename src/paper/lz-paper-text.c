@@ -14,6 +14,7 @@
 #define RED_SIZE       36.0 /* at most; narrower names get less */
 #define RED_MIN        20.0
 #define CLOSING_INDENT 4   /* characters, 右空四字 */
+#define CLOSING_WITH   4   /* lines of the body at least that are on the page of the closing */
 #define SIGN_LINE      1.8 /* lines of the body from signature to signature */
 
 typedef struct
@@ -23,8 +24,7 @@ typedef struct
   LzType type;
   double gap;
   double after;
-  gboolean keep;     /* with what follows */
-  gboolean keep_end; /* its last lines with what follows */
+  gboolean keep; /* with what follows */
   gboolean new_page;
   PangoLayout *layout;
 } Words;
@@ -59,7 +59,7 @@ measure_words (LzPaper *paper, LzBlock *block, GArray *pieces)
       piece.new_page = i == 0 && words->new_page;
       if (i == n - 1)
         {
-          piece.keep = words->keep || words->keep_end;
+          piece.keep = words->keep;
           piece.height += words->after;
         }
       g_array_append_val (pieces, piece);
@@ -388,6 +388,24 @@ closing_width (LzPaper *self)
   return self->width - CLOSING_INDENT * self->size;
 }
 
+/* No page has nothing but the closing, or that and the list of what is attached: the end of the
+ * text or the last rows of a table go with it. */
+static void
+keep_end_with_closing (LzPaper *paper, GArray *pieces)
+{
+  double kept = 0;
+
+  for (guint i = pieces->len; i > 0 && kept < CLOSING_WITH * paper->pitch; i--)
+    {
+      LzPiece *piece = &g_array_index (pieces, LzPiece, i - 1);
+
+      piece->keep = TRUE;
+      kept += piece->height;
+      if (piece->new_page)
+        break;
+    }
+}
+
 static void
 measure_closing (LzPaper *paper, LzBlock *block, GArray *pieces)
 {
@@ -398,6 +416,7 @@ measure_closing (LzPaper *paper, LzBlock *block, GArray *pieces)
   LzPiece piece = { .block = block, .gap = 1.5 * paper->pitch };
 
   piece.height = (lz_paper_count_lines (office) + 1) * paper->pitch;
+  keep_end_with_closing (paper, pieces);
   g_array_append_val (pieces, piece);
 }
 
@@ -436,17 +455,6 @@ draw_closing (LzPaper *paper, const LzPiece *piece, cairo_t *cr)
   cairo_restore (cr);
 }
 
-/* A page with nothing but the closing is not allowed: the last lines of the text go with it. */
-static void
-keep_last_words (LzPaper *self)
-{
-  LzBlock *last =
-      self->blocks->len > 0 ? g_ptr_array_index (self->blocks, self->blocks->len - 1) : NULL;
-
-  if (last != NULL && last->measure == measure_words)
-    ((Words *) last->data)->keep_end = TRUE;
-}
-
 void
 lz_paper_add_closing (LzPaper *self, const char *office, const char *date)
 {
@@ -454,7 +462,6 @@ lz_paper_add_closing (LzPaper *self, const char *office, const char *date)
 
   closing->office = g_strdup (office);
   closing->date = g_strdup (date);
-  keep_last_words (self);
   lz_paper_add_block (self, measure_closing, draw_closing, closing, free_closing);
 }
 

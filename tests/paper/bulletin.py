@@ -115,6 +115,23 @@ def check_typical(tables, late, folder):
     assert photos_of(path) == len(cases) and cases[0]["cells"]["number"] in words_of(path)
 
 
+def check_both_photos(station, folder):
+    """A case that was put right stands in the bulletin with both photos side by side, and says where it is."""
+    week = week_before(0)
+    path = folder.join("both.pdf")
+    case = station.out("case", "log", "--category", "T07-01", "--at", "28.31,117.25", "--photo",
+                       os.path.join(PHOTOS, "gps", "DSCN0010.jpg"), "--note", "垃圾").strip()
+    station.out("case", "rectify", case, "--photo", os.path.join(PHOTOS, "gps", "DSCN0012.jpg"))
+    station.out("case", "close", case)
+    station.out("report", "weekly", "--period", week, "--out", path)
+    report = {t["table"]: t["rows"] for t in station.json("report", "weekly", "--period", week)["tables"]}
+    cases = {row["key"]: row for row in report["typical_cases"]}
+    assert "28.310000" in cases[case]["place"], cases[case]
+    text = words_of(path)
+    assert text.count("Before") == text.count("After") == len(cases), text
+    assert photos_of(path) == len(cases) + 1 and text.count("Nophotoyet") == len(cases) - 1
+
+
 def check_chinese(station, folder, week):
     path = folder.join("zh.pdf")
     station.out("report", "weekly", "--period", week, "--out", path, env=CHINESE)
@@ -161,6 +178,7 @@ def main():
         late = add_photos(station, week)
         tables = check_same_everywhere(station, folder, week)
         check_typical(tables, late, folder)
+        check_both_photos(station, folder)
         check_chinese(station, folder, week)
         check_sealed(station, folder, week)
         check_empty(station, folder)

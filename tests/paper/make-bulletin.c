@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Writes a weekly bulletin as an office would publish it: make-bulletin FILE.pdf ROWS CASES
- * [PHOTO.jpg …] */
+/* Writes a weekly bulletin as an office would publish it: make-bulletin FILE.pdf ROWS CASES LINES
+ * [PHOTO.jpg …]; LINES: so many lines more at the end of its text. */
 #include "config.h"
 
 #include "lz-bulletin-paper.h"
@@ -88,7 +88,7 @@ add_case (LzBulletinText *text)
 }
 
 static LzBulletinText *
-make_text (guint n_cases)
+make_text (guint n_cases, guint n_lines)
 {
   LzBulletinText *text = lz_bulletin_text_new ();
 
@@ -103,6 +103,8 @@ make_text (guint n_cases)
   add_section (text, "总体情况", overall);
   add_section (text, "存在问题", problems);
   add_section (text, "工作要求", demands);
+  for (guint i = 0; i < n_lines; i++)
+    lz_bulletin_section_add (g_ptr_array_index (text->sections, 2), NULL, "另作要求。");
   for (guint i = 0; i < n_cases; i++)
     add_case (text);
   return text;
@@ -121,17 +123,17 @@ main (int argc, char **argv)
   LzPlot *plot = lz_plot_new (LZ_PLOT_BARS, "每日受理案件", "件");
   guint n_photos;
 
-  if (argc < 4)
+  if (argc < 5)
     return 2;
   for (guint i = 0; i < G_N_ELEMENTS (days); i++)
     lz_plot_add_label (plot, days[i]);
   lz_plot_add_series (plot, "受理", reported);
   report = make_report ((guint) atoi (argv[2]));
-  text = make_text ((guint) atoi (argv[3]));
+  text = make_text ((guint) atoi (argv[3]), (guint) atoi (argv[4]));
   n_photos = 2 * text->cases->len;
   photos = g_new0 (LzPaperPhoto, n_photos + 1);
   for (guint i = 0; i < n_photos; i++)
-    photos[i] = (LzPaperPhoto){ argc > 4 ? argv[4 + i % (guint) (argc - 4)] : NULL,
+    photos[i] = (LzPaperPhoto){ argc > 5 ? argv[5 + i % (guint) (argc - 5)] : NULL,
                                 i % 2 == 0 ? "整改前" : "整改后", "照片未在本机" };
   paper =
       lz_paper_new_bulletin (&(LzBulletinPaper){ .office = "登封市少林街道办事处",

@@ -68,7 +68,7 @@ def check_bulletin(folder, photos):
     """The text, attachment 1 with the table, attachment 2 with the cases and their photos."""
     path = os.path.join(folder, "bulletin.pdf")
     for rows, cases in ((0, 0), (25, 2), (500, 40)):
-        run(BULLETIN, path, str(rows), str(cases), *photos)
+        run(BULLETIN, path, str(rows), str(cases), "0", *photos)
         check_fonts(path)
         text = words(path)
         for wanted in ("登少办通报〔2026〕47号", "案件办理情况的通报", "一、总体情况", "二、存在问题", "三、工作要求",
@@ -79,6 +79,20 @@ def check_bulletin(folder, photos):
         # Heading, facts and photos of a case are on one page.
         for page in "".join(run("pdftotext", "-layout", path, "-")).split("\f"):
             assert page.count("41018520261120000128") == page.count("整改前"), page
+
+
+def check_closing(folder):
+    """However long the text is: where office and date stand, the end of the text stands too."""
+    path = os.path.join(folder, "closing.pdf")
+    n_pages = set()
+    for lines in range(0, 24):
+        run(BULLETIN, path, "3", "0", str(lines))
+        text = run("pdftotext", "-layout", path, "-").split("\f")
+        last = next(n for n, page in enumerate(text) if "11月23日" in "".join(page.split()))
+        above = "".join(text[last].split()).split("附件：")[0]
+        assert above.count("。") >= 2, (lines, above)
+        n_pages.add(last)
+    assert n_pages == {0, 1} or n_pages == {1, 2}, n_pages
 
 
 def main():
@@ -108,6 +122,7 @@ def main():
         assert words(path).count("照片未在本机") == 2, "a frame that says what is missing"
 
         check_bulletin(folder, photos)
+        check_closing(folder)
         path = os.path.join(folder, "full.pdf")
         with open(path, "w", encoding="utf-8") as file:
             file.write("before")
