@@ -88,6 +88,7 @@ extern const LzVerb lz_cli_care_verbs[];
 extern const LzVerb lz_cli_paper_verbs[];
 extern const LzVerb lz_cli_bench_verbs[];
 extern const LzVerb lz_cli_report_verbs[];
+extern const LzVerb lz_cli_figures_verbs[];
 extern const LzVerb lz_cli_bulletin_verbs[];
 extern const LzVerb lz_cli_loop_verbs[];
 extern const LzVerb lz_cli_route_verbs[];

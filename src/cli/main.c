@@ -12,11 +12,11 @@
 #include <string.h>
 
 static const LzVerb *const verb_lists[] = {
-  lz_cli_station_verbs,    lz_cli_road_verbs,   lz_cli_asset_verbs,    lz_cli_office_verbs,
-  lz_cli_inspection_verbs, lz_cli_patrol_verbs, lz_cli_firm_verbs,     lz_cli_ledger_verbs,
-  lz_cli_case_verbs,       lz_cli_act_verbs,    lz_cli_intake_verbs,   lz_cli_file_verbs,
-  lz_cli_care_verbs,       lz_cli_bench_verbs,  lz_cli_report_verbs,   lz_cli_paper_verbs,
-  lz_cli_loop_verbs,       lz_cli_route_verbs,  lz_cli_bulletin_verbs,
+  lz_cli_station_verbs,    lz_cli_road_verbs,   lz_cli_asset_verbs,  lz_cli_office_verbs,
+  lz_cli_inspection_verbs, lz_cli_patrol_verbs, lz_cli_firm_verbs,   lz_cli_ledger_verbs,
+  lz_cli_case_verbs,       lz_cli_act_verbs,    lz_cli_intake_verbs, lz_cli_file_verbs,
+  lz_cli_care_verbs,       lz_cli_bench_verbs,  lz_cli_report_verbs, lz_cli_figures_verbs,
+  lz_cli_paper_verbs,      lz_cli_loop_verbs,   lz_cli_route_verbs,  lz_cli_bulletin_verbs,
 #ifdef LZ_WITH_SYNC
   lz_cli_sync_verbs,       lz_cli_carry_verbs,
 #endif

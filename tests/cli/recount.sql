@@ -39,7 +39,7 @@ CREATE UNIQUE INDEX working_day ON working (day);
 
 -- Each event with its moment in ms and the state that it leads to, NULL = the same as before.
 CREATE TEMP TABLE step AS
-  SELECT uuid, n, substr(kind, 6) AS kind, source, unit, clock, recurs, actor, level,
+  SELECT uuid, n, substr(kind, 6) AS kind, source, unit, clock, recurs, actor, level, subdistrict,
          strftime('%s', at) * 1000 + substr(at, 21, 3) AS t,
          strftime('%s', deadline) * 1000 + substr(deadline, 21, 3) AS due,
          CASE kind
@@ -130,6 +130,7 @@ CREATE TEMP TABLE fact AS
          min(t) AS r,
          max(source) FILTER (WHERE s.n = 1) AS source,
          max(actor) FILTER (WHERE s.n = 1) AS reporter,
+         max(subdistrict) FILTER (WHERE s.n = 1) AS subdistrict,
          coalesce(max(s.n = 1 AND recurs IS NOT NULL), 0) AS recurs,
          k.self > k.reopened AS self,
          max(t) FILTER (WHERE kind = 'filed' AND s.n > k.intake) AS filed,
@@ -152,7 +153,7 @@ CREATE TEMP TABLE fact AS
 CREATE TEMP TABLE kase AS
   SELECT f.uuid, f.r, f.recurs, f.self, f.filed, f.dispatched, f.returns, f.refused, f.reworks, f.extensions,
          f.supervised, f.due, f.stopped, f.verify, f.verified, f."check", f.suspended, f.exempt,
-         coalesce(f.unit, '') AS unit, f.reporter,
+         coalesce(f.unit, '') AS unit, f.reporter, f.subdistrict,
          CASE WHEN f.source IS NULL THEN 'own'
               WHEN f.source IN ('hotline', 'public', 'leader', 'video', 'department', 'media') THEN f.source
               ELSE 'other' END AS source,
@@ -201,7 +202,12 @@ CREATE TEMP TABLE judged AS
            coalesce(late, 0) AND NOT exempt AS guilty,
            in_f AND NOT (dispatched IS NULL AND ended IS NOT NULL) AS to_send
       FROM at_end)
-  SELECT key, unit, road, category, dimension, source, reporter, by_clock, plain,
+  SELECT key, unit, road, category, dimension, source, reporter, subdistrict, by_clock, plain,
+         -- When it counts, in hours; what stands at the end of the period, in its last one.
+         r / 3600000 AS report_h, filed / 3600000 AS filing_h, verify / 3600000 AS verify_h,
+         "check" / 3600000 AS check_h, supervised / 3600000 AS supervise_h, (after - 1) / 3600000 AS last_h,
+         iif(coalesce(done >= first AND was_done, 0), done, after - 1) / 3600000 AS handling_h,
+         iif(coalesce(ended >= first AND was_ended, 0), ended, after - 1) / 3600000 AS ending_h,
          in_r AS reported,
          in_r AND source = 'own' AS own_reported,
          in_r AND source = 'own' AND (filed IS NOT NULL OR spot) AS valid_reported,
@@ -248,20 +254,12 @@ CREATE TEMP TABLE judged AS
          r < after AND NOT was_ended AS open
     FROM fixed;
 
-CREATE TEMP VIEW grouped AS
-  SELECT 'all' AS by, '' AS value, * FROM judged
-  UNION ALL SELECT 'unit', unit, * FROM judged
-  UNION ALL SELECT 'road', road, * FROM judged
-  UNION ALL SELECT 'category', category, * FROM judged
-  UNION ALL SELECT 'source', source, * FROM judged
-  UNION ALL SELECT 'inspector', reporter, * FROM judged
-  UNION ALL SELECT 'dimension', dimension, * FROM judged
-  UNION ALL SELECT 'dimension_unit', dimension || ' ' || unit, * FROM judged WHERE dimension <> 'none'
-  UNION ALL SELECT 'chief', person, j.* FROM judged AS j JOIN chief USING (road)
-  UNION ALL SELECT 'community', coalesce(code, ''), j.* FROM judged AS j LEFT JOIN community USING (road);
+-- -- set out ------------------------------------------------------------------------------------------
 
-CREATE TEMP TABLE figure AS
-  SELECT key, by, value, sum(reported) AS reported, sum(own_reported) AS own_reported,
+-- What is in the same groups whichever way it is set out, together: far fewer rows than cases.
+CREATE TEMP TABLE cell AS
+  SELECT key, unit, road, category, dimension, source, reporter, subdistrict, coalesce(code, '') AS community,
+         sum(reported) AS reported, sum(own_reported) AS own_reported,
          sum(valid_reported) AS valid_reported, sum(self_handled) AS self_handled, sum(to_file) AS to_file,
          sum(reported_filed) AS reported_filed, sum(recurred) AS recurred, sum(filed) AS filed,
          sum(filed_on_time) AS filed_on_time, sum(filed_right) AS filed_right, sum(voided) AS voided,
@@ -277,15 +275,60 @@ CREATE TEMP TABLE figure AS
          sum(awaiting_close) AS awaiting_close, sum(forced) AS forced, sum(reworked) AS reworked,
          sum(extended) AS extended, sum(rejected) AS rejected, sum(supervised) AS supervised,
          sum(suspended) AS suspended, sum(open) AS open
-    FROM grouped GROUP BY key, by, value;
+    FROM judged LEFT JOIN community USING (road)
+   GROUP BY key, unit, road, category, dimension, source, reporter, subdistrict;
+CREATE INDEX cell_of ON cell (key, unit, road, category, source, reporter);
+
+CREATE TEMP TABLE way AS
+  WITH way (by) AS (VALUES ('all'), ('unit'), ('road'), ('category'), ('source'), ('inspector'), ('subdistrict'),
+                           ('community'), ('dimension'), ('dimension_unit'), ('dimension_road'),
+                           ('dimension_subdistrict'), ('dimension_community'))
+  SELECT by FROM way;
+
+CREATE TEMP VIEW member AS
+  SELECT c.rowid AS cell, key, by,
+         CASE by WHEN 'all' THEN '' WHEN 'unit' THEN unit WHEN 'road' THEN road WHEN 'category' THEN category
+                 WHEN 'source' THEN source WHEN 'inspector' THEN reporter WHEN 'subdistrict' THEN subdistrict
+                 WHEN 'community' THEN community WHEN 'dimension' THEN dimension
+                 WHEN 'dimension_unit' THEN dimension || ' ' || unit
+                 WHEN 'dimension_road' THEN dimension || ' ' || road
+                 WHEN 'dimension_subdistrict' THEN dimension || ' ' || subdistrict
+                 WHEN 'dimension_community' THEN dimension || ' ' || community END AS value
+    FROM cell AS c, way
+  UNION ALL SELECT c.rowid, key, 'chief', person FROM cell AS c JOIN chief USING (road);
+
+CREATE TEMP TABLE figure AS
+  SELECT m.key, by, value, sum(reported) AS reported, sum(own_reported) AS own_reported,
+         sum(valid_reported) AS valid_reported, sum(self_handled) AS self_handled, sum(to_file) AS to_file,
+         sum(reported_filed) AS reported_filed, sum(recurred) AS recurred, sum(filed) AS filed,
+         sum(filed_on_time) AS filed_on_time, sum(filed_right) AS filed_right, sum(voided) AS voided,
+         sum(missed) AS missed, sum(complained) AS complained, sum(due_dispatch) AS due_dispatch,
+         sum(dispatched) AS dispatched, sum(dispatched_on_time) AS dispatched_on_time,
+         sum(dispatched_right) AS dispatched_right, sum(returned) AS returned, sum(shirked) AS shirked,
+         sum(due_verify) AS due_verify, sum(verified) AS verified, sum(verified_on_time) AS verified_on_time,
+         sum(due_check) AS due_check, sum(checked) AS checked, sum(checked_on_time) AS checked_on_time,
+         sum(check_passed) AS check_passed, sum(due_handle) AS due_handle, sum(handled) AS handled,
+         sum(handled_on_time) AS handled_on_time, sum(handled_late) AS handled_late,
+         sum(overdue_open) AS overdue_open, sum(overtime) AS overtime, sum(exempted) AS exempted,
+         sum(due_close) AS due_close, sum(closed) AS closed, sum(closed_on_time) AS closed_on_time,
+         sum(awaiting_close) AS awaiting_close, sum(forced) AS forced, sum(reworked) AS reworked,
+         sum(extended) AS extended, sum(rejected) AS rejected, sum(supervised) AS supervised,
+         sum(suspended) AS suspended, sum(open) AS open
+    FROM member AS m JOIN cell AS c ON c.rowid = m.cell GROUP BY m.key, by, value;
 
 -- The times of real cases: the smallest that half, and nine in ten, of the handled did not exceed.
+CREATE TEMP TABLE spent AS
+  SELECT c.rowid AS cell, plain, by_clock
+    FROM judged AS j JOIN cell AS c USING (key, unit, road, category, source, reporter, dimension, subdistrict)
+   WHERE j.handled;
+CREATE INDEX spent_of ON spent (cell);
+
 CREATE TEMP TABLE quantile AS
   WITH ordered AS (
     SELECT key, by, value, plain, by_clock, count(*) OVER (PARTITION BY key, by, value) AS n,
            row_number() OVER (PARTITION BY key, by, value ORDER BY plain) AS i,
            row_number() OVER (PARTITION BY key, by, value ORDER BY by_clock) AS j
-      FROM grouped WHERE handled)
+      FROM member JOIN spent USING (cell))
   SELECT key, by, value,
          max(plain) FILTER (WHERE i = (n * 50 + 99) / 100) AS median_ms,
          max(plain) FILTER (WHERE i = (n * 90 + 99) / 100) AS p90_ms,
@@ -310,3 +353,57 @@ CREATE TEMP TABLE score AS
 SELECT f.*, median_ms, p90_ms, median_clock_ms, p90_clock_ms, national, yuncheng
   FROM figure AS f LEFT JOIN quantile USING (key, by, value) LEFT JOIN score USING (key, by, value)
  ORDER BY key, by, value;
+
+-- -- by time ------------------------------------------------------------------------------------------
+
+-- Hours of local time: which of the day, which weekday (1 = Monday), which date.
+CREATE TEMP TABLE hour AS
+  WITH RECURSIVE h (h) AS (SELECT min(first) / 3600000 FROM period
+                           UNION ALL SELECT h + 1 FROM h WHERE h < (SELECT max(after) / 3600000 FROM period))
+  SELECT h, printf('%02d', (h + 8) % 24) AS hour, ((h + 8) / 24 + 3) % 7 + 1 || '' AS weekday,
+         date((h + 8) * 3600, 'unixepoch') AS day FROM h;
+CREATE UNIQUE INDEX hour_of ON hour (h);
+
+DELETE FROM way;
+INSERT INTO way VALUES ('hour'), ('weekday'), ('day'), ('road_hour'), ('road_weekday');
+CREATE TEMP VIEW timed AS
+  SELECT h, by, by LIKE 'road%' AS on_road,
+         CASE WHEN by LIKE '%hour' THEN hour WHEN by LIKE '%weekday' THEN weekday ELSE day END AS value
+    FROM hour, way;
+
+-- Each count by the moment that the period rules name (`report definitions`).
+SELECT key, by, iif(on_road, road || ' ', '') || value AS value,
+       sum(reported) AS reported, sum(own_reported) AS own_reported, sum(valid_reported) AS valid_reported,
+       sum(self_handled) AS self_handled, sum(to_file) AS to_file, sum(reported_filed) AS reported_filed,
+       sum(recurred) AS recurred
+  FROM judged JOIN timed ON h = report_h WHERE reported GROUP BY 1, 2, 3;
+SELECT key, by, iif(on_road, road || ' ', '') || value AS value,
+       sum(filed) AS filed, sum(filed_on_time) AS filed_on_time, sum(filed_right) AS filed_right,
+       sum(voided) AS voided, sum(missed) AS missed, sum(complained) AS complained,
+       sum(due_dispatch) AS due_dispatch, sum(dispatched) AS dispatched,
+       sum(dispatched_on_time) AS dispatched_on_time, sum(dispatched_right) AS dispatched_right,
+       sum(returned) AS returned, sum(shirked) AS shirked
+  FROM judged JOIN timed ON h = filing_h WHERE filed GROUP BY 1, 2, 3;
+SELECT key, by, iif(on_road, road || ' ', '') || value AS value,
+       sum(due_verify) AS due_verify, sum(verified) AS verified, sum(verified_on_time) AS verified_on_time
+  FROM judged JOIN timed ON h = verify_h WHERE due_verify GROUP BY 1, 2, 3;
+SELECT key, by, iif(on_road, road || ' ', '') || value AS value,
+       sum(due_check) AS due_check, sum(checked) AS checked, sum(checked_on_time) AS checked_on_time,
+       sum(check_passed) AS check_passed
+  FROM judged JOIN timed ON h = check_h WHERE due_check GROUP BY 1, 2, 3;
+SELECT key, by, iif(on_road, road || ' ', '') || value AS value,
+       sum(due_handle) AS due_handle, sum(handled) AS handled, sum(handled_on_time) AS handled_on_time,
+       sum(handled_late) AS handled_late, sum(overdue_open) AS overdue_open, sum(overtime) AS overtime,
+       sum(exempted) AS exempted
+  FROM judged JOIN timed ON h = handling_h WHERE due_handle GROUP BY 1, 2, 3;
+SELECT key, by, iif(on_road, road || ' ', '') || value AS value,
+       sum(due_close) AS due_close, sum(closed) AS closed, sum(closed_on_time) AS closed_on_time,
+       sum(awaiting_close) AS awaiting_close, sum(forced) AS forced, sum(reworked) AS reworked,
+       sum(extended) AS extended, sum(rejected) AS rejected
+  FROM judged JOIN timed ON h = ending_h WHERE due_close OR rejected GROUP BY 1, 2, 3;
+SELECT key, by, iif(on_road, road || ' ', '') || value AS value,
+       sum(supervised) AS supervised
+  FROM judged JOIN timed ON h = supervise_h WHERE supervised GROUP BY 1, 2, 3;
+SELECT key, by, iif(on_road, road || ' ', '') || value AS value,
+       sum(suspended) AS suspended, sum(open) AS open
+  FROM judged JOIN timed ON h = last_h WHERE suspended OR open GROUP BY 1, 2, 3;

@@ -11,7 +11,8 @@
 static const char sql_history[] =
   "CREATE TABLE events (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, uuid TEXT, n INTEGER,"
   " kind TEXT, at DATETIME, actor TEXT, source TEXT, unit TEXT, deadline DATETIME, clock TEXT,"
-  " until DATETIME, level INTEGER, recurs TEXT, merged_into TEXT, description TEXT);"
+  " until DATETIME, level INTEGER, recurs TEXT, merged_into TEXT, description TEXT,"
+  " subdistrict TEXT);"
   "CREATE INDEX events_of ON events (uuid, n);"
   "INSERT INTO gpkg_contents (table_name, data_type, identifier, description) VALUES"
   " ('events', 'attributes', 'events', 'What happened to the cases');";
@@ -28,15 +29,15 @@ static const char sql_list_events[] =
   " json_extract (body, '$.source'), json_extract (body, '$.unit'), " MOMENT ("due_at") ","
   " json_extract (body, '$.limit.clock'), " MOMENT ("until") ", json_extract (body, '$.level'),"
   " json_extract (body, '$.recurs'), json_extract (body, '$.other'),"
-  " json_extract (body, '$.text')"
+  " json_extract (body, '$.text'), feed"
   " FROM event WHERE subject = (SELECT id FROM case_row WHERE fid = ?1) AND status = 0"
   " AND kind <> 'event.withdrawn' ORDER BY 2";
 
 static const char sql_add_event[] =
   "INSERT INTO events (uuid, n, kind, at, actor, source, unit, deadline, clock, until, level,"
-  " recurs, merged_into, description)"
-  " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)";
-#define N_EVENT_COLUMNS 14
+  " recurs, merged_into, description, subdistrict)"
+  " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)";
+#define N_EVENT_COLUMNS 15
 /* clang-format on */
 
 static gboolean
