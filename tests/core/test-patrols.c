@@ -382,7 +382,7 @@ test_lists (Fixture *f, gconstpointer data)
                             &error);
   g_assert_cmpuint (recent->len, ==, 1);
 
-  last = lz_patrols_list_last (station, &error);
+  last = lz_patrols_list_last (station, NULL, &error);
   g_assert_cmpuint (last->len, ==, 1);
   g_assert_true (lz_id_equal (&((LzPatrolVisit *) last->pdata[0])->patrol, &first));
   cover = lz_patrols_cover_road (station, &f->road, NULL, 0, 0, &error);
@@ -410,7 +410,7 @@ test_lists (Fixture *f, gconstpointer data)
   g_assert_true (lz_db_exec (lz_station_get_db (station), "DELETE FROM patrol_road", &error));
   g_assert_true (lz_rebuild (station, &error));
   g_assert_no_error (error);
-  again = lz_patrols_list_last (station, &error);
+  again = lz_patrols_list_last (station, NULL, &error);
   g_assert_cmpuint (again->len, ==, 1);
 }
 

@@ -20,8 +20,8 @@ static const char sql_cases[] =
   " INDEXED BY case_open WHERE closed_at = 0 AND road = ?1 ORDER BY chainage_cm, fid";
 
 static const char sql_reported[] =
-  "SELECT (reported_at - ?2) / ?3, count(*) FROM case_row INDEXED BY case_lately"
-  " WHERE reported_at >= ?2 AND road = ?1 AND state NOT IN (4, 18, 19) GROUP BY 1";
+  "SELECT (reported_at - ?2) / ?3, count(*) FROM case_row INDEXED BY case_of_road_lately"
+  " WHERE road = ?1 AND reported_at >= ?2 AND state NOT IN (4, 18, 19) GROUP BY 1";
 
 static const char sql_ended[] =
   "SELECT (closed_at - ?2) / ?3, count(*) FROM case_row INDEXED BY case_of_road_ended"

@@ -38,11 +38,8 @@ gboolean lz_desk_fill (LzStation *station,
                        gint64 now_ms,
                        GError **error);
 /* The part of it about patrols: when the last was, and whether one is overdue. */
-gboolean lz_desk_fill_patrols (LzStation *station,
-                               GHashTable *roads,
-                               const LzId *only,
-                               gint64 now_ms,
-                               GError **error);
+gboolean
+lz_desk_fill_patrols (LzStation *station, GHashTable *roads, const LzId *only, GError **error);
 /* (element-type LzDeskPatrol): the last @n patrols of @road, the last first. */
 GPtrArray *lz_desk_list_patrols (LzStation *station, const LzId *road, guint n, GError **error);
 

@@ -10,23 +10,21 @@
 
 #include <glib/gi18n-lib.h>
 
-#define MS_PER_DAY G_GINT64_CONSTANT (86400000)
-
 /* clang-format off */
-static const char sql_open[] =
-  "SELECT road, dimension, count(*),"
-  " sum (due_at > 0 AND (CASE stopped_at WHEN 0 THEN ?1 ELSE stopped_at END) > due_at)"
-  " FROM case_row INDEXED BY case_open WHERE closed_at = 0 AND road IS NOT NULL GROUP BY road, dimension";
+/* The index of open cases holds all of it. */
+#define OPEN(where)                                                                                \
+  "SELECT road, dimension, count(*),"                                                              \
+  " sum (due_at > 0 AND (CASE stopped_at WHEN 0 THEN ?1 ELSE stopped_at END) > due_at)"            \
+  " FROM case_row INDEXED BY case_open WHERE closed_at = 0 AND road " where                        \
+  " GROUP BY road, dimension"
 
+static const char sql_open[] = OPEN ("IS NOT NULL");
+static const char sql_open_of_one[] = OPEN ("= ?2");
+
+/* Few at any time. */
 static const char sql_supervised[] =
-  "SELECT road, count(*) FROM case_row WHERE supervision > 0 AND closed_at = 0 AND road IS NOT NULL"
-  " GROUP BY road";
-
-/* States 4, 18, 19: what was no problem, or another's. */
-static const char sql_lately[] =
-  "SELECT road, category, side, chainage_cm, reported_at FROM case_row INDEXED BY case_lately"
-  " WHERE reported_at >= ?1 AND road IS NOT NULL AND state NOT IN (4, 18, 19)"
-  " AND (?2 IS NULL OR road = ?2) ORDER BY road, category, side, chainage_cm";
+  "SELECT road, count(*) FROM case_row INDEXED BY case_supervised"
+  " WHERE supervision > 0 AND closed_at = 0 AND road IS NOT NULL GROUP BY road";
 
 static const char sql_chiefs[] =
   "SELECT a.road, a.person, p.name, p.phone, a.level, a.since FROM assignment AS a"
@@ -61,13 +59,6 @@ lz_desk_chief_free (LzDeskChief *self)
   g_free (self);
 }
 
-void
-lz_desk_spot_free (LzDeskSpot *self)
-{
-  g_free (self->category);
-  g_free (self);
-}
-
 static LzDeskRoad *
 find_road (GHashTable *roads, LzStmt *stmt)
 {
@@ -77,15 +68,17 @@ find_road (GHashTable *roads, LzStmt *stmt)
 }
 
 static gboolean
-count_open (LzStation *station, GHashTable *roads, gint64 now_ms, GError **error)
+count_open (LzStation *station, GHashTable *roads, const LzId *only, gint64 now_ms, GError **error)
 {
   LzDb *db = lz_station_get_db (station);
-  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_open, error);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (db, only != NULL ? sql_open_of_one : sql_open, error);
   g_autoptr (GError) failure = NULL;
 
   if (stmt == NULL)
     return FALSE;
   sqlite3_bind_int64 (stmt, 1, now_ms);
+  if (only != NULL)
+    lz_stmt_bind_id (stmt, 2, only);
   while (lz_db_step (db, stmt, "counting open cases by road", &failure))
     {
       LzDeskRoad *road = find_road (roads, stmt);
@@ -122,76 +115,6 @@ count_supervised (LzStation *station, GHashTable *roads, GError **error)
       if (road != NULL)
         road->facts.supervised = (guint) sqlite3_column_int64 (stmt, 1);
     }
-  return lz_stmt_ended (&failure, error);
-}
-
-/* Cases of one category on one side of one road that follow each other closely are one spot.  Gives
- * the spot that the row belongs to: a new one, or the last. */
-typedef struct
-{
-  const LzHealthModel *model;
-  LzId road;
-  LzDeskSpot *spot;
-  LzDeskSpotFunc func;
-  gpointer data;
-} Spots;
-
-static void
-end_spot (Spots *self)
-{
-  if (self->spot != NULL && self->spot->n >= lz_health_model_get_spot_cases (self->model))
-    self->func (&self->road, self->spot, self->data);
-  g_clear_pointer (&self->spot, lz_desk_spot_free);
-}
-
-static void
-take_case (Spots *self, LzStmt *stmt)
-{
-  LzId road = lz_stmt_column_id (stmt, 0);
-  const char *category = (const char *) sqlite3_column_text (stmt, 1);
-  LzSide side = (LzSide) sqlite3_column_int (stmt, 2);
-  gint64 chainage_cm = sqlite3_column_int64 (stmt, 3);
-  double radius_cm = 100 * lz_health_model_get_spot_radius_m (self->model);
-
-  if (self->spot != NULL &&
-      (!lz_id_equal (&road, &self->road) || g_strcmp0 (category, self->spot->category) != 0 ||
-       side != self->spot->side || (double) (chainage_cm - self->spot->from_cm) > radius_cm))
-    end_spot (self);
-  if (self->spot == NULL)
-    {
-      self->road = road;
-      self->spot = g_new0 (LzDeskSpot, 1);
-      self->spot->category = g_strdup (category);
-      self->spot->side = side;
-      self->spot->from_cm = chainage_cm;
-    }
-  self->spot->to_cm = chainage_cm;
-  self->spot->n++;
-  self->spot->last_ms = MAX (self->spot->last_ms, sqlite3_column_int64 (stmt, 4));
-}
-
-gboolean
-lz_desk_find_spots (LzStation *station,
-                    const LzHealthModel *model,
-                    const LzId *road,
-                    gint64 now_ms,
-                    LzDeskSpotFunc func,
-                    gpointer data,
-                    GError **error)
-{
-  LzDb *db = lz_station_get_db (station);
-  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_lately, error);
-  g_autoptr (GError) failure = NULL;
-  Spots spots = { .model = model, .func = func, .data = data };
-
-  if (stmt == NULL)
-    return FALSE;
-  sqlite3_bind_int64 (stmt, 1, now_ms - lz_health_model_get_spot_days (model) * MS_PER_DAY);
-  if (road != NULL)
-    lz_stmt_bind_id (stmt, 2, road);
-  while (lz_db_step (db, stmt, "looking for recurrence spots", &failure))
-    take_case (&spots, stmt);
-  end_spot (&spots);
   return lz_stmt_ended (&failure, error);
 }
 
@@ -258,9 +181,10 @@ lz_desk_fill (LzStation *station,
               gint64 now_ms,
               GError **error)
 {
-  return count_open (station, roads, now_ms, error) && count_supervised (station, roads, error) &&
+  return count_open (station, roads, only, now_ms, error) &&
+         count_supervised (station, roads, error) &&
          lz_desk_list_chiefs (station, only, name_chief, roads, error) &&
-         lz_desk_fill_patrols (station, roads, only, now_ms, error);
+         lz_desk_fill_patrols (station, roads, only, error);
 }
 
 LzDeskRoad *
@@ -290,7 +214,7 @@ lz_desk_road_judge (LzDeskRoad *self,
  * @now_ms: the moment to judge at
  * @error: (nullable): return location
  *
- * How every road stands.  Three scans of indexes, whatever the history.
+ * How every road stands.  Reads what is open and what was reported lately, whatever the history.
  *
  * Returns: (transfer full) (element-type LzDeskRoad) (nullable): the roads, by name
  */

@@ -19,10 +19,15 @@ static const char sql_road[] = "SELECT name, length_m FROM road WHERE id = ?1";
 #define VISIT_COLUMNS "r.id, p.road, p.person, p.from_at, p.until_at, p.length_cm, p.spans"
 
 static const char sql_last[] =
-  "SELECT " VISIT_COLUMNS " FROM (SELECT DISTINCT road FROM patrol_road) AS d"
-  " JOIN patrol_road AS p ON p.road = d.road AND p.until_at ="
-  "  (SELECT max (until_at) FROM patrol_road WHERE road = d.road)"
-  " JOIN record AS r ON r.fid = p.record_fid GROUP BY p.road";
+  "SELECT " VISIT_COLUMNS " FROM road AS d CROSS JOIN patrol_road AS p ON p.road = d.id AND p.until_at ="
+  "  (SELECT max (until_at) FROM patrol_road WHERE road = d.id)"
+  " JOIN record AS r ON r.fid = p.record_fid WHERE ?1 IS NULL OR d.id = ?1 GROUP BY p.road";
+
+/* Of one person to one road. */
+static const char sql_visits_of_charge[] =
+  "SELECT " VISIT_COLUMNS " FROM patrol_road AS p INDEXED BY patrol_road_by_road"
+  " JOIN record AS r ON r.fid = p.record_fid"
+  " WHERE p.person = ?1 AND p.road = ?2 AND p.until_at >= ?3";
 
 /* What counts since some moment, and of each pair the last before it, for "last patrol". */
 static const char sql_visits[] =
@@ -39,6 +44,12 @@ static const char sql_charges[] =
 
 /* The longest period there is, and a day. */
 #define LONGEST_PERIOD_MS (32 * 24 * 3600 * G_GINT64_CONSTANT (1000))
+
+/* More days off in a row there are not. */
+#define MAX_DAYS_OFF 60
+
+/* Of road chiefs: 1 to 4. */
+#define N_LEVELS 5
 
 LzPatrolRules *
 lz_patrols_load_rules (LzStation *station, GError **error)
@@ -124,17 +135,23 @@ read_visits (LzDb *db, LzStmt *stmt, GPtrArray *visits, GError **error)
 }
 
 GPtrArray *
-lz_patrols_list_last (LzStation *station, GError **error)
+lz_patrols_list_last (LzStation *station, const LzId *road, GError **error)
 {
   LzDb *db = lz_station_get_db (station);
   g_autoptr (GPtrArray) visits = lz_patrol_visits_new ();
   g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_last, error);
 
-  return stmt != NULL && read_visits (db, stmt, visits, error) ? g_steal_pointer (&visits) : NULL;
+  if (stmt == NULL)
+    return NULL;
+  if (road != NULL)
+    lz_stmt_bind_id (stmt, 1, road);
+  return read_visits (db, stmt, visits, error) ? g_steal_pointer (&visits) : NULL;
 }
 
+/* @sql: takes person, road and moment. */
 static GPtrArray *
 list_visits (LzStation *station,
+             const char *sql,
              const char *person,
              const LzId *road,
              gint64 from_ms,
@@ -142,7 +159,7 @@ list_visits (LzStation *station,
 {
   LzDb *db = lz_station_get_db (station);
   g_autoptr (GPtrArray) visits = lz_patrol_visits_new ();
-  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_visits, error);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql, error);
 
   if (stmt == NULL)
     return NULL;
@@ -180,26 +197,58 @@ group_by_road (GPtrArray *visits)
   return roads;
 }
 
-GPtrArray *
-lz_patrols_list_duties (LzStation *station,
-                        const char *person,
-                        const LzId *road,
-                        gint64 from_ms,
-                        GError **error)
+/* What duties are worked out from. */
+typedef struct
 {
-  LzDb *db = lz_station_get_db (station);
-  g_autoptr (GPtrArray) duties = lz_patrol_duties_new ();
-  g_autoptr (LzPatrolRules) rules = lz_patrols_load_rules (station, error);
-  g_autoptr (GPtrArray) visits =
-      rules != NULL ? list_visits (station, person, road, from_ms - LONGEST_PERIOD_MS, error)
-                    : NULL;
-  g_autoptr (GHashTable) roads = visits != NULL ? group_by_road (visits) : NULL;
-  g_autoptr (GPtrArray) none = g_ptr_array_new ();
+  LzStation *station;
+  LzPatrolRules *rules;
+  GPtrArray *duties;
+} Owed;
+
+static void
+owed_clear (Owed *self)
+{
+  g_clear_pointer (&self->rules, lz_patrol_rules_free);
+  g_clear_pointer (&self->duties, g_ptr_array_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Owed, owed_clear)
+
+static gboolean
+owed_init (Owed *self, LzStation *station, GError **error)
+{
+  self->station = station;
+  self->rules = lz_patrols_load_rules (station, error);
+  self->duties = lz_patrol_duties_new ();
+  return self->rules != NULL;
+}
+
+static void
+add_duties (Owed *self, const LzPatrolCharge *charge, const GPtrArray *visits, gint64 from_ms)
+{
+  lz_patrol_duties (self->rules, lz_station_get_calendar (self->station), charge, visits, from_ms,
+                    lz_station_now (self->station), self->duties);
+}
+
+typedef gboolean (*ChargeFunc) (Owed *self,
+                                const LzPatrolCharge *charge,
+                                gpointer data,
+                                GError **error);
+
+static gboolean
+each_charge (Owed *self,
+             const char *person,
+             const LzId *road,
+             ChargeFunc func,
+             gpointer data,
+             GError **error)
+{
+  LzDb *db = lz_station_get_db (self->station);
   g_autoptr (GError) failure = NULL;
-  g_autoptr (LzStmt) stmt = roads != NULL ? lz_db_borrow (db, sql_charges, error) : NULL;
+  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_charges, error);
 
   if (stmt == NULL)
-    return NULL;
+    return FALSE;
   lz_stmt_bind_text (stmt, 1, person);
   if (road != NULL)
     lz_stmt_bind_id (stmt, 2, road);
@@ -211,11 +260,95 @@ lz_patrols_list_duties (LzStation *station,
                                 .level = (guint) sqlite3_column_int (stmt, 3),
                                 .since_ms = sqlite3_column_int64 (stmt, 4),
                                 .length_cm = (gint64) (sqlite3_column_double (stmt, 5) * 100) };
-      GPtrArray *of_road = g_hash_table_lookup (roads, &charge.road);
 
-      lz_patrol_duties (rules, lz_station_get_calendar (station), &charge,
-                        of_road != NULL ? of_road : none, from_ms, lz_station_now (station),
-                        duties);
+      if (!func (self, &charge, data, error))
+        return FALSE;
     }
-  return lz_stmt_ended (&failure, error) ? g_steal_pointer (&duties) : NULL;
+  return lz_stmt_ended (&failure, error);
+}
+
+/* All visits were read before. */
+typedef struct
+{
+  GHashTable *by_road;
+  GPtrArray *none;
+  gint64 from_ms;
+} Since;
+
+static gboolean
+add_since (Owed *self, const LzPatrolCharge *charge, gpointer data, GError **error)
+{
+  const Since *since = data;
+  const GPtrArray *visits = g_hash_table_lookup (since->by_road, &charge->road);
+
+  add_duties (self, charge, visits != NULL ? visits : since->none, since->from_ms);
+  return TRUE;
+}
+
+GPtrArray *
+lz_patrols_list_duties (LzStation *station,
+                        const char *person,
+                        const LzId *road,
+                        gint64 from_ms,
+                        GError **error)
+{
+  g_auto (Owed) owed = { 0 };
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
+  g_autoptr (GPtrArray) visits = NULL;
+  g_autoptr (GHashTable) by_road = NULL;
+
+  if (!owed_init (&owed, station, error))
+    return NULL;
+  visits = list_visits (station, sql_visits, person, road, from_ms - LONGEST_PERIOD_MS, error);
+  if (visits == NULL)
+    return NULL;
+  by_road = group_by_road (visits);
+  return each_charge (&owed, person, road, add_since, &(Since){ by_road, none, from_ms }, error)
+             ? g_steal_pointer (&owed.duties)
+             : NULL;
+}
+
+/* The start of the last period before the present one in which a patrol was owed. */
+static gint64
+find_last_owed (const LzPatrolRule *rule, const LzCalendar *calendar, gint64 now_ms)
+{
+  LzPatrolPeriod period;
+
+  lz_patrol_period_at (rule, calendar, now_ms, &period);
+  for (guint i = 0; i < MAX_DAYS_OFF; i++)
+    if (lz_patrol_period_at (rule, calendar, period.from_ms - 1, &period))
+      break;
+  return period.from_ms;
+}
+
+static gboolean
+add_latest (Owed *self, const LzPatrolCharge *charge, gpointer data, GError **error)
+{
+  gint64 *from_ms = data; /* by level */
+  const LzPatrolRule *rule = lz_patrol_rules_find (self->rules, charge->level);
+  g_autoptr (GPtrArray) visits = NULL;
+
+  if (rule == NULL || charge->level >= N_LEVELS)
+    return TRUE;
+  if (from_ms[charge->level] == 0)
+    from_ms[charge->level] = find_last_owed (rule, lz_station_get_calendar (self->station),
+                                             lz_station_now (self->station));
+  visits = list_visits (self->station, sql_visits_of_charge, charge->person, &charge->road,
+                        from_ms[charge->level], error);
+  if (visits == NULL)
+    return FALSE;
+  add_duties (self, charge, visits, from_ms[charge->level]);
+  return TRUE;
+}
+
+GPtrArray *
+lz_patrols_list_latest_duties (LzStation *station, const LzId *road, GError **error)
+{
+  g_auto (Owed) owed = { 0 };
+  gint64 from_ms[N_LEVELS] = { 0 };
+
+  return owed_init (&owed, station, error) &&
+                 each_charge (&owed, NULL, road, add_latest, from_ms, error)
+             ? g_steal_pointer (&owed.duties)
+             : NULL;
 }

@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  * CLI and tests.  What a person may not do is %LZ_ERROR_REFUSED, a track or an entry that cannot
  * count is %LZ_ERROR_INVALID, both with the reason in the user's words.
  *
- * For a road chief's desk: lz_patrols_list_duties() says what is due and what was missed,
+ * For a road chief's desk: lz_patrols_list_latest_duties() says what is due and what was missed,
  * lz_patrols_list_last() when each road was patrolled last and how much of it, and
  * lz_patrols_cover_road() what of one road is covered in a span of time.
  */
@@ -128,8 +128,9 @@ LzRoadCover *lz_patrols_cover_road (LzStation *station,
                                     gint64 until_ms,
                                     GError **error);
 
-/* (element-type LzPatrolVisit): the last visit of each road that has one, by anybody. */
-GPtrArray *lz_patrols_list_last (LzStation *station, GError **error);
+/* (element-type LzPatrolVisit): the last visit by anybody of each road that has one; @road:
+ * (nullable): of this one only. */
+GPtrArray *lz_patrols_list_last (LzStation *station, const LzId *road, GError **error);
 
 /**
  * lz_patrols_list_duties:
@@ -149,6 +150,12 @@ GPtrArray *lz_patrols_list_duties (LzStation *station,
                                    const LzId *road,
                                    gint64 from_ms,
                                    GError **error);
+
+/* (element-type LzPatrolDuty): of everybody and each road (@road: (nullable): of this one only) the
+ * duty of the period that holds the present, where a patrol is owed in it, after the last one that
+ * was owed before.  Reads no more visits than these need, and of a duty the last visit only if it
+ * is among them. */
+GPtrArray *lz_patrols_list_latest_duties (LzStation *station, const LzId *road, GError **error);
 
 LzPatrolRules *lz_patrols_load_rules (LzStation *station, GError **error);
 

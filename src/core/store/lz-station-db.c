@@ -10,10 +10,10 @@
 #define GPKG_APPLICATION_ID 1196444487
 
 static const char *const migrations[] = {
-  "0001-station.sql",      "0002-projections.sql", "0003-sync.sql",   "0004-records.sql",
-  "0005-tasks.sql",        "0006-figures.sql",     "0007-patrol.sql", "0008-bulk.sql",
-  "0009-papers.sql",       "0010-desk.sql",        "0011-firms.sql",  "0012-bulletin-draft.sql",
-  "0013-street-holes.sql", "0014-rechecks.sql",
+  "0001-station.sql",      "0002-projections.sql", "0003-sync.sql",    "0004-records.sql",
+  "0005-tasks.sql",        "0006-figures.sql",     "0007-patrol.sql",  "0008-bulk.sql",
+  "0009-papers.sql",       "0010-desk.sql",        "0011-firms.sql",   "0012-bulletin-draft.sql",
+  "0013-street-holes.sql", "0014-rechecks.sql",    "0015-by-road.sql",
 };
 
 static gboolean
