@@ -38,6 +38,23 @@ choose_words (LzStation *station, LzPreparedQuery *prepared, GError **error)
   return TRUE;
 }
 
+/* Whether nothing but open cases can match, and no words are looked for. */
+static gboolean
+is_open_only (const LzPreparedQuery *prepared)
+{
+  guint32 states = prepared->query->states;
+
+  return states != 0 && (states & ~(guint32) LZ_STATES_OPEN) == 0 &&
+         prepared->words == LZ_WORDS_NONE;
+}
+
+LzScope
+lz_case_query_get_unordered_scope (const LzPreparedQuery *prepared)
+{
+  return prepared->scope == LZ_SCOPE_ALL && is_open_only (prepared) ? LZ_SCOPE_OPEN
+                                                                    : prepared->scope;
+}
+
 gboolean
 lz_case_query_prepare (LzStation *station,
                        const LzCaseQuery *query,
@@ -53,7 +70,13 @@ lz_case_query_prepare (LzStation *station,
     prepared->scope = LZ_SCOPE_MINE;
 
   if (query->text == NULL || *query->text == '\0')
-    return TRUE;
+    {
+      if (prepared->scope == LZ_SCOPE_ROAD && is_open_only (prepared))
+        prepared->scope = LZ_SCOPE_OPEN_ROAD;
+      else if (prepared->scope == LZ_SCOPE_MINE && is_open_only (prepared))
+        prepared->scope = LZ_SCOPE_OPEN_MINE;
+      return TRUE;
+    }
   prepared->expression = lz_search_expression (query->text, lz_station_get_catalogue (station));
   prepared->nothing = prepared->expression == NULL;
   return prepared->nothing || choose_words (station, prepared, error);
@@ -105,9 +128,9 @@ lz_case_query_bind (LzStation *station, const LzPreparedQuery *prepared, LzStmt 
   sqlite3_bind_int64 (stmt, 2, query->dimensions);
   sqlite3_bind_int64 (stmt, 3, query->lamps);
   sqlite3_bind_int64 (stmt, 4, query->now_ms);
-  if (prepared->scope == LZ_SCOPE_ROAD)
+  if (prepared->scope == LZ_SCOPE_ROAD || prepared->scope == LZ_SCOPE_OPEN_ROAD)
     lz_stmt_bind_id (stmt, 5, &query->road);
-  else if (prepared->scope == LZ_SCOPE_MINE)
+  else if (prepared->scope == LZ_SCOPE_MINE || prepared->scope == LZ_SCOPE_OPEN_MINE)
     lz_stmt_bind_text (stmt, 5, lz_station_get_actor (station));
   else if (prepared->scope == LZ_SCOPE_AMONG)
     bind_among (station, query, stmt);

@@ -20,6 +20,9 @@ gboolean lz_case_query_prepare (LzStation *station,
                                 const LzCaseQuery *query,
                                 LzPreparedQuery *prepared,
                                 GError **error);
+/* Of a statement that wants no order: along an order, going past the cases that are not open is
+ * faster than sorting all that are. */
+LzScope lz_case_query_get_unordered_scope (const LzPreparedQuery *prepared);
 void lz_case_query_bind (LzStation *station,
                          const LzPreparedQuery *prepared,
                          LzStmt *stmt,
