@@ -3,6 +3,7 @@
 /* The lists of work of each role. */
 
 #include "lz-office.h"
+#include "lz-plan.h"
 #include "lz-station-fixture.h"
 #include "lz-tasks.h"
 
@@ -301,6 +302,40 @@ test_bad_tables (void)
   g_assert_null (lz_rules_parse (few, stages, NULL));
 }
 
+/* None of what the lists ask walks past every case. */
+static void
+test_plans (StationFixture *f, gconstpointer data)
+{
+  LzTaskQuery query = { .now_ms = f->now_ms };
+  LzTaskCount counts[LZ_N_TASKS];
+  LzLampChange change;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) units = NULL;
+  g_autoptr (GArray) levels = NULL;
+  g_autoptr (GArray) soon = NULL;
+
+  for (guint pass = 0; pass < 2; pass++)
+    {
+      query.unit = pass == 1 ? "市政" : NULL;
+      query.near = pass == 1 ? (LzPoint){ 282900000, 1172000000 } : (LzPoint){ 0 };
+      lz_tasks_count (f->station, &query, LZ_ROLES_ANY, counts, &error);
+      g_assert_no_error (error);
+      for (guint list = 0; list < LZ_N_TASKS; list++)
+        {
+          g_autoptr (GArray) fids =
+              lz_tasks_list (f->station, (LzTaskList) list, &query, 500, &error);
+
+          g_assert_no_error (error);
+        }
+    }
+  units = lz_tasks_tally_units (f->station, f->now_ms, &error);
+  levels = lz_tasks_tally_supervised (f->station, &error);
+  lz_tasks_find_lamp_change (f->station, f->now_ms, NULL, &change, &error);
+  soon = lz_tasks_list_turning_red (f->station, f->now_ms, f->now_ms + 1, NULL, 10, &error);
+  g_assert_no_error (error);
+  lz_plan_assert_narrow (f->station, 3 * (LZ_N_TASKS - 3));
+}
+
 #define ADD(path, func) \
   g_test_add ("/core/tasks/" path, StationFixture, NULL, set_up, func, station_fixture_tear_down)
 
@@ -312,6 +347,7 @@ main (int argc, char **argv)
   ADD ("each-list", test_each_list);
   ADD ("lateness", test_lateness);
   ADD ("next-lamp", test_next_lamp);
+  ADD ("plans", test_plans);
   ADD ("nearest-first", test_nearest_first);
   ADD ("stage-in-working-time", test_stage_in_working_time);
   g_test_add_func ("/core/tasks/bad-tables", test_bad_tables);
