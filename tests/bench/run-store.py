@@ -4,9 +4,12 @@
 next time), then times what the window asks of it, and the window itself where there is an X server
 to be had.
 
-run-store.py CLI BENCH-STORE [LUZHANG BENCH-OVERVIEW]"""
+The city is made here: ROADS streets in a grid.
+
+run-store.py CLI BENCH-STORE BENCH-DESK [LUZHANG BENCH-OVERVIEW]"""
 
 import datetime
+import json
 import os
 import shutil
 import signal
@@ -19,6 +22,12 @@ import time
 CASES = os.environ.get("LZ_BENCH_CASES", "1000000")
 PHOTO_BYTES = 3_000_000
 ROUNDS = 5
+FEED = "360681001"
+
+# The grid: LINES streets each way, of PIECES roads each, so 2 * 50 * 5 = 500 roads; in degrees.
+LINES, PIECES = 50, 5
+SOUTH, WEST, GAP, LENGTH = 28.25, 117.15, 0.0016, 0.016
+CLASSES = ["primary"] + 2 * ["secondary"] + 3 * ["tertiary"] + 4 * ["residential"]
 
 
 def make_photo(path):
@@ -30,12 +39,35 @@ def make_photo(path):
         f.write(data + os.urandom(PHOTO_BYTES - len(data)))
 
 
-def fill(cli, station):
+def make_road(name, line, start, end):
+    return {"type": "Feature", "properties": {"name": name, "highway": CLASSES[line % len(CLASSES)]},
+            "geometry": {"type": "LineString", "coordinates": [start, end]}}
+
+
+def make_city(path):
+    features = []
+    for line in range(LINES):
+        for piece in range(PIECES):
+            across, along, on = line * GAP, piece * LENGTH, (piece + 1) * LENGTH
+            features.append(make_road(f"横{line + 1}路{piece + 1}段", line,
+                                      (WEST + along, SOUTH + across), (WEST + on, SOUTH + across)))
+            features.append(make_road(f"纵{line + 1}路{piece + 1}段", line,
+                                      (WEST + across, SOUTH + along), (WEST + across, SOUTH + on)))
+    with open(path, "w", encoding="utf-8") as f:
+        json.dump({"type": "FeatureCollection", "features": features}, f, ensure_ascii=False)
+
+
+def fill(cli, desk, station):
     if os.path.exists(os.path.join(station, "station.gpkg")):
         return
-    subprocess.run([cli, "--station", station, "station", "init", "--sample"], check=True,
-                   stdout=subprocess.DEVNULL)
+    city = station.rstrip("/") + ".geojson"
+    make_city(city)
+    subprocess.run([cli, "--station", station, "station", "init", "--feed", FEED, "--city", "格子市"],
+                   check=True, stdout=subprocess.DEVNULL)
+    subprocess.run([cli, "--station", station, "roads", "import", city], check=True)
+    os.remove(city)
     subprocess.run([cli, "--station", station, "bench", "fill", "--cases", CASES], check=True)
+    subprocess.run([desk, station, "prepare"], check=True)
 
 
 def peak_mib(pid):
@@ -97,18 +129,19 @@ def time_reports(cli, station):
 
 
 def main():
-    cli, bench = sys.argv[1:3]
+    cli, bench, desk = sys.argv[1:4]
     kept = os.environ.get("LZ_BENCH_STATION")
     folder = tempfile.mkdtemp(prefix="lz-bench-")
     station = kept or os.path.join(folder, "station")
     try:
-        fill(cli, station)
+        fill(cli, desk, station)
         photo = os.path.join(folder, "photo.jpg")
         make_photo(photo)
-        if len(sys.argv) > 3:
-            time_window(sys.argv[3], station)
-            subprocess.run([sys.argv[4], station], check=True)
+        if len(sys.argv) > 4:
+            time_window(sys.argv[4], station)
+            subprocess.run([sys.argv[5], station], check=True)
         time_reports(cli, station)
+        subprocess.run([desk, station], check=True)
         subprocess.run([bench, station, photo], check=True)
     finally:
         shutil.rmtree(folder)
