@@ -126,7 +126,7 @@ read_weeks (LzDeskFile *self, LzStation *station, const LzId *road, gint64 now_m
 }
 
 static void
-keep_spot (const LzId *road, const LzDeskSpot *spot, gpointer data)
+keep_spot (const LzDeskSpot *spot, gpointer data)
 {
   LzDeskSpot *copy = g_memdup2 (spot, sizeof *spot);
 

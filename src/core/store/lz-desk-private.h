@@ -6,11 +6,10 @@
 
 G_BEGIN_DECLS
 
-typedef void (*LzDeskSpotFunc) (const LzId *road, const LzDeskSpot *spot, gpointer data);
+typedef void (*LzDeskSpotFunc) (const LzDeskSpot *spot, gpointer data);
 /* Takes @chief. */
 typedef void (*LzDeskChiefFunc) (const LzId *road, LzDeskChief *chief, gpointer data);
 
-/* @road: (nullable): only of this one. */
 gboolean lz_desk_find_spots (LzStation *station,
                              const LzHealthModel *model,
                              const LzId *road,
@@ -18,6 +17,7 @@ gboolean lz_desk_find_spots (LzStation *station,
                              LzDeskSpotFunc func,
                              gpointer data,
                              GError **error);
+/* @road: (nullable): only of this one. */
 gboolean lz_desk_list_chiefs (LzStation *station,
                               const LzId *road,
                               LzDeskChiefFunc func,

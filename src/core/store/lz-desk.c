@@ -119,12 +119,9 @@ count_supervised (LzStation *station, GHashTable *roads, GError **error)
 }
 
 static void
-count_spot (const LzId *road, const LzDeskSpot *spot, gpointer data)
+count_spot (const LzDeskSpot *spot, gpointer data)
 {
-  LzDeskRoad *self = g_hash_table_lookup (data, road);
-
-  if (self != NULL)
-    self->facts.spots++;
+  ((LzDeskRoad *) data)->facts.spots++;
 }
 
 gboolean
@@ -237,10 +234,15 @@ lz_desk_list (LzStation *station, gboolean mine, gint64 now_ms, GError **error)
       g_ptr_array_add (list, road);
       g_hash_table_insert (by_id, &road->road->id, road);
     }
-  if (!lz_desk_fill (station, by_id, NULL, now_ms, error) ||
-      !lz_desk_find_spots (station, model, NULL, now_ms, count_spot, by_id, error))
+  if (!lz_desk_fill (station, by_id, NULL, now_ms, error))
     return NULL;
   for (guint i = 0; i < list->len; i++)
-    lz_desk_road_judge (list->pdata[i], model, terms);
+    {
+      LzDeskRoad *road = list->pdata[i];
+
+      if (!lz_desk_find_spots (station, model, &road->road->id, now_ms, count_spot, road, error))
+        return NULL;
+      lz_desk_road_judge (road, model, terms);
+    }
   return g_steal_pointer (&list);
 }
