@@ -104,16 +104,20 @@ patrol (LzStation *station, GPtrArray *roads, guint chief, guint day)
                  error);
 }
 
+/* Every field that one of them must have. */
 static void
-record (LzStation *station, const LzRoad *road, const char *kind, const char *name)
+record (LzStation *station, const LzRoad *road, const char *kind)
 {
   g_autoptr (JsonObject) facts = json_object_new ();
   g_autoptr (GError) error = NULL;
   LzAssetEntry entry = { .kind = kind, .facts = facts, .road = road->id };
+  LzId made;
 
-  json_object_set_string_member (facts, "name", name);
+  json_object_set_string_member (facts, "name", "沿街商户");
+  json_object_set_string_member (facts, "scope", "全段");
+  json_object_set_string_member (facts, "chief", "路长");
   entry.place = lz_line_point_at (road->line, road->length_m / 2);
-  lz_bench_must (lz_assets_record (station, &entry, NULL, &error), error);
+  lz_bench_must (lz_assets_record (station, &entry, &made, &error), error);
 }
 
 static void
@@ -130,9 +134,9 @@ prepare (LzStation *station)
   assign (station, roads);
   for (guint i = 0; i < roads->len; i++)
     {
-      record (station, roads->pdata[i], "sign_board", "公示牌");
+      record (station, roads->pdata[i], "sign_board");
       for (guint k = 0; k < SHOPS_A_ROAD; k++)
-        record (station, roads->pdata[i], "shop", "沿街商户");
+        record (station, roads->pdata[i], "shop");
     }
   for (guint day = 0; day < PATROL_DAYS; day++)
     for (guint chief = 0; chief < n_chiefs[2]; chief++)

@@ -75,9 +75,11 @@ lz_bench_report (LzBench *self, const char *name)
   g_clear_pointer (&self->cpu_ms, g_array_unref);
 }
 
-static inline void
-lz_bench_must (gboolean ok, const GError *error)
-{
-  if (!ok)
-    g_error ("%s", error != NULL ? error->message : "it failed");
-}
+/* A macro: @ok sets @error, and is to be there before @error is looked at. */
+#define lz_bench_must(ok, error)                                        \
+  G_STMT_START                                                          \
+  {                                                                     \
+    if (!(ok))                                                          \
+      g_error ("%s", (error) != NULL ? (error)->message : "it failed"); \
+  }                                                                     \
+  G_STMT_END
