@@ -243,30 +243,36 @@ read_id (JsonObject *object, const char *key, LzId *id, GError **error)
   return text == NULL || lz_id_parse (text, id) || lz_wire_set_invalid (error, key);
 }
 
+#define TEXT(key, max)                      \
+  {                                         \
+#key, max, G_STRUCT_OFFSET(LzBody, key) \
+  }
+
+const LzBodyText lz_body_texts[] = {
+  TEXT (address, 1000),
+  TEXT (assist, 1000),
+  TEXT (category, 64),
+  TEXT (imported_from, 1000),
+  TEXT (number, 64),
+  TEXT (order, 64),
+  TEXT (person, 200),
+  TEXT (road_name, 400),
+  TEXT (source, 40),
+  TEXT (unit, 400),
+  TEXT (text, LZ_WIRE_MAX_TEXT_BYTES),
+};
+const guint lz_n_body_texts = G_N_ELEMENTS (lz_body_texts);
+
 static gboolean
 read_words (JsonObject *object, LzBody *body, GError **error)
 {
-  const struct
-  {
-    const char *key;
-    gsize max;
-    char **to;
-  } words[] = {
-    { "address", 1000, &body->address }, { "assist", 1000, &body->assist },
-    { "category", 64, &body->category }, { "imported_from", 1000, &body->imported_from },
-    { "number", 64, &body->number },     { "order", 64, &body->order },
-    { "person", 200, &body->person },    { "road_name", 400, &body->road_name },
-    { "source", 40, &body->source },     { "text", LZ_WIRE_MAX_TEXT_BYTES, &body->text },
-    { "unit", 400, &body->unit },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+  for (const LzBodyText *at = lz_body_texts; at < lz_body_texts + lz_n_body_texts; at++)
     {
       const char *text = NULL;
 
-      if (!lz_json_read_text (object, words[i].key, words[i].max, &text, error))
+      if (!lz_json_read_text (object, at->key, at->max_bytes, &text, error))
         return FALSE;
-      *words[i].to = g_strdup (text);
+      *(char **) LZ_BODY_TEXT (body, at) = g_strdup (text);
     }
   return TRUE;
 }

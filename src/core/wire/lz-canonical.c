@@ -149,27 +149,12 @@ typedef enum
   MEMBER_BAD,
 } Member;
 
-/* Texts of a body with their greatest lengths, as in lz-body-codec.c. */
 static Member
 scan_body_text (Scan *scan, const char *key, LzBody *body)
 {
-  const struct
-  {
-    const char *key;
-    gsize max;
-    char **to;
-  } words[] = {
-    { "address", 1000, &body->address },    { "assist", 1000, &body->assist },
-    { "category", 64, &body->category },    { "imported_from", 1000, &body->imported_from },
-    { "number", 64, &body->number },        { "order", 64, &body->order },
-    { "source", 40, &body->source },        { "person", 200, &body->person },
-    { "road_name", 400, &body->road_name }, { "text", LZ_WIRE_MAX_TEXT_BYTES, &body->text },
-    { "unit", 400, &body->unit },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
-    if (g_str_equal (words[i].key, key))
-      return scan_text (scan, words[i].max, words[i].to) ? MEMBER_GOOD : MEMBER_BAD;
+  for (const LzBodyText *at = lz_body_texts; at < lz_body_texts + lz_n_body_texts; at++)
+    if (g_str_equal (at->key, key))
+      return scan_text (scan, at->max_bytes, LZ_BODY_TEXT (body, at)) ? MEMBER_GOOD : MEMBER_BAD;
   return MEMBER_UNKNOWN;
 }
 

@@ -17,6 +17,19 @@ JsonNode *lz_wire_parse_json (const char *text, gssize length, GError **error);
 JsonNode *lz_wire_parse_json_of (const char *text, gssize length, gsize max_bytes, GError **error);
 LzBody *lz_wire_read_body (JsonObject *object, GError **error);
 
+/* A text of a body, and the most bytes that it may have. */
+typedef struct
+{
+  const char *key;
+  gsize max_bytes;
+  gsize offset; /* in LzBody, of its char * */
+} LzBodyText;
+
+extern const LzBodyText lz_body_texts[];
+extern const guint lz_n_body_texts;
+
+#define LZ_BODY_TEXT(body, text) (G_STRUCT_MEMBER_P ((body), (text)->offset))
+
 /* The quick way for what is canonical; NULL where the general way must decide. */
 LzEvent *lz_wire_scan_event (const char *line, gsize length);
 LzBody *lz_wire_scan_body (const char *json, gsize length);
