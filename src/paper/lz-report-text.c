@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "lz-atomic.h"
+#include "lz-csv-field.h"
 #include "lz-report-private.h"
 
 #include <errno.h>
@@ -76,23 +77,13 @@ looks_like_formula (const char *text)
 static void
 append_field (GString *out, const char *text, gboolean words)
 {
-  gboolean guard = words && looks_like_formula (text);
+  g_autofree char *guarded =
+      words && looks_like_formula (text) ? g_strconcat ("'", text, NULL) : NULL;
 
-  if (!guard && strpbrk (text, ",\"\r\n") == NULL)
-    {
-      g_string_append (out, text);
-      return;
-    }
-  g_string_append_c (out, '"');
-  if (guard)
-    g_string_append_c (out, '\'');
-  for (const char *p = text; *p != '\0'; p++)
-    {
-      if (*p == '"')
-        g_string_append_c (out, '"');
-      g_string_append_c (out, *p);
-    }
-  g_string_append_c (out, '"');
+  if (guarded != NULL)
+    lz_csv_append_quoted (out, guarded);
+  else
+    lz_csv_append_field (out, text);
 }
 
 static gboolean

@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "lz-atomic.h"
+#include "lz-csv-field.h"
 #include "lz-export-private.h"
 #include "lz-stmt.h"
 #include "lz-wire.h"
@@ -88,26 +89,6 @@ dup_moment (gint64 at_ms)
  */
 
 static void
-append_csv (GString *text, const char *value)
-{
-  if (value == NULL)
-    return;
-  if (strpbrk (value, ",\"\r\n") == NULL && *value != ' ' && !g_str_has_suffix (value, " "))
-    {
-      g_string_append (text, value);
-      return;
-    }
-  g_string_append_c (text, '"');
-  for (const char *p = value; *p != '\0'; p++)
-    {
-      if (*p == '"')
-        g_string_append_c (text, '"');
-      g_string_append_c (text, *p);
-    }
-  g_string_append_c (text, '"');
-}
-
-static void
 append_csv_head (Writer *writer, LzStmt *stmt, gboolean byte_order_mark)
 {
   if (byte_order_mark)
@@ -126,7 +107,7 @@ append_csv_entry (GString *text, const LzLedgerEntry *entry)
 
   for (guint i = 0; i < LZ_LEDGER_N_COLUMNS; i++)
     {
-      append_csv (text, cells[i]);
+      lz_csv_append_field (text, cells[i]);
       g_string_append_c (text, ',');
     }
 }
@@ -136,7 +117,7 @@ append_csv_case (Writer *writer, LzStmt *stmt, const LzLedgerEntry *entry)
 {
   for (int i = 0; i < LZ_EXPORT_N_COLUMNS; i++)
     {
-      append_csv (writer->text, (const char *) sqlite3_column_text (stmt, i));
+      lz_csv_append_field (writer->text, (const char *) sqlite3_column_text (stmt, i));
       g_string_append_c (writer->text, ',');
     }
   if (entry != NULL)

@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "lz-csv-field.h"
 #include "lz-csv.h"
 #include "lz-routes.h"
 
@@ -130,25 +131,6 @@ lz_routes_import_csv (LzStation *station, const char *path, GError **error)
   return lz_db_commit (db, error) ? g_steal_pointer (&report) : NULL;
 }
 
-static void
-append_field (GString *text, const char *value)
-{
-  value = value != NULL ? value : "";
-  if (strpbrk (value, ",\"\r\n") == NULL)
-    {
-      g_string_append (text, value);
-      return;
-    }
-  g_string_append_c (text, '"');
-  for (const char *p = value; *p != '\0'; p++)
-    {
-      if (*p == '"')
-        g_string_append_c (text, '"');
-      g_string_append_c (text, *p);
-    }
-  g_string_append_c (text, '"');
-}
-
 /**
  * lz_routes_export_csv:
  * @station: a station
@@ -181,7 +163,7 @@ lz_routes_export_csv (LzStation *station, const char *path, GError **error)
         {
           if (k > 0)
             g_string_append_c (text, ',');
-          append_field (text, fields[k]);
+          lz_csv_append_field (text, fields[k]);
         }
       g_string_append (text, "\r\n");
     }
