@@ -8,16 +8,8 @@
 static LzPins *
 new_pins (guint n)
 {
-  LzPins *pins = g_new0 (LzPins, 1);
+  LzPins *pins = lz_pins_new (n);
 
-  pins->n = n;
-  pins->morton = g_new0 (guint64, n);
-  pins->fids = g_new0 (gint64, n);
-  pins->states = g_new0 (guint8, n);
-  pins->warn_s = g_new0 (guint32, n);
-  pins->due_s = g_new0 (guint32, n);
-  pins->stopped = g_new0 (guint8, n);
-  pins->dimensions = g_new0 (guint8, n);
   for (guint i = 0; i < n; i++)
     {
       pins->morton[i] = i;

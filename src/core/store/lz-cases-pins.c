@@ -23,6 +23,22 @@ static const char *const sql_pins_by_place[LZ_N_WORDS] = {
 };
 /* clang-format on */
 
+LzPins *
+lz_pins_new (guint n)
+{
+  LzPins *self = g_new0 (LzPins, 1);
+
+  self->n = n;
+  self->morton = g_new0 (guint64, n);
+  self->fids = g_new0 (gint64, n);
+  self->states = g_new0 (guint8, n);
+  self->warn_s = g_new0 (guint32, n);
+  self->due_s = g_new0 (guint32, n);
+  self->stopped = g_new0 (guint8, n);
+  self->dimensions = g_new0 (guint8, n);
+  return self;
+}
+
 void
 lz_pins_free (LzPins *self)
 {
@@ -130,7 +146,7 @@ lz_cases_load_pins (LzStation *station, const LzCaseQuery *query, GError **error
 {
   LzDb *db = lz_station_get_db (station);
   g_auto (LzPreparedQuery) prepared = { 0 };
-  g_autoptr (LzPins) pins = g_new0 (LzPins, 1);
+  g_autoptr (LzPins) pins = lz_pins_new (0);
   g_autoptr (GError) failure = NULL;
   g_autoptr (LzStmt) stmt = NULL;
   guint size = 1024;

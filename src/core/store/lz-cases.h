@@ -124,6 +124,8 @@ typedef struct
   guint8 *dimensions;
 } LzPins;
 
+/* Of @n cases, everything 0. */
+LzPins *lz_pins_new (guint n);
 LzPins *lz_cases_load_pins (LzStation *station, const LzCaseQuery *query, GError **error);
 void lz_pins_free (LzPins *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LzPins, lz_pins_free)

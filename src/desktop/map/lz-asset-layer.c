@@ -246,15 +246,9 @@ lz_asset_layer_set_marks (LzAssetLayer *self, LzAssetMarks *marks, GPtrArray *si
   if (marks != NULL)
     {
       /* As pins without a case's clock: the layout looks at places alone. */
-      pins = g_new0 (LzPins, 1);
-      pins->n = marks->n;
-      pins->morton = g_steal_pointer (&marks->morton);
-      pins->fids = g_steal_pointer (&marks->fids);
-      pins->states = g_new0 (guint8, marks->n);
-      pins->warn_s = g_new0 (guint32, marks->n);
-      pins->due_s = g_new0 (guint32, marks->n);
-      pins->stopped = g_new0 (guint8, marks->n);
-      pins->dimensions = g_new0 (guint8, marks->n);
+      pins = lz_pins_new (marks->n);
+      memcpy (pins->morton, marks->morton, marks->n * sizeof *pins->morton);
+      memcpy (pins->fids, marks->fids, marks->n * sizeof *pins->fids);
       self->kinds = g_steal_pointer (&marks->kinds);
       self->signs = signs != NULL ? g_ptr_array_ref (signs) : NULL;
       lz_asset_marks_free (marks);

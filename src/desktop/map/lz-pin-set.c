@@ -82,7 +82,7 @@ lz_pin_set_new (LzPins *pins, gint64 now_ms)
 {
   LzPinSet *self = g_new0 (LzPinSet, 1);
 
-  self->pins = pins != NULL ? pins : g_new0 (LzPins, 1);
+  self->pins = pins != NULL ? pins : lz_pins_new (0);
   self->kinds = g_new0 (guint8, self->pins->n);
   self->n_totals = self->pins->n / STRIDE + 1;
   self->totals = g_new0 (LzPinSum, self->n_totals);

@@ -83,20 +83,12 @@ LzPins *
 lz_patrol_map_make_pins (const GPtrArray *cases)
 {
   g_autoptr (GPtrArray) sorted = g_ptr_array_new ();
-  LzPins *pins = g_new0 (LzPins, 1);
   guint n = cases->len;
+  LzPins *pins = lz_pins_new (n);
 
   for (guint i = 0; i < n; i++)
     g_ptr_array_add (sorted, cases->pdata[i]);
   g_ptr_array_sort (sorted, compare_morton);
-  pins->n = n;
-  pins->morton = g_new0 (guint64, n);
-  pins->fids = g_new0 (gint64, n);
-  pins->states = g_new0 (guint8, n);
-  pins->warn_s = g_new0 (guint32, n);
-  pins->due_s = g_new0 (guint32, n);
-  pins->stopped = g_new0 (guint8, n);
-  pins->dimensions = g_new0 (guint8, n);
   for (guint i = 0; i < n; i++)
     {
       const LzCaseRow *row = sorted->pdata[i];
