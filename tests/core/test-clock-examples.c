@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "lz-data.h"
 #include "lz-deadline.h"
 #include "lz-rules.h"
+#include "lz-test-clock.h"
 #include "lz-tsv.h"
 
 #include <string.h>
@@ -11,9 +11,8 @@
 /* The clocks of whole cases against tests/data/clocks/examples.tsv, which was worked out by hand:
  * acts go in, the deadline, the moment of standing still and the lamps have to come out. */
 
-#define CHINA_MIN 480
-#define MIN_ROWS  40
-#define STAGE     "stage "
+#define MIN_ROWS 40
+#define STAGE    "stage "
 
 enum
 {
@@ -29,18 +28,13 @@ static const char *const columns[] = {
   "limit", "acts", "due", "stopped", "lamps", "because", NULL
 };
 
-/* "03-02 09:00" of 2026 or "2027-01-01 16:00", in China's time, by GLib and not by the code under
- * test; "-" is 0. */
+/* "03-02 09:00" of 2026 or "2027-01-01 16:00"; "-" is 0. */
 static gint64
 read_moment (const char *date, const char *time)
 {
-  g_autoptr (GTimeZone) zone = g_time_zone_new_offset (CHINA_MIN * 60);
-  g_autofree char *iso =
-      g_strdup_printf ("%s%sT%s:00", strlen (date) == 5 ? "2026-" : "", date, time);
-  g_autoptr (GDateTime) moment = g_date_time_new_from_iso8601 (iso, zone);
+  g_autofree char *whole = g_strconcat (strlen (date) == 5 ? "2026-" : "", date, NULL);
 
-  g_assert_nonnull (moment);
-  return g_date_time_to_unix (moment) * 1000;
+  return lz_test_read_moment (whole, time);
 }
 
 static gint64
@@ -58,11 +52,7 @@ read_field (const char *text)
 static char *
 say (gint64 ms)
 {
-  g_autoptr (GTimeZone) zone = g_time_zone_new_offset (CHINA_MIN * 60);
-  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (ms / 1000);
-  g_autoptr (GDateTime) moment = g_date_time_to_timezone (utc, zone);
-
-  return ms == 0 ? g_strdup ("-") : g_date_time_format (moment, "%Y-%m-%d %H:%M:%S");
+  return ms == 0 ? g_strdup ("-") : lz_test_say_moment (ms);
 }
 
 static void
@@ -72,19 +62,6 @@ assert_moment (gint64 is_ms, const char *expected)
   g_autofree char *should_be = say (read_field (expected));
 
   g_assert_cmpstr (is, ==, should_be);
-}
-
-static LzCalendar *
-make_calendar (void)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) days = lz_data_lookup ("calendar/china-2026.tsv", &error);
-  LzCalendar *calendar = lz_calendar_new (CHINA_MIN);
-
-  g_assert_no_error (error);
-  lz_calendar_load_tsv (calendar, days, &error);
-  g_assert_no_error (error);
-  return calendar;
 }
 
 static LzTsv *
@@ -217,7 +194,7 @@ test_example (gconstpointer data)
 {
   guint row = GPOINTER_TO_UINT (data);
   g_autoptr (LzTsv) examples = read_examples ();
-  g_autoptr (LzCalendar) calendar = make_calendar ();
+  g_autoptr (LzCalendar) calendar = lz_test_make_calendar ();
   g_autoptr (LzRules) rules = NULL;
   g_autoptr (LzCase) self = lz_case_new ();
   g_autoptr (GBytes) thresholds = lz_data_lookup ("rules/rules.tsv", NULL);

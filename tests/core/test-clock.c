@@ -1,54 +1,24 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "lz-calendar.h"
 #include "lz-civil.h"
-#include "lz-data.h"
 #include "lz-error.h"
+#include "lz-test-clock.h"
 
 #include <string.h>
 
-#define CHINA_MIN 480
-#define HOUR_MS   G_GINT64_CONSTANT (3600000)
-#define DAY_MS    (24 * HOUR_MS)
-#define UH        LZ_CLOCK_URGENT_HOURS
-#define WH        LZ_CLOCK_WORKING_HOURS
-#define WD        LZ_CLOCK_WORKING_DAYS
-#define CD        LZ_CLOCK_CALENDAR_DAYS
+#define HOUR_MS G_GINT64_CONSTANT (3600000)
+#define DAY_MS  (24 * HOUR_MS)
+#define UH      LZ_CLOCK_URGENT_HOURS
+#define WH      LZ_CLOCK_WORKING_HOURS
+#define WD      LZ_CLOCK_WORKING_DAYS
+#define CD      LZ_CLOCK_CALENDAR_DAYS
 
-/* "2026-02-13 17:30" in China's time, by GLib and not by the code under test. */
+/* Of "2026-02-13 17:30". */
 static gint64
 at (const char *text)
 {
-  g_autoptr (GTimeZone) zone = g_time_zone_new_offset (CHINA_MIN * 60);
-  g_autofree char *iso = g_strdup_printf ("%.10sT%s:00", text, text + 11);
-  g_autoptr (GDateTime) moment = g_date_time_new_from_iso8601 (iso, zone);
-
-  g_assert_nonnull (moment);
-  return g_date_time_to_unix (moment) * 1000;
-}
-
-static char *
-say (gint64 ms)
-{
-  g_autoptr (GTimeZone) zone = g_time_zone_new_offset (CHINA_MIN * 60);
-  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (ms / 1000);
-  g_autoptr (GDateTime) moment = g_date_time_to_timezone (utc, zone);
-
-  return g_date_time_format (moment, ms % 60000 == 0 ? "%Y-%m-%d %H:%M" : "%Y-%m-%d %H:%M:%S");
-}
-
-static LzCalendar *
-china (void)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) days = lz_data_lookup ("calendar/china-2026.tsv", &error);
-  LzCalendar *calendar = lz_calendar_new (CHINA_MIN);
-
-  g_assert_no_error (error);
-  lz_calendar_load_tsv (calendar, days, &error);
-  g_assert_no_error (error);
-  return calendar;
+  return lz_test_read_moment (text, text + strlen ("2026-02-13 "));
 }
 
 /* Worked out by hand with a printed calendar of 2026. */
@@ -124,14 +94,14 @@ static const struct
 static void
 test_due (void)
 {
-  g_autoptr (LzCalendar) calendar = china ();
+  g_autoptr (LzCalendar) calendar = lz_test_make_calendar ();
 
   for (guint i = 0; i < G_N_ELEMENTS (worked_out); i++)
     {
       LzLimit limit = { worked_out[i].count, worked_out[i].clock };
       gint64 start_ms = at (worked_out[i].start);
       gint64 due_ms = lz_calendar_due (calendar, limit, start_ms);
-      g_autofree char *due = say (due_ms);
+      g_autofree char *due = lz_test_say_moment (due_ms);
 
       g_test_message ("%u %s from %s", limit.count, lz_clock_to_string (limit.clock),
                       worked_out[i].start);
@@ -158,12 +128,13 @@ test_warn (void)
     { UH, 2, "2026-03-07 10:00", "2026-03-07 11:36" },
     { CD, 5, "2026-02-14 07:00", "2026-02-18 07:00" },
   };
-  g_autoptr (LzCalendar) calendar = china ();
+  g_autoptr (LzCalendar) calendar = lz_test_make_calendar ();
 
   for (guint i = 0; i < G_N_ELEMENTS (table); i++)
     {
       LzLimit limit = { table[i].count, table[i].clock };
-      g_autofree char *warn = say (lz_calendar_warn (calendar, limit, at (table[i].start)));
+      g_autofree char *warn =
+          lz_test_say_moment (lz_calendar_warn (calendar, limit, at (table[i].start)));
 
       g_assert_cmpstr (warn, ==, table[i].warn);
     }
@@ -192,15 +163,15 @@ test_pauses (void)
     { UH, 4, "2026-03-06 22:00", "2026-03-06 23:00", "2026-03-08 01:00", "2026-03-08 04:00" },
     { CD, 15, "2026-03-02 10:00", "2026-03-12 10:00", "2026-04-12 10:00", "2026-04-17 10:00" },
   };
-  g_autoptr (LzCalendar) calendar = china ();
+  g_autoptr (LzCalendar) calendar = lz_test_make_calendar ();
 
   for (guint i = 0; i < G_N_ELEMENTS (table); i++)
     {
       gint64 used =
           lz_calendar_elapsed (calendar, table[i].clock, at (table[i].start), at (table[i].paused));
       gint64 all = lz_calendar_limit_ms (calendar, (LzLimit){ table[i].count, table[i].clock });
-      g_autofree char *due =
-          say (lz_calendar_advance (calendar, table[i].clock, at (table[i].resumed), all - used));
+      g_autofree char *due = lz_test_say_moment (
+          lz_calendar_advance (calendar, table[i].clock, at (table[i].resumed), all - used));
 
       g_assert_cmpstr (due, ==, table[i].due);
     }
@@ -228,7 +199,7 @@ test_elapsed (void)
     { WH, "2026-03-03 09:00", "2026-03-02 09:00", 0 }, /* a clock set back counts nothing */
     { UH, "2026-03-03 09:00", "2026-03-02 09:00", 0 },
   };
-  g_autoptr (LzCalendar) calendar = china ();
+  g_autoptr (LzCalendar) calendar = lz_test_make_calendar ();
 
   for (guint i = 0; i < G_N_ELEMENTS (table); i++)
     {
@@ -251,7 +222,7 @@ test_china_2026 (void)
   static const char *const worked[] = {
     "01-04", "02-14", "02-28", "05-09", "09-20", "10-10", NULL
   };
-  g_autoptr (LzCalendar) calendar = china ();
+  g_autoptr (LzCalendar) calendar = lz_test_make_calendar ();
   guint n = 0;
 
   for (guint i = 0; i < 365; i++)
@@ -280,7 +251,7 @@ count_minutes (const LzCalendar *calendar, gint64 from_ms, gint64 to_ms)
 
   for (gint64 t = from_ms; t < to_ms; t += 60000)
     {
-      gint64 minute = (t / 60000 + CHINA_MIN) % 1440;
+      gint64 minute = (t / 60000 + LZ_TEST_CHINA_MIN) % 1440;
 
       minutes += lz_calendar_is_working_day (calendar, t) &&
                  ((minute >= 480 && minute < 720) || (minute >= 840 && minute < 1080));
@@ -292,7 +263,7 @@ count_minutes (const LzCalendar *calendar, gint64 from_ms, gint64 to_ms)
 static void
 test_against_minutes (void)
 {
-  g_autoptr (LzCalendar) calendar = china ();
+  g_autoptr (LzCalendar) calendar = lz_test_make_calendar ();
 
   for (guint i = 0; i < 60; i++)
     {
@@ -374,7 +345,7 @@ test_inverse (void)
 static void
 test_monotone (void)
 {
-  g_autoptr (LzCalendar) calendar = china ();
+  g_autoptr (LzCalendar) calendar = lz_test_make_calendar ();
   gint64 from_ms = at ("2026-02-01 00:00");
 
   for (guint i = 0; i < 2000; i++)
@@ -395,7 +366,7 @@ static void
 test_far (void)
 {
   static const gint64 moments[] = { G_MININT64, -1, 0, G_MAXINT32, G_MAXINT64 / 2, G_MAXINT64 };
-  g_autoptr (LzCalendar) calendar = china ();
+  g_autoptr (LzCalendar) calendar = lz_test_make_calendar ();
 
   for (guint clock = UH; clock <= CD; clock++)
     for (guint i = 0; i < G_N_ELEMENTS (moments); i++)
@@ -423,7 +394,7 @@ test_hours (void)
   static const guint overlap[][2] = { { 480, 720 }, { 700, 800 } };
   static const guint too_late[][2] = { { 480, 1441 } };
   static const guint five[][2] = { { 0, 1 }, { 2, 3 }, { 4, 5 }, { 6, 7 }, { 8, 9 } };
-  g_autoptr (LzCalendar) calendar = china ();
+  g_autoptr (LzCalendar) calendar = lz_test_make_calendar ();
   g_autofree char *due = NULL;
 
   g_assert_cmpuint (lz_calendar_get_day_ms (calendar), ==, 8 * HOUR_MS);
@@ -438,12 +409,14 @@ test_hours (void)
 
   g_assert_true (lz_calendar_set_hours (calendar, summer, 2));
   g_assert_cmpuint (lz_calendar_get_day_ms (calendar), ==, 15 * HOUR_MS / 2);
-  due = say (lz_calendar_due (calendar, (LzLimit){ 1, WD }, at ("2026-07-06 11:00")));
+  due =
+      lz_test_say_moment (lz_calendar_due (calendar, (LzLimit){ 1, WD }, at ("2026-07-06 11:00")));
   g_assert_cmpstr (due, ==, "2026-07-07 11:00");
 
   g_assert_true (lz_calendar_set_hours (calendar, all_day, 1));
   g_clear_pointer (&due, g_free);
-  due = say (lz_calendar_due (calendar, (LzLimit){ 2, WH }, at ("2026-07-06 23:00")));
+  due =
+      lz_test_say_moment (lz_calendar_due (calendar, (LzLimit){ 2, WH }, at ("2026-07-06 23:00")));
   g_assert_cmpstr (due, ==, "2026-07-07 01:00");
 }
 
@@ -466,7 +439,7 @@ test_zones (void)
 static void
 test_set_day (void)
 {
-  g_autoptr (LzCalendar) calendar = lz_calendar_new (CHINA_MIN);
+  g_autoptr (LzCalendar) calendar = lz_calendar_new (LZ_TEST_CHINA_MIN);
 
   g_assert_true (lz_calendar_is_working_day (calendar, at ("2026-03-02 00:00")));
   lz_calendar_set_day (calendar, 2026, 3, 2, FALSE);
@@ -506,7 +479,7 @@ test_load (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (table); i++)
     {
-      g_autoptr (LzCalendar) calendar = lz_calendar_new (CHINA_MIN);
+      g_autoptr (LzCalendar) calendar = lz_calendar_new (LZ_TEST_CHINA_MIN);
       g_autoptr (GBytes) bytes = g_bytes_new_static (table[i].text, strlen (table[i].text));
       g_autoptr (GError) error = NULL;
       gboolean good = lz_calendar_load_tsv (calendar, bytes, &error);
