@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "lz-case-steps.h"
+#include "lz-words.h"
 
 #include <glib/gi18n.h>
 
@@ -90,19 +91,6 @@ lz_case_steps_list_more (const LzCase *self,
   return n_kept;
 }
 
-static char *
-dup_roles (guint roles)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  for (guint bit = LZ_ROLE_INSPECTOR; bit <= LZ_ROLE_ADMIN; bit <<= 1)
-    if (roles & bit)
-      g_string_append_printf (text, "%s%s", text->len > 0 ? _ (", ") : "",
-                              lz_role_label ((LzRole) bit));
-
-  return g_string_free (g_steal_pointer (&text), FALSE);
-}
-
 char *
 lz_case_steps_dup_waiting (const LzCase *self)
 {
@@ -114,7 +102,7 @@ lz_case_steps_dup_waiting (const LzCase *self)
   row = lz_case_steps_get_next (self, LZ_ROLES_ANY);
   if (row == NULL)
     return NULL;
-  roles = dup_roles (row->roles);
+  roles = lz_words_dup_roles (row->roles);
   /* Translators: the first is a step such as "Dispatch", the second one or more roles */
   return g_strdup_printf (_ ("Next: %s. It waits for: %s."), _ (row->label), roles);
 }

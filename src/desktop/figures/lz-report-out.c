@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "lz-chosen.h"
 #include "lz-paper-print.h"
 
 /* One report on its way to a file or a printer. */
@@ -97,16 +98,14 @@ run (Job *job, GTaskThreadFunc work, GAsyncReadyCallback done)
 static void
 chosen_cb (GtkNativeDialog *dialog, int response, Job *job)
 {
-  g_autoptr (GFile) file = NULL;
+  g_autofree char *path = lz_chosen_dup_path (dialog, response);
 
-  if (response == GTK_RESPONSE_ACCEPT)
-    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
-  if (file == NULL || g_file_peek_path (file) == NULL)
+  if (path == NULL)
     {
       job_free (job);
       return;
     }
-  job->path = g_file_get_path (file);
+  job->path = g_steal_pointer (&path);
   run (job, write_in_worker, written_cb);
 }
 

@@ -67,7 +67,6 @@ struct _LzLogForm
 /* The part about similar cases: lz-log-form-similar.c. */
 void lz_log_form_connect_similar (LzLogForm *self);
 void lz_log_form_show_similar (LzLogForm *self, GPtrArray *similar);
-void lz_log_form_note_on (LzLogForm *self, const LzId *subject);
 void lz_log_form_want_case (LzLogForm *self, const LzId *id);
 
 /* What it is about: lz-log-form-assets.c. */
@@ -76,6 +75,16 @@ void lz_log_form_show_assets (LzLogForm *self, const LzPlaceFacts *facts);
 
 /* lz-log-form.c */
 void lz_log_form_edited (LzLogForm *self);
+void lz_log_form_update_actions (LzLogForm *self);
+char *lz_log_form_dup_missing (LzLogForm *self);
+void lz_log_form_finish (LzLogForm *self, const LzId *subject);
+
+/* Where it is: lz-log-form-place.c. */
+void lz_log_form_show_place (LzLogForm *self);
+void lz_log_form_read_place (LzLogForm *self);
+
+/* Into a case, or a note on one: lz-log-form-submit.c, with lz_log_form_submit(). */
+void lz_log_form_note_on (LzLogForm *self, const LzId *subject);
 
 /* The filing conditions: lz-log-form-conditions.c. */
 const LzCondition *lz_log_form_get_condition (LzLogForm *self);

@@ -6,13 +6,11 @@
 
 #include <glib/gi18n.h>
 
-#include "lz-acts.h"
 #include "lz-source.h"
 #include "lz-template.h"
 #include "lz-words.h"
 
-#define SAVE_DELAY_MS  600
-#define PLACE_DELAY_MS 120
+#define SAVE_DELAY_MS 600
 
 G_DEFINE_FINAL_TYPE (LzLogForm, lz_log_form, GTK_TYPE_WIDGET)
 
@@ -27,8 +25,6 @@ enum
 };
 
 static guint signals[N_SIGNALS];
-
-static void read_place (LzLogForm *self);
 
 /* Saving. */
 
@@ -88,8 +84,8 @@ add_missing (GString *missing, const char *what)
   g_string_append_printf (missing, "%s%s", missing->len > 0 ? _ (", ") : "", what);
 }
 
-static char *
-dup_missing (LzLogForm *self)
+char *
+lz_log_form_dup_missing (LzLogForm *self)
 {
   g_autoptr (GString) missing = g_string_new (NULL);
   gboolean fixed = gtk_switch_get_active (self->fixed);
@@ -106,8 +102,8 @@ dup_missing (LzLogForm *self)
   return g_string_free (g_steal_pointer (&missing), FALSE);
 }
 
-static void
-update_actions (LzLogForm *self)
+void
+lz_log_form_update_actions (LzLogForm *self)
 {
   g_autofree char *missing = NULL;
   g_autofree char *told = NULL;
@@ -116,7 +112,7 @@ update_actions (LzLogForm *self)
   if (self->draft == NULL)
     return;
 
-  missing = dup_missing (self);
+  missing = lz_log_form_dup_missing (self);
   told = *missing != '\0' ? g_strdup_printf (_ ("Still missing: %s"), missing) : NULL;
   ready = told == NULL && !self->submitting && !lz_photo_strip_is_busy (self->before) &&
           !lz_photo_strip_is_busy (self->after);
@@ -137,7 +133,7 @@ void
 lz_log_form_edited (LzLogForm *self)
 {
   touch (self);
-  update_actions (self);
+  lz_log_form_update_actions (self);
 }
 
 /* Category and place. */
@@ -152,113 +148,15 @@ category_picked_cb (LzLogForm *self)
   lz_log_form_show_conditions (self);
   lz_log_form_show_firm (self);
   lz_log_form_edited (self);
-  read_place (self);
+  lz_log_form_read_place (self);
   /* So that Enter confirms next. */
   if (lz_category_picker_get_category (self->category) != NULL)
     {
-      g_autofree char *missing = dup_missing (self);
+      g_autofree char *missing = lz_log_form_dup_missing (self);
 
       gtk_widget_grab_focus (*missing == '\0' ? GTK_WIDGET (self->submit)
                                               : GTK_WIDGET (self->text));
     }
-}
-
-/* Place. */
-
-static void
-show_place (LzLogForm *self)
-{
-  const LzBody *body = self->draft->body;
-  g_autofree char *place = NULL;
-  g_autofree char *coordinates = NULL;
-
-  if (!lz_point_is_valid (body->place))
-    {
-      gtk_label_set_label (self->place, _ ("Click the map where the problem is."));
-      gtk_label_set_label (self->coordinates, "");
-      gtk_widget_set_visible (GTK_WIDGET (self->coordinates), FALSE);
-      return;
-    }
-
-  place = lz_words_dup_place (body->road_name, body->chainage_cm, body->offset_cm, body->side);
-  coordinates = lz_words_dup_coordinates (body->place);
-  gtk_label_set_label (self->place, place);
-  gtk_label_set_label (self->coordinates, coordinates);
-  gtk_widget_set_visible (GTK_WIDGET (self->coordinates), TRUE);
-}
-
-static void
-take_place (LzBody *body, const LzPlaceFacts *facts)
-{
-  g_clear_pointer (&body->road_name, g_free);
-  body->road = facts->found ? facts->road : (LzId){ 0 };
-  body->road_name = g_strdup (facts->road_name);
-  body->chainage_cm = facts->chainage_cm;
-  body->offset_cm = facts->offset_cm;
-  body->side = facts->side;
-}
-
-static void
-place_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  LzLogForm *self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (LzPlaceFacts) facts = lz_place_facts_read_finish (LZ_SESSION (source), result, &error);
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
-  g_assert (LZ_IS_LOG_FORM (self));
-  if (facts == NULL || self->draft == NULL)
-    {
-      g_info ("Reading a place: %s", error != NULL ? error->message : "no draft any more");
-      return;
-    }
-
-  take_place (self->draft->body, facts);
-  show_place (self);
-  lz_log_form_show_similar (self, facts->similar);
-  lz_log_form_show_assets (self, facts);
-}
-
-static gboolean
-read_place_cb (gpointer user_data)
-{
-  LzLogForm *self = user_data;
-  const LzCategory *category = lz_category_picker_get_category (self->category);
-
-  self->place_id = 0;
-  g_cancellable_cancel (self->place_cancellable);
-  g_clear_object (&self->place_cancellable);
-  self->place_cancellable = g_cancellable_new ();
-  lz_place_facts_read_async (self->session, self->draft->body->place,
-                             category != NULL ? category->code : NULL, self->place_cancellable,
-                             place_read_cb, self);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-read_place (LzLogForm *self)
-{
-  g_clear_handle_id (&self->place_id, g_source_remove);
-  if (lz_point_is_valid (self->draft->body->place))
-    self->place_id = g_timeout_add (PLACE_DELAY_MS, read_place_cb, self);
-}
-
-void
-lz_log_form_set_place (LzLogForm *self, LzPoint place)
-{
-  g_return_if_fail (LZ_IS_LOG_FORM (self));
-
-  if (self->draft == NULL)
-    return;
-
-  self->draft->body->place = place;
-  g_clear_pointer (&self->draft->body->road_name, g_free);
-  self->draft->body->road = (LzId){ 0 };
-  show_place (self);
-  read_place (self);
-  lz_log_form_edited (self);
 }
 
 /* Photos. */
@@ -341,10 +239,10 @@ lz_log_form_edit (LzLogForm *self, LzDraft *draft)
 
   lz_log_form_show_similar (self, NULL);
   lz_log_form_show_assets (self, NULL);
-  show_place (self);
-  read_place (self);
+  lz_log_form_show_place (self);
+  lz_log_form_read_place (self);
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
-  update_actions (self);
+  lz_log_form_update_actions (self);
   lz_category_picker_focus (self->category);
 }
 
@@ -369,7 +267,7 @@ lz_log_form_set_queue (LzLogForm *self, guint at, guint total)
                     : g_strdup (_ ("Report a Problem"));
   gtk_label_set_label (self->title, title);
   gtk_widget_set_visible (self->steps, total > 1);
-  update_actions (self);
+  lz_log_form_update_actions (self);
 }
 
 void
@@ -387,78 +285,15 @@ lz_log_form_leave (LzLogForm *self)
   g_clear_pointer (&self->cell, lz_draft_cell_unref);
 }
 
-/* Submitting. */
+/* What the form tells. */
 
-static void
-act_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (LzLogForm) self = user_data;
-  g_autoptr (GError) error = NULL;
-  LzId subject;
-
-  self->submitting = FALSE;
-  if (lz_acts_run_finish (LZ_SESSION (source), result, &subject, &error))
-    {
-      self->dirty = FALSE;
-      lz_log_form_leave (self);
-      g_signal_emit (self, signals[FINISHED], 0, &subject);
-      return;
-    }
-
-  update_actions (self);
-  gtk_label_set_label (self->missing, lz_error_explain (error));
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->missing), error->message);
-  gtk_widget_set_visible (GTK_WIDGET (self->missing), TRUE);
-}
-
-static void
-run_act (LzLogForm *self, LzKind kind, const LzId *subject, LzBody *body)
-{
-  g_clear_handle_id (&self->save_id, g_source_remove);
-  self->submitting = TRUE;
-  update_actions (self);
-  lz_acts_run_async (self->session, kind, subject, body, self->cell, NULL, act_done_cb,
-                     g_object_ref (self));
-}
-
+/* The draft has become a case, @subject, or is gone. */
 void
-lz_log_form_submit (LzLogForm *self)
+lz_log_form_finish (LzLogForm *self, const LzId *subject)
 {
-  const LzCondition *condition;
-  LzBody *body;
-  g_autofree char *missing = NULL;
-
-  g_return_if_fail (LZ_IS_LOG_FORM (self));
-
-  if (self->draft == NULL || self->submitting)
-    return;
-  missing = dup_missing (self);
-  if (*missing != '\0')
-    return;
-
-  lz_log_form_collect (self);
-  condition = lz_log_form_get_condition (self);
-  body = lz_body_copy (self->draft->body);
-  if (condition != NULL)
-    {
-      body->condition = condition->number;
-      body->limit = condition->limit;
-    }
-  run_act (self, self->draft->fixed_on_spot ? LZ_KIND_SELF_HANDLED : LZ_KIND_REPORTED, NULL, body);
-}
-
-/* The similar case is the same one: what was gathered becomes a note on it. */
-void
-lz_log_form_note_on (LzLogForm *self, const LzId *subject)
-{
-  g_autoptr (LzBody) note = lz_body_new ();
-
-  lz_log_form_collect (self);
-  note->text =
-      g_strdup (self->draft->body->text != NULL ? self->draft->body->text : _ ("Seen again."));
-  for (guint i = 0; self->draft->body->photos != NULL && i < self->draft->body->photos->len; i++)
-    lz_body_add_photo (note, &g_array_index (self->draft->body->photos, LzPhotoRef, i));
-  run_act (self, LZ_KIND_NOTED, subject, g_steal_pointer (&note));
+  self->dirty = FALSE;
+  lz_log_form_leave (self);
+  g_signal_emit (self, signals[FINISHED], 0, subject);
 }
 
 void
@@ -500,9 +335,7 @@ discard_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   lz_log_form_collect (self);
   lz_session_tell_discarded (self->session, self->draft);
   lz_draft_cell_remove_async (self->cell, self->session, draft_removed_cb, g_object_ref (self));
-  self->dirty = FALSE;
-  lz_log_form_leave (self);
-  g_signal_emit (self, signals[FINISHED], 0, NULL);
+  lz_log_form_finish (self, NULL);
 }
 
 static void

@@ -27,4 +27,7 @@ void lz_plot_heat_show (LzFigurePlot *plot,
 extern const LzPlotPainter lz_plot_map;
 void lz_plot_map_show (LzFigurePlot *plot, const LzOverviewData *data, GPtrArray *roads);
 
+/* Groups (#LzTallyGroup) with the most of a count first. */
+void lz_plot_sort_groups (GPtrArray *groups, LzCount count);
+
 G_END_DECLS

@@ -36,15 +36,6 @@ bars_free (gpointer data)
   g_free (self);
 }
 
-static int
-compare_due (gconstpointer a, gconstpointer b)
-{
-  gint64 x = (*(const LzTallyGroup *const *) a)->counts[LZ_COUNT_DUE_CLOSE];
-  gint64 y = (*(const LzTallyGroup *const *) b)->counts[LZ_COUNT_DUE_CLOSE];
-
-  return (x < y) - (x > y);
-}
-
 /* The dimensions in their own order, others by how much they had to do. */
 static GPtrArray *
 choose_groups (const LzTally *tally, LzTallyBy by)
@@ -66,7 +57,7 @@ choose_groups (const LzTally *tally, LzTallyBy by)
   for (guint i = 0; i < lz_tally_get_n_groups (tally); i++)
     if (*lz_tally_get_group (tally, i)->value != '\0')
       g_ptr_array_add (groups, (gpointer) lz_tally_get_group (tally, i));
-  g_ptr_array_sort (groups, compare_due);
+  lz_plot_sort_groups (groups, LZ_COUNT_DUE_CLOSE);
   g_ptr_array_set_size (groups, (int) MIN (groups->len, MAX_ROWS));
   return groups;
 }

@@ -31,15 +31,6 @@ heat_free (gpointer data)
   g_free (self);
 }
 
-static int
-compare_reported (gconstpointer a, gconstpointer b)
-{
-  gint64 x = (*(const LzTallyGroup *const *) a)->counts[LZ_COUNT_REPORTED];
-  gint64 y = (*(const LzTallyGroup *const *) b)->counts[LZ_COUNT_REPORTED];
-
-  return (x < y) - (x > y);
-}
-
 /* The roads with the most reports. */
 static GPtrArray *
 choose_roads (const LzTally *tally)
@@ -53,7 +44,7 @@ choose_roads (const LzTally *tally)
       if (*group->value != '\0' && group->counts[LZ_COUNT_REPORTED] > 0)
         g_ptr_array_add (roads, (gpointer) group);
     }
-  g_ptr_array_sort (roads, compare_reported);
+  lz_plot_sort_groups (roads, LZ_COUNT_REPORTED);
   g_ptr_array_set_size (roads, (int) MIN (roads->len, MAX_ROWS));
   return roads;
 }

@@ -4,6 +4,7 @@
 
 #include "lz-patrol-page-private.h"
 
+#include "lz-chosen.h"
 #include "lz-jobs.h"
 #include "lz-reason-dialog.h"
 
@@ -228,12 +229,10 @@ lz_patrol_page_import (LzPatrolPage *self, const char *path)
 static void
 chosen_cb (GtkNativeDialog *dialog, int response, LzPatrolPage *self)
 {
-  g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT
-                               ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog))
-                               : NULL;
+  g_autofree char *path = lz_chosen_dup_path (dialog, response);
 
-  if (file != NULL && g_file_peek_path (file) != NULL)
-    lz_patrol_page_import (self, g_file_peek_path (file));
+  if (path != NULL)
+    lz_patrol_page_import (self, path);
   g_clear_object (&self->chooser);
 }
 

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "lz-chosen.h"
 #include "lz-names.h"
 #include "lz-photo-taker.h"
 #include "lz-photo-thumb.h"
@@ -352,25 +353,10 @@ lz_photo_strip_add_paths (LzPhotoStrip *self, const char *const *paths)
 static void
 chooser_response_cb (GtkNativeDialog *dialog, int response, LzPhotoStrip *self)
 {
-  g_autoptr (GListModel) files = NULL;
-  g_autoptr (GStrvBuilder) paths = g_strv_builder_new ();
-  g_auto (GStrv) list = NULL;
+  g_auto (GStrv) paths = lz_chosen_dup_paths (dialog, response);
 
-  if (response == GTK_RESPONSE_ACCEPT)
-    {
-      files = gtk_file_chooser_get_files (GTK_FILE_CHOOSER (dialog));
-      for (guint i = 0; i < g_list_model_get_n_items (files); i++)
-        {
-          g_autoptr (GFile) file = g_list_model_get_item (files, i);
-
-          if (g_file_peek_path (file) != NULL)
-            g_strv_builder_add (paths, g_file_peek_path (file));
-        }
-      list = g_strv_builder_end (paths);
-      if (*list != NULL)
-        lz_photo_strip_add_paths (self, (const char *const *) list);
-    }
-
+  if (paths != NULL)
+    lz_photo_strip_add_paths (self, (const char *const *) paths);
   g_clear_object (&self->chooser);
 }
 

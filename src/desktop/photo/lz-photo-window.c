@@ -75,7 +75,9 @@ show_problem (LzPhotoWindow *self, const GError *error)
 }
 
 static void
-first_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+show_loaded (gpointer user_data,
+             GAsyncResult *result,
+             void (*set) (LzPhotoView *view, GdkTexture *texture))
 {
   LzPhotoWindow *self = user_data;
   g_autoptr (GError) error = NULL;
@@ -85,25 +87,21 @@ first_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
 
   g_assert (LZ_IS_PHOTO_WINDOW (self));
-  lz_photo_view_set_texture (self->view, texture);
+  set (self->view, texture);
   if (texture == NULL)
     show_problem (self, error);
 }
 
 static void
+first_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  show_loaded (user_data, result, lz_photo_view_set_texture);
+}
+
+static void
 second_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  LzPhotoWindow *self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GdkTexture) texture = lz_texture_load_finish (result, &error);
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
-  g_assert (LZ_IS_PHOTO_WINDOW (self));
-  lz_photo_view_set_second (self->view, texture);
-  if (texture == NULL)
-    show_problem (self, error);
+  show_loaded (user_data, result, lz_photo_view_set_second);
 }
 
 static void

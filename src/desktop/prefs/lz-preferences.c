@@ -6,6 +6,9 @@
 
 #include <glib/gi18n.h>
 
+#include "lz-chosen.h"
+#include "lz-words.h"
+
 struct _LzPreferences
 {
   AdwPreferencesWindow parent_instance;
@@ -218,13 +221,11 @@ show_source (LzPreferences *self)
 static void
 mbtiles_chosen_cb (GtkNativeDialog *dialog, int response, LzPreferences *self)
 {
-  g_autoptr (GFile) file = NULL;
+  g_autofree char *path = lz_chosen_dup_path (dialog, response);
 
-  if (response == GTK_RESPONSE_ACCEPT)
-    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
-  if (file != NULL && g_file_peek_path (file) != NULL)
+  if (path != NULL)
     {
-      g_settings_set_string (self->settings, "map-mbtiles", g_file_peek_path (file));
+      g_settings_set_string (self->settings, "map-mbtiles", path);
       show_source (self);
     }
   g_clear_object (&self->chooser);
@@ -260,23 +261,10 @@ add_fact (LzPreferences *self, const char *title, const char *value)
   adw_preferences_group_add (self->station_group, row);
 }
 
-static char *
-dup_roles (guint roles)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  for (guint bit = LZ_ROLE_INSPECTOR; bit <= LZ_ROLE_ADMIN; bit <<= 1)
-    if (roles & bit)
-      g_string_append_printf (text, "%s%s", text->len > 0 ? _ (", ") : "",
-                              lz_role_label ((LzRole) bit));
-
-  return g_string_free (g_steal_pointer (&text), FALSE);
-}
-
 static void
 show_station (LzPreferences *self, LzSession *session)
 {
-  g_autofree char *roles = dup_roles (lz_session_get_roles (session));
+  g_autofree char *roles = lz_words_dup_roles (lz_session_get_roles (session));
   g_autofree char *catalogue =
       g_strdup_printf (_ ("%u categories"),
                        lz_catalogue_get_n_categories (lz_session_get_catalogue (session)));

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "lz-chosen.h"
 #include "lz-names.h"
 #include "lz-route-jobs.h"
 #include "lz-unit-choice.h"
@@ -293,19 +294,15 @@ imported_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 chosen_cb (GtkNativeDialog *dialog, int response, LzRoutingWindow *self)
 {
-  g_autoptr (GFile) file = NULL;
+  g_autofree char *path = lz_chosen_dup_path (dialog, response);
 
-  if (response == GTK_RESPONSE_ACCEPT)
-    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
-  if (file == NULL || g_file_peek_path (file) == NULL)
+  if (path == NULL)
     return;
 
   if (gtk_file_chooser_get_action (GTK_FILE_CHOOSER (dialog)) == GTK_FILE_CHOOSER_ACTION_SAVE)
-    lz_route_export_async (self->session, g_file_peek_path (file), exported_cb,
-                           g_object_ref (self));
+    lz_route_export_async (self->session, path, exported_cb, g_object_ref (self));
   else
-    lz_route_import_async (self->session, g_file_peek_path (file), imported_cb,
-                           g_object_ref (self));
+    lz_route_import_async (self->session, path, imported_cb, g_object_ref (self));
 }
 
 static void

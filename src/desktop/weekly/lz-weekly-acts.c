@@ -10,6 +10,7 @@
 
 #include "lz-bulletin-view.h"
 #include "lz-case-chooser.h"
+#include "lz-chosen.h"
 #include "lz-paper-print.h"
 #include "lz-reason-dialog.h"
 
@@ -203,14 +204,12 @@ written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 file_chosen_cb (GtkNativeDialog *dialog, int response, LzWeeklyView *self)
 {
-  g_autoptr (GFile) file = NULL;
+  g_autofree char *path = lz_chosen_dup_path (dialog, response);
 
-  if (response == GTK_RESPONSE_ACCEPT)
-    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
-  if (file != NULL && g_file_peek_path (file) != NULL && self->data != NULL)
+  if (path != NULL && self->data != NULL)
     lz_weekly_data_write_async (self->session, self->kind, &self->period,
-                                lz_weekly_view_collect (self), g_file_peek_path (file), NULL,
-                                written_cb, g_object_ref (self));
+                                lz_weekly_view_collect (self), path, NULL, written_cb,
+                                g_object_ref (self));
   g_object_unref (dialog);
 }
 

@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "lz-acts.h"
+#include "lz-chosen.h"
 #include "lz-draft-cell.h"
 #include "lz-figure-cases.h"
 #include "lz-firms-window.h"
@@ -185,23 +186,10 @@ log_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 static void
 chosen_cb (GtkNativeDialog *dialog, int response, LzWindow *self)
 {
-  g_autoptr (GListModel) files = NULL;
-  g_autoptr (GStrvBuilder) paths = g_strv_builder_new ();
-  g_auto (GStrv) list = NULL;
+  g_auto (GStrv) paths = lz_chosen_dup_paths (dialog, response);
 
-  if (response == GTK_RESPONSE_ACCEPT)
-    {
-      files = gtk_file_chooser_get_files (GTK_FILE_CHOOSER (dialog));
-      for (guint i = 0; i < g_list_model_get_n_items (files); i++)
-        {
-          g_autoptr (GFile) file = g_list_model_get_item (files, i);
-
-          if (g_file_peek_path (file) != NULL)
-            g_strv_builder_add (paths, g_file_peek_path (file));
-        }
-      list = g_strv_builder_end (paths);
-      lz_window_take_paths (self, (const char *const *) list);
-    }
+  if (paths != NULL)
+    lz_window_take_paths (self, (const char *const *) paths);
   g_clear_object (&self->chooser);
 }
 
@@ -270,14 +258,12 @@ cancel_opening_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 static void
 station_chosen_cb (GtkNativeDialog *dialog, int response, LzWindow *self)
 {
-  g_autoptr (GFile) folder = NULL;
+  g_autofree char *path = lz_chosen_dup_path (dialog, response);
 
-  if (response == GTK_RESPONSE_ACCEPT)
-    folder = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
-  if (folder != NULL && g_file_peek_path (folder) != NULL)
+  if (path != NULL)
     {
       g_free (self->station_dir);
-      self->station_dir = g_file_get_path (folder);
+      self->station_dir = g_steal_pointer (&path);
       g_settings_set_string (self->settings, "station", self->station_dir);
       lz_window_open_station (self);
     }

@@ -178,6 +178,19 @@ lz_words_dup_length (double length_m)
  * lz_words_get_level:
  * @level: at which level somebody answers for a road, as in #LzRoad
  */
+char *
+lz_words_dup_roles (guint roles)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint bit = LZ_ROLE_INSPECTOR; bit <= LZ_ROLE_ADMIN; bit <<= 1)
+    if (roles & bit)
+      g_string_append_printf (text, "%s%s", text->len > 0 ? _ (", ") : "",
+                              lz_role_label ((LzRole) bit));
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
 const char *
 lz_words_get_level (guint level)
 {

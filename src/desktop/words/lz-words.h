@@ -23,6 +23,8 @@ char *lz_words_dup_place (const char *road_name, gint64 chainage_cm, gint64 offs
 char *lz_words_dup_coordinates (LzPoint place);
 char *lz_words_dup_length (double length_m);
 const char *lz_words_get_level (guint level);
+/* "dispatcher, administrator" of bits of #LzRole */
+char *lz_words_dup_roles (guint roles);
 
 const char *lz_words_get_state_class (LzState state);
 const char *lz_words_get_lamp_class (LzLamp lamp);
