@@ -47,8 +47,8 @@ add_entry (GtkWidget *group, const LzRecord *record, const char *title, const ch
   adw_action_row_add_suffix (ADW_ACTION_ROW (row),
                              gtk_image_new_from_icon_name ("go-next-symbolic"));
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "win.show-asset");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "s", id);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "win.show-asset");
 }
 
 /* A button at the head of a group that puts another one of that kind on file, on this road. */
@@ -62,8 +62,8 @@ add_button (GtkWidget *group, const LzDeskFile *file, const char *kind, const ch
   gtk_widget_set_tooltip_text (button, label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
                                   -1);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.add-asset");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "(ss)", kind, road);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.add-asset");
   adw_preferences_group_set_header_suffix (ADW_PREFERENCES_GROUP (group), button);
 }
 

@@ -138,8 +138,8 @@ add_buttons (LzMapPage *self, GtkWidget *box, const LzRecord *record)
   GtkWidget *report = gtk_button_new_with_mnemonic (_ ("_Report a Problem with It"));
   g_autofree char *id = lz_id_dup_string (&record->id);
 
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (open), "win.show-asset");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (open), "s", id);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (open), "win.show-asset");
   g_object_set_data_full (G_OBJECT (report), "record", lz_record_copy (record),
                           (GDestroyNotify) lz_record_free);
   g_signal_connect_object (report, "clicked", G_CALLBACK (report_clicked_cb), self, 0);
