@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The register of assets at the window: an entry by hand, a wrong code, a change, undo, an import
-with its preview.
+with its preview; on the map, where a sign says what it is and takes a report.
 
 test-assets.py LUZHANG LUZHANG-CLI"""
 
@@ -9,11 +9,13 @@ import json
 import os
 import re
 
+from geoclue import GeoClue, SystemBus
+from robot import Thing
 from window import Luzhang, keys, make_place, rest, run_cli, type_text, wait_for
 
 REGISTER = """类型,标识码,井编号,用途,权属单位,纬度,经度
 检查井盖,3606810102000001,W-001,污水,水务局,28.2901,117.2201
-检查井盖,3606810102000002,W-002,污水,水务局,28.2903,117.2205
+检查井盖,3606810102000002,W-002,污水,水务局,28.2950,117.2105
 检查井盖,3606810301000003,W-003,污水,水务局,28.2903,117.2205
 """
 
@@ -87,6 +89,29 @@ def take_register_in(app, window, station, cli_dir, path):
     app.closed("Import register.csv")
 
 
+def meet_on_map(app, frame, service):
+    """The map shows them when told to; the sign in the middle says what it is, and a report is about it."""
+    app.take_focus(app.windows()["Luzhang"])
+    keys("alt+2")
+    service.move(28.2950, 117.2105)
+    locate = frame.find("push button", "Show my position")
+    locate.press()
+    frame.find("push button", "Show What Is on File").press()
+    plane = locate
+    while plane.role != "panel" or plane.name != "Map":
+        plane = Thing(plane.node.get_parent())
+    rest(2)  # the map goes there and the signs come: nothing of that is to be seen over AT-SPI
+    plane.click(app.windows()["Luzhang"])
+    report = frame.find("push button", re.compile("Report a Problem with It$"))
+    assert frame.look("label", re.compile("W-002")) and frame.look("push button", re.compile("Open the Entry$"))
+    app.shot("assets-on-map")
+    report.press()
+    app.pick_category(frame, "T07-01")
+    app.shot("assets-report")
+    app.confirm_report()
+    frame.find("push button", re.compile("^About: .*W-002"))
+
+
 def main():
     shots = os.environ.get("LZ_TEST_SHOTS")
     with make_place("assets") as (folder, bin_dir, station):
@@ -94,8 +119,8 @@ def main():
         run_cli(bin_dir, station, "asset", "add", "toilet", "name=站前公厕", "class=二类", "--at", "28.2901,117.2201")
         with open(os.path.join(folder, "register.csv"), "w", encoding="utf-8") as file:
             file.write(REGISTER)
-        app = Luzhang(bin_dir, station, shots=shots)
-        with app:
+        with SystemBus() as bus, Luzhang(bin_dir, station, {"DBUS_SYSTEM_BUS_ADDRESS": bus.address}, shots) as app:
+            service = GeoClue(bus)
             frame = app.window("Luzhang")
             frame.find(None, re.compile("^Tasks"))
             app.take_focus()
@@ -112,6 +137,8 @@ def main():
             type_text("w-002")
             window.find(None, re.compile("^1 entry"))
             app.shot("assets-found")
+            keys("Escape", "Escape")
+            meet_on_map(app, frame, service)
     print("ok")
 
 

@@ -4,11 +4,15 @@
 
 test-by-keyboard.py LUZHANG LUZHANG-CLI"""
 
+import hashlib
 import os
+import re
 import sys
 
+from robot import Thing
 from window import PHOTOS, Luzhang, keys, make_place, rest, run_cli, type_text, wait_for
 
+TAKEN = re.compile("2008")  # what the camera wrote into the photos
 AFTER = os.path.join(PHOTOS, "gps", "DSCN0012.jpg")
 
 
@@ -19,6 +23,11 @@ def check(told, what):
 
 
 check.n = check.bad = 0
+
+
+def sha256(path):
+    with open(path, "rb") as file:
+        return hashlib.sha256(file.read()).hexdigest()
 
 
 def log_by_photo(app, frame):
@@ -32,6 +41,26 @@ def log_by_photo(app, frame):
     wait_for(lambda: not app.drafts(), "the draft to be gone")
     check(True, "no draft is left of it")
     return case
+
+
+def sort_photos(app, frame):
+    """Two photos of one spot: the first is moved behind the other by Alt+Right, then taken out by Delete."""
+    names = [os.path.join(PHOTOS, "gps", f"DSCN00{n}.jpg") for n in (10, 12)]
+    app.new_report(frame)
+    app.pick_category(frame, "T07-01")
+    strip = Thing(frame.find("push button", "Add Photos").node.get_parent().get_parent())
+    for n, name in enumerate(names, 1):
+        app.add_photo(frame, name)
+        app.window("Luzhang")
+        wait_for(lambda: len(strip.all("push button", TAKEN)) == n, f"photo {n}")  # pylint: disable=cell-var-from-loop
+    strip.all("push button", TAKEN)[0].focus()
+    keys("alt+Right")
+    wait_for(lambda: strip.all("push button", TAKEN)[1].has("focused"), "the focus to go along")
+    keys("Delete")
+    wait_for(lambda: len(strip.all("push button", TAKEN)) == 1, "the photo to be out")
+    case = app.confirm_report()
+    check([photo["sha256"] for photo in app.case(case["id"])["photos"]] == [sha256(names[1])],
+          "photos are put in order and taken out by keyboard")
 
 
 def undo_and_redo(app, frame, case):
@@ -92,6 +121,7 @@ def main():
             case = undo_and_redo(app, frame, case)
             find(app, frame, case)
             rectify(app, app.case(case["id"]))
+            sort_photos(app, frame)
             app.shot("by-keyboard")
         run_cli(bin_dir, station, "doctor")
     check(True, "the doctor finds nothing")
