@@ -137,6 +137,16 @@ class Thing:
             rest(0.05)
         raise NotThere(f"{self.role} {self.name!r} is not reached with {key}")
 
+    def reach(self, role, name):
+        """Goes by Tab to what bears the name within; of several, to whichever comes first."""
+        parts = [part for thing in self.all(role, name) for part in thing.walk()]
+        for _ in range(60):
+            if any(part.has("focused") for part in parts):
+                return
+            keys("Tab")
+            rest(0.05)
+        raise NotThere(f"{role} {describe(name)} is not reached with Tab")
+
     def click(self, window, button=1):
         """Clicks its middle with the mouse; window is the X window that it is in."""
         box = Atspi.Component.get_extents(self.node, Atspi.CoordType.WINDOW)

@@ -7,7 +7,6 @@ import os
 import re
 import sqlite3
 
-from robot import NotThere
 from window import PHOTOS, Luzhang, keys, make_place, rest, run_cli, wait_for
 
 BEFORE = os.path.join(PHOTOS, "gps", "DSCN0010.jpg")
@@ -104,14 +103,7 @@ class Day:
         rest(0.2)
 
     def reach(self, name):
-        """Goes by Tab to what bears the name; of several, to whichever comes first."""
-        parts = [part for thing in self.frame.all("push button", name) for part in thing.walk()]
-        for _ in range(60):
-            if any(part.has("focused") for part in parts):
-                return
-            keys("Tab")
-            rest(0.05)
-        raise NotThere(f"{name.pattern} is not reached with Tab")
+        self.frame.reach("push button", name)
 
     def open_first(self):
         keys("Home")

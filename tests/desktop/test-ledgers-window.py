@@ -50,6 +50,26 @@ def look_at_bulletin(app, frame):
     wait_for(lambda: json.loads(app.cli("notice", "list", "--json")) == [], "the board to be empty")
 
 
+def put_on_board(app, frame):
+    """From the actions of a case, with the words that are proposed."""
+    app.take_focus()
+    keys("alt+2", "ctrl+f")
+    type_text(app.cases()[0]["number"])
+    rest(0.8)
+    keys("Return")
+    rest(0.3)
+    keys("Down", "Return")
+    rest(0.8)
+    frame.reach("push button", "More Steps")
+    keys("Return")
+    frame.find("list item", re.compile("^Put on the Exposure Board")).focus()
+    keys("Return")
+    dialog = app.window("Exposure board")
+    dialog.find("push button", re.compile("^_?Put Up")).press()
+    wait_for(lambda: [n["kind"] for n in json.loads(app.cli("notice", "list", "--json"))] == ["exposed"], "the board")
+    app.closed("Exposure board")
+
+
 def decide_on_firm(app, frame):
     app.take_focus()
     keys("F10")
@@ -82,6 +102,7 @@ def main():
             frame.find(None, re.compile("^Tasks"))
             app.take_focus()
             look_at_bulletin(app, frame)
+            put_on_board(app, frame)
             decide_on_firm(app, frame)
     print("ok")
 

@@ -47,7 +47,6 @@ struct _LzCasePane
   GtkListBox *history;
   GtkLabel *waiting;
   GtkButton *next;
-  GtkMenuButton *menu;
   GtkPopover *steps_popover;
   GtkListBox *steps;
 
@@ -259,7 +258,6 @@ show_steps (LzCasePane *self)
     gtk_list_box_append (self->steps,
                          new_step (choices[i].row,
                                    choices[i].why_not != NULL ? _ (choices[i].why_not) : NULL));
-  gtk_widget_set_visible (GTK_WIDGET (self->menu), n > 0);
 }
 
 static void
@@ -465,6 +463,7 @@ firm_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   LzCasePane *self = LZ_CASE_PANE (widget);
 
+  gtk_popover_popdown (self->steps_popover); /* a row with an action does not close it */
   if (self->facts != NULL)
     lz_firm_name_ask (GTK_WINDOW (gtk_widget_get_root (widget)), self->session,
                       &self->facts->item->id, &self->facts->firm);
@@ -475,6 +474,7 @@ notice_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   LzCasePane *self = LZ_CASE_PANE (widget);
 
+  gtk_popover_popdown (self->steps_popover);
   if (self->facts != NULL)
     lz_notice_dialog_open (GTK_WINDOW (gtk_widget_get_root (widget)), self->session,
                            g_variant_get_string (parameter, NULL), &self->facts->item->id);
@@ -563,7 +563,6 @@ lz_case_pane_class_init (LzCasePaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LzCasePane, text);
   gtk_widget_class_bind_template_child (widget_class, LzCasePane, history);
   gtk_widget_class_bind_template_child (widget_class, LzCasePane, next);
-  gtk_widget_class_bind_template_child (widget_class, LzCasePane, menu);
   gtk_widget_class_bind_template_child (widget_class, LzCasePane, marks);
   gtk_widget_class_bind_template_child (widget_class, LzCasePane, evidence);
   gtk_widget_class_bind_template_child (widget_class, LzCasePane, waiting);
