@@ -57,10 +57,7 @@ make_table (const LzLedgerQuery *ledger)
   LzReportTable *table = lz_report_table_new ("cases", title);
 
   for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
-    /* The ledger of the overdue tells the deadline itself. */
-    if (ledger == NULL || ledger->ledger != LZ_LEDGER_OVERDUE ||
-        !g_str_equal (columns[i].key, "deadline"))
-      lz_report_table_add_column (table, &columns[i]);
+    lz_report_table_add_column (table, &columns[i]);
   if (ledger != NULL)
     {
       add_ledger_columns (table, ledger);
@@ -87,8 +84,7 @@ put_case (LzReportTable *table, const LzCaseRow *row)
   lz_report_table_put_text (table, row->text);
   lz_report_table_put_text (table, row->unit);
   lz_report_table_put_time (table, row->reported_ms);
-  if (lz_report_table_find_column (table, "deadline") >= 0)
-    lz_report_table_put_time (table, row->due_ms);
+  lz_report_table_put_time (table, row->due_ms);
   lz_report_table_put_count (table, row->n_photos);
 }
 

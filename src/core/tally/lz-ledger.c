@@ -10,7 +10,7 @@
 /* One written definition each, shown above the ledger.  “The period” ends at the present moment
  * while it is running.  What is counted elsewhere too is taken from there, so that a ledger is as
  * long as the figure says: OVERDUE = overtime + overdue_open, SUSPENDED = suspended, RECURRED =
- * recurred (lz-count-table.c). */
+ * recurred (lz-count-table.c).  The deadline of the overdue is in every list of cases. */
 /* clang-format off */
 static const struct
 {
@@ -24,7 +24,7 @@ static const struct
   [LZ_LEDGER_OVERDUE] = { "overdue", N_ ("Gone overdue"),
     N_ ("Handled in the period after the deadline, appeals or not; or at its end with a unit, not handled, past the deadline."),
     "domain §4.1, UMP; SCG", NULL,
-    { [LZ_LEDGER_SINCE] = N_ ("Deadline"), [LZ_LEDGER_HOURS] = N_ ("Late (hours)"), [LZ_LEDGER_WORDS] = N_ ("Standing") } },
+    { [LZ_LEDGER_HOURS] = N_ ("Late (hours)"), [LZ_LEDGER_WORDS] = N_ ("Standing") } },
   [LZ_LEDGER_SUSPENDED] = { "suspended", N_ ("Suspended"),
     N_ ("At the end of the period: the clock stands still by a granted suspension."),
     "domain §2.2 rows 15, 16; UMP; 金华", NULL,
