@@ -52,14 +52,19 @@ def look_at_bulletin(app, frame):
 
 def put_on_board(app, frame):
     """From the actions of a case, with the words that are proposed."""
+    number = app.case(app.cli("case", "log", "--category", "T06-01", "--at", "28.2925,117.2210", "--photo",
+                              BEFORE).strip())["number"]
     app.take_focus()
-    keys("alt+2", "ctrl+f")
-    type_text(app.cases()[0]["number"])
+    keys("alt+2")
+    rest(0.5)
+    keys("ctrl+f")
+    type_text(number)
     rest(0.8)
     keys("Return")
     rest(0.3)
     keys("Down", "Return")
-    rest(0.8)
+    frame.find("label", re.compile(re.escape(number)))
+    rest(0.5)
     frame.reach("push button", "More Steps")
     keys("Return")
     frame.find("list item", re.compile("^Put on the Exposure Board")).focus()
