@@ -4,10 +4,11 @@
 afterwards changes no published figure on any station, and is listed as a correction."""
 
 import datetime
+import sqlite3
 import subprocess
 import time
 
-from lz_office import FEED, Office, main, photo_bytes, same_truth
+from lz_office import FEED, REFUSED, Office, main, photo_bytes, same_truth
 
 DAY = 24 * 3600 * 1000
 
@@ -91,6 +92,35 @@ def test_published_week_stays():
         assert bulletin(inspector, week) == published, "from the log alone"
         same_truth(office.server, inspector, dispatcher)
         office.server.verify()
+
+def test_communities_travel():
+    """In which community a road lies is said once for all stations of the office, by those who may."""
+    with Office() as office:
+        dispatcher, inspector = office.station("dispatcher", "chen"), office.station("inspector", "li")
+        dispatcher.sync(), inspector.sync()
+        first, second, third = [r["name"] for r in dispatcher.json("roads", "list")][:3]
+        # What an earlier version kept to itself goes along.
+        with sqlite3.connect(f"{dispatcher.dir}/station.gpkg") as db:
+            db.execute("INSERT INTO road_community SELECT id, '360681001009' FROM road WHERE name = ?", (third,))
+        db.close()
+        dispatcher.run("roads", "community", first, "--community", "360681001001")
+        dispatcher.run("roads", "community", second, "--community", "360681001002")
+        dispatcher.sync(), inspector.sync()
+        expected = {first: "360681001001", second: "360681001002", third: "360681001009"}
+
+        def known(station):
+            return {r["road"]: r["community"] for r in station.json("roads", "communities")}
+        assert known(inspector) == known(dispatcher) == expected, (known(inspector), known(dispatcher))
+        inspector.run("roads", "community", first, "--remove", code=REFUSED)
+        dispatcher.run("roads", "community", second, "--remove")
+        dispatcher.sync(), inspector.sync()
+        del expected[second]
+        assert known(inspector) == known(dispatcher) == expected
+        same_truth(office.server, dispatcher, inspector)
+        for station in (dispatcher, inspector):
+            station.sound()
+        office.server.verify()
+
 
 
 if __name__ == "__main__":

@@ -66,6 +66,9 @@ static const LzRecordKind rows[] = {
 
   { "phrase.set", LZ_RECORD_PHRASE, NEW | OPEN | GONE, LZ_RECORD_OPEN, OFFICE, "kind words", FALSE, N_("Template changed") },
   { "phrase.removed", LZ_RECORD_PHRASE, OPEN, LZ_RECORD_GONE, OFFICE, "", FALSE, N_("Template removed") },
+
+  { "community.set", LZ_RECORD_COMMUNITY, NEW | OPEN | GONE, LZ_RECORD_OPEN, OFFICE, "community road", FALSE, N_("Community of the road named") },
+  { "community.removed", LZ_RECORD_COMMUNITY, OPEN, LZ_RECORD_GONE, OFFICE, "", FALSE, N_("Community of the road taken away") },
 };
 
 static const struct
@@ -83,6 +86,7 @@ static const struct
   [LZ_RECORD_FIRM] = { "firm", N_("Hauling firm") },
   [LZ_RECORD_INSPECTION] = { "inspection", N_("Inspection") },
   [LZ_RECORD_PHRASE] = { "phrase", N_("Template") },
+  [LZ_RECORD_COMMUNITY] = { "community", N_("Community of a road") },
 };
 
 static const char *const states[] = { "new", "open", "done", "gone" };

@@ -22,6 +22,7 @@ typedef enum
   LZ_RECORD_FIRM = 7,     /* 建筑垃圾清运公司 */
   LZ_RECORD_INSPECTION = 8, /* a road's inspection, scored */
   LZ_RECORD_PHRASE = 9,     /* the office's own reply and opinion templates */
+  LZ_RECORD_COMMUNITY = 10, /* in which community a road lies */
   LZ_N_RECORD_TYPES
 } LzRecordType;
 

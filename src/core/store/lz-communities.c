@@ -8,6 +8,7 @@
 #include "lz-csv.h"
 #include "lz-divisions.h"
 #include "lz-event-table.h"
+#include "lz-records.h"
 #include "lz-roads.h"
 #include "lz-stmt.h"
 
@@ -18,15 +19,9 @@
 #define SAMPLE_M    20.0
 
 /* clang-format off */
-static const char sql_list[] =
-  "SELECT road, community FROM road_community";
-
-static const char sql_set[] =
-  "INSERT INTO road_community (road, community) VALUES (?1, ?2)"
-  " ON CONFLICT (road) DO UPDATE SET community = excluded.community";
-
-static const char sql_remove[] =
-  "DELETE FROM road_community WHERE road = ?1";
+/* What this station alone knew before communities travelled; nothing is added any more. */
+static const char sql_list_own[] = "SELECT road, community FROM road_community";
+static const char sql_forget_own[] = "DELETE FROM road_community";
 /* clang-format on */
 
 static const char *const road_names[] = { "road", "道路", "道路名称", NULL };
@@ -44,11 +39,11 @@ lz_communities_report_free (LzCommunitiesReport *self)
   g_free (self);
 }
 
-GHashTable *
-lz_communities_load (LzStation *station, GError **error)
+static GHashTable *
+load_own (LzStation *station, GError **error)
 {
   LzDb *db = lz_station_get_db (station);
-  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_list, error);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_list_own, error);
   g_autoptr (GHashTable) communities =
       g_hash_table_new_full (lz_id_hash, lz_id_equal, g_free, g_free);
   g_autoptr (GError) failure = NULL;
@@ -67,18 +62,89 @@ lz_communities_load (LzStation *station, GError **error)
   return NULL;
 }
 
+GHashTable *
+lz_communities_load (LzStation *station, GError **error)
+{
+  LzRecordQuery query = { .type = LZ_RECORD_COMMUNITY };
+  g_autoptr (GHashTable) communities = load_own (station, error);
+  g_autoptr (GPtrArray) records =
+      communities != NULL ? lz_records_list (station, &query, error) : NULL;
+
+  if (records == NULL)
+    return NULL;
+  for (guint i = 0; i < records->len; i++)
+    {
+      const LzRecord *record = records->pdata[i];
+      const char *code = lz_record_get_text (record, "community");
+
+      if (record->state == LZ_RECORD_OPEN && code != NULL)
+        g_hash_table_replace (communities, g_memdup2 (&record->road, sizeof record->road),
+                              g_strdup (code));
+      else
+        g_hash_table_remove (communities, &record->road);
+    }
+  return g_steal_pointer (&communities);
+}
+
+static gboolean
+set_community (LzStation *station, const LzId *road, const char *community, GError **error)
+{
+  g_autofree char *key = lz_id_dup_string (road);
+  LzId id = lz_records_make_id (lz_station_get_feed (station), LZ_RECORD_COMMUNITY, key);
+  g_autoptr (LzRecord) old = lz_records_load (station, &id, NULL);
+  gboolean is_set = old != NULL && old->state == LZ_RECORD_OPEN;
+  g_autoptr (JsonObject) facts = json_object_new ();
+  g_autoptr (LzBody) body = lz_body_new ();
+
+  if (community == NULL)
+    return !is_set || lz_records_act (station, "community.removed", &id, NULL, NULL, NULL, error);
+  if (is_set && g_strcmp0 (lz_record_get_text (old, "community"), community) == 0)
+    return TRUE;
+  body->road = *road;
+  json_object_set_string_member (facts, "community", community);
+  return lz_records_act (station, "community.set", &id, facts, body, NULL, error);
+}
+
+/* What only this station knew goes the way of everything else as soon as somebody who may says
+ * something about communities. */
+static gboolean
+hand_over_own (LzStation *station, GError **error)
+{
+  g_autoptr (GHashTable) own = load_own (station, error);
+  GHashTableIter iter;
+  LzId *road;
+  const char *community;
+
+  if (own == NULL)
+    return FALSE;
+  if (g_hash_table_size (own) == 0)
+    return TRUE;
+  g_hash_table_iter_init (&iter, own);
+  while (g_hash_table_iter_next (&iter, (gpointer *) &road, (gpointer *) &community))
+    {
+      g_autofree char *key = lz_id_dup_string (road);
+      LzId id = lz_records_make_id (lz_station_get_feed (station), LZ_RECORD_COMMUNITY, key);
+      g_autoptr (LzRecord) known = lz_records_load (station, &id, NULL);
+
+      if (known == NULL && !set_community (station, road, community, error))
+        return FALSE;
+    }
+  return lz_db_exec (lz_station_get_db (station), sql_forget_own, error);
+}
+
 gboolean
 lz_communities_set (LzStation *station, const LzId *road, const char *community, GError **error)
 {
   LzDb *db = lz_station_get_db (station);
-  g_autoptr (LzStmt) stmt = lz_db_borrow (db, community != NULL ? sql_set : sql_remove, error);
 
-  if (stmt == NULL)
+  if (!lz_db_begin (db, error))
     return FALSE;
-  lz_stmt_bind_id (stmt, 1, road);
-  if (community != NULL)
-    lz_stmt_bind_text (stmt, 2, community);
-  return lz_db_run (db, stmt, "naming the community of a road", error);
+  if (!hand_over_own (station, error) || !set_community (station, road, community, error))
+    {
+      lz_db_rollback (db);
+      return FALSE;
+    }
+  return lz_db_commit (db, error);
 }
 
 char *
@@ -140,7 +206,7 @@ take_row (Import *self, guint row, const char *road_name, const char *name, GErr
       return TRUE;
     }
   self->report->n_roads++;
-  return lz_communities_set (self->station, &road->id, code, error);
+  return set_community (self->station, &road->id, code, error);
 }
 
 static gboolean
@@ -236,7 +302,7 @@ read_map (Import *self, const char *path, GError **error)
 
       if (code == NULL)
         continue;
-      if (!lz_communities_set (self->station, &road->id, code, error))
+      if (!set_community (self->station, &road->id, code, error))
         return FALSE;
       self->report->n_roads++;
     }
@@ -255,7 +321,8 @@ lz_communities_import (LzStation *station, const char *path, GError **error)
   report->reasons = g_ptr_array_new_with_free_func (g_free);
   if (!lz_db_begin (db, error))
     return NULL;
-  if (!(is_csv ? read_csv (&import, path, error) : read_map (&import, path, error)))
+  if (!hand_over_own (station, error) ||
+      !(is_csv ? read_csv (&import, path, error) : read_map (&import, path, error)))
     {
       lz_db_rollback (db);
       return NULL;

@@ -8,8 +8,9 @@ G_BEGIN_DECLS
 /**
  * SECTION: communities
  *
- * In which community (社区) each road lies: what figures by community go by.  Reference data of the
- * station, as its roads are.  Blocking functions.
+ * In which community (社区) each road lies: what figures by community go by.  Records of type
+ * %LZ_RECORD_COMMUNITY (fact "community", a 12-digit code; the road is the record's own), so that
+ * all stations of the office say the same.  Blocking functions.
  */
 
 /**
@@ -28,7 +29,8 @@ typedef struct
 void lz_communities_report_free (LzCommunitiesReport *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LzCommunitiesReport, lz_communities_report_free)
 
-/* The community of a road, a 12-digit code; %NULL takes it away. */
+/* The community of a road, a 12-digit code; %NULL takes it away.  %LZ_ERROR_REFUSED if the
+ * station's person may not. */
 gboolean
 lz_communities_set (LzStation *station, const LzId *road, const char *community, GError **error);
 
