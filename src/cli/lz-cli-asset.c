@@ -204,9 +204,11 @@ write_register (LzStation *station, const LzRecordQuery *query, GError **error)
 
   if (g_str_has_suffix (opt_out, ".geojson"))
     return lz_assets_write_geojson (station, query, opt_out, NULL, error);
+  if (g_str_has_suffix (opt_out, ".gpkg"))
+    return lz_assets_write_gpkg (station, query, opt_out, NULL, NULL, error);
   if (!lz_report_format_from_path (opt_out, &format))
     return lz_cli_set_usage (
-        error, _ ("Let the file's name end with .csv, .xlsx, .pdf, .json or .geojson."));
+        error, _ ("Let the file's name end with .csv, .xlsx, .pdf, .json, .geojson or .gpkg."));
   report = lz_asset_register_new (station, query, error);
   return report != NULL && lz_report_write (report, opt_out, format, NULL, error);
 }
@@ -392,6 +394,35 @@ run_import (LzCli *self, GError **error)
   return TRUE;
 }
 
+static gboolean
+run_undo_import (LzCli *self, GError **error)
+{
+  g_autoptr (LzStation) station = lz_cli_open (self, LZ_STATION_READ_WRITE, error);
+  LzAssetImport last;
+  guint n_gone;
+
+  if (station == NULL || !lz_assets_find_import (station, &last, error))
+    return FALSE;
+  if (lz_id_is_nil (&last.bulk))
+    {
+      g_set_error_literal (error, LZ_ERROR, LZ_ERROR_NOT_FOUND,
+                           _ ("No import of this station is on file."));
+      return FALSE;
+    }
+  if (!lz_assets_undo_import (station, &last.bulk, &n_gone, error))
+    return FALSE;
+  if (self->json)
+    {
+      lz_out_begin_object (self->out, NULL);
+      lz_out_int (self->out, "gone", n_gone);
+      lz_out_end_object (self->out);
+    }
+  else
+    lz_out_line (self->out, _ ("The import was undone: %u entries are not on file any more."),
+                 n_gone);
+  return TRUE;
+}
+
 /* clang-format off */
 const LzVerb lz_cli_asset_verbs[] = {
   { "asset", "kinds", "", 0, 0, NULL, FALSE, run_kinds, N_("lists what can be kept on file, with the fields") },
@@ -401,8 +432,9 @@ const LzVerb lz_cli_asset_verbs[] = {
   { "asset", "change", N_("ID|CODE FIELD=VALUE…"), 1, -1, entry_entries, FALSE, run_change, N_("changes an entry") },
   { "asset", "retire", N_("ID|CODE"), 1, 1, retire_entries, FALSE, run_retire, N_("takes an entry off file") },
   { "asset", "restore", N_("ID"), 1, 1, NULL, FALSE, run_restore, N_("puts an entry that was taken off file on file again") },
-  { "asset", "export", "", 0, 0, export_entries, FALSE, run_export, N_("writes a register: CSV, XLSX, PDF, JSON or GeoJSON") },
+  { "asset", "export", "", 0, 0, export_entries, FALSE, run_export, N_("writes a register: CSV, XLSX, PDF, JSON, GeoJSON or GeoPackage") },
   { "asset", "import", N_("FILE"), 1, 1, import_entries, FALSE, run_import, N_("takes in a register: CSV, GeoJSON or GeoPackage") },
+  { "asset", "undo-import", "", 0, 0, NULL, FALSE, run_undo_import, N_("takes back the last import of this station") },
   { NULL }
 };
 /* clang-format on */

@@ -34,7 +34,7 @@ def preview_and_export(folder):
     assert said == done and (done["added"], done["known"]) == (2, 1), (said, done)
     assert [a["fields"]["number"] for a in station.json("asset", "list", "--text", "w-002")] == ["W-002"]
     assert station.json("asset", "list", "--text", "manhole") == []  # the kind is no text of it
-    for name in ("out.csv", "out.geojson"):
+    for name in ("out.csv", "out.geojson", "out.gpkg"):
         out = folder.join(name)
         station.out("asset", "export", "--kind", "manhole", "--out", out)
         again = station.json("asset", "import", out)
@@ -45,6 +45,34 @@ def preview_and_export(folder):
     station.out("asset", "restore", asset)
     assert len(station.json("asset", "list")) == 2
     station.fails(REFUSED, "asset", "restore", asset)
+
+
+def undo_import(folder):
+    """An import is one act: taken back it was not; after something was built on it, its entries go off file."""
+    station = Station(folder.join("u")).init()
+    path = folder.write("trees.geojson", json.dumps(features()))
+    station.fails(NOT_FOUND, "asset", "undo-import")
+    by_hand_one = station.json("asset", "add", "street_tree", "chip=E1", "species=香樟", "--at", "28.2833,117.2103")
+    assert station.json("asset", "import", path, "--kind", "street_tree")["added"] == 40
+    assert station.json("asset", "undo-import") == {"gone": 40}
+    assert [a["id"] for a in station.json("asset", "list")] == [by_hand_one]
+    station.sound()
+
+    assert station.json("asset", "import", path, "--kind", "street_tree")["added"] == 40
+    tree = station.json("asset", "list", "--text", "E20007")[0]["id"]
+    station.out("asset", "change", tree, "girth_cm=99")
+    assert station.json("asset", "undo-import") == {"gone": 40}
+    assert [a["id"] for a in station.json("asset", "list")] == [by_hand_one]
+    station.fails(NOT_FOUND, "asset", "undo-import")
+    # The same register can come again, but not what somebody took off file.
+    done = station.json("asset", "import", path, "--kind", "street_tree")
+    assert (done["added"], done["skipped"]) == (40, 0), done
+    assert station.json("asset", "show", tree)["fields"]["girth_cm"] == "27"
+    station.out("asset", "retire", tree, "--reason", "已移植")
+    assert station.json("asset", "undo-import") == {"gone": 39}
+    done = station.json("asset", "import", path, "--kind", "street_tree")
+    assert (done["added"], done["skipped"]) == (39, 1), done
+    station.sound()
 
 
 def by_hand(folder):
@@ -111,7 +139,7 @@ def maps(folder):
 
 
 def main():
-    for function in (by_hand, register, preview_and_export, maps):
+    for function in (by_hand, register, preview_and_export, undo_import, maps):
         with Folder() as folder:
             function(folder)
         print(f"ok {function.__name__}", flush=True)

@@ -5,6 +5,7 @@
 
 #include "lz-assets-private.h"
 #include "lz-csv.h"
+#include "lz-event-table.h"
 #include "lz-features.h"
 #include "lz-wire.h"
 
@@ -12,9 +13,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define ROWS_PER_COMMIT 2000
-#define MAX_REASONS     100
-#define MAX_LINES       200
+#define MAX_REASONS 100
+#define MAX_LINES   200
 
 /* Registers as offices and surveyors send them: a table or a map.  The columns are found by the
  * keys of the fields or by their labels in either language. */
@@ -29,7 +29,6 @@ typedef struct
   LzAssetKinds *kinds;
   const LzAssetKind *kind; /* nullable: each row says its own */
   LzAssetReport *report;
-  guint n_uncommitted;
   guint n_lines;
   GHashTable *seen; /* nullable: Seen of each row so far; nothing is written */
 } Import;
@@ -181,9 +180,11 @@ put (Import *self, const LzId *id, LzRecord *old, const LzAssetEntry *entry, GEr
 {
   Seen *seen;
 
+  if (self->seen == NULL && old != NULL)
+    return old->state == LZ_RECORD_GONE ? lz_assets_restore_as (self->station, id, entry, error)
+                                        : lz_assets_change (self->station, id, entry, error);
   if (self->seen == NULL)
-    return old == NULL ? lz_assets_record_as (self->station, id, entry, error)
-                       : lz_assets_change (self->station, id, entry, error);
+    return lz_assets_record_as (self->station, id, entry, error);
   if (old != NULL)
     {
       JsonObjectIter iter;
@@ -218,10 +219,11 @@ take (Import *self,
 
   if (old == NULL)
     old = lz_records_load (self->station, &id, NULL);
-  if (old != NULL && old->state == LZ_RECORD_GONE)
+  if (old != NULL && old->state == LZ_RECORD_GONE &&
+      !json_object_has_member (old->facts, LZ_ASSET_UNDONE))
     return skip (self, row, _ ("it was taken off file"));
   fate = LZ_ASSET_ADDED;
-  if (old != NULL)
+  if (old != NULL && old->state != LZ_RECORD_GONE)
     {
       gboolean moved = lz_point_is_valid (place) &&
                        (place.lat7 != old->place.lat7 || place.lon7 != old->place.lon7);
@@ -242,15 +244,6 @@ take (Import *self,
 }
 
 static gboolean
-commit_now_and_then (Import *self, GError **error)
-{
-  if (self->seen != NULL || ++self->n_uncommitted < ROWS_PER_COMMIT)
-    return TRUE;
-  self->n_uncommitted = 0;
-  return lz_log_commit_bulk (self->station, error) && lz_log_begin_bulk (self->station, error);
-}
-
-static gboolean
 take_row (guint row, LzPoint place, GHashTable *properties, gpointer data, GError **error)
 {
   Import *self = data;
@@ -268,7 +261,7 @@ take_row (guint row, LzPoint place, GHashTable *properties, gpointer data, GErro
                               : _ ("it does not say what it is"));
   if (!read_facts (kind, properties, facts, &reason))
     return skip (self, row, reason->message);
-  return take (self, row, kind, facts, place, error) && commit_now_and_then (self, error);
+  return take (self, row, kind, facts, place, error);
 }
 
 /* FALSE if it says something that is no place. */
@@ -376,12 +369,13 @@ new_report (void)
  * @station: a station
  * @path: a register: CSV, GeoJSON or GeoPackage
  * @kind: (nullable): key or label of the kind of all its rows; %NULL = a column says it
- * @cancellable: (nullable): stops it; what was committed stays
+ * @cancellable: (nullable): stops it, and nothing is taken in
  * @error: (nullable): %LZ_ERROR_INVALID, %LZ_ERROR_NOT_FOUND for a kind that there is not,
  *   %LZ_ERROR_REFUSED if the station's person may not
  *
- * Takes a register in, some thousands of rows to a commit.  A row that was taken before is known by
- * its code, else by its kind, title and place; what it says anew becomes a change.
+ * Takes a register in, all of it or nothing, as one act of the person that can be undone.  A row
+ * that was taken before is known by its code, else by its kind, title and place; what it says anew
+ * becomes a change.
  *
  * Returns: (transfer full) (nullable): what became of the rows
  */
@@ -395,10 +389,13 @@ lz_assets_import (LzStation *station,
   g_autoptr (LzAssetKinds) kinds = lz_assets_dup_kinds (station, error);
   g_autoptr (LzAssetReport) report = new_report ();
   Import import = { .station = station, .kinds = kinds, .report = report };
+  gint64 first_seq;
 
   if (kinds == NULL || !find_kind (&import, kind, error) || !lz_log_begin_bulk (station, error))
     return NULL;
-  if (!read_rows (&import, path, cancellable, error))
+  if (!lz_event_table_next_seq (station, &first_seq, error) ||
+      !read_rows (&import, path, cancellable, error) ||
+      !lz_log_bundle (station, first_seq, &report->bulk, error))
     {
       lz_log_rollback_bulk (station);
       return NULL;

@@ -91,6 +91,13 @@ lz_assets_record_as (LzStation *station, const LzId *id, const LzAssetEntry *ent
   return act (station, "asset.recorded", id, entry, NULL, error);
 }
 
+gboolean
+lz_assets_restore_as (LzStation *station, const LzId *id, const LzAssetEntry *entry, GError **error)
+{
+  json_object_set_null_member (entry->facts, LZ_ASSET_UNDONE);
+  return act (station, "asset.restored", id, entry, NULL, error);
+}
+
 static gboolean
 check_new (LzStation *station, const LzId *id, const char *code, GError **error)
 {

@@ -130,6 +130,7 @@ typedef struct
  * @n_skipped: rows left out
  * @reasons: (element-type utf8): "row 17: reason" of the first of them, translated
  * @lines: (element-type LzAssetLine): the first rows that come in and the first that do not
+ * @bulk: names the import for lz_assets_undo_import(); nil = nothing was taken in
  */
 typedef struct
 {
@@ -140,6 +141,7 @@ typedef struct
   guint n_skipped;
   GPtrArray *reasons;
   GPtrArray *lines;
+  LzId bulk;
 } LzAssetReport;
 
 void lz_asset_report_free (LzAssetReport *self);
@@ -156,6 +158,25 @@ LzAssetReport *lz_assets_preview (LzStation *station,
                                   const char *kind,
                                   GCancellable *cancellable,
                                   GError **error);
+
+/**
+ * LzAssetImport:
+ * @bulk: names it for lz_assets_undo_import(); nil = there is none
+ * @at_ms: when it was
+ * @n_on_file: entries which it put on file that still are
+ *
+ * An import of this station that can be undone.
+ */
+typedef struct
+{
+  LzId bulk;
+  gint64 at_ms;
+  guint n_on_file;
+} LzAssetImport;
+
+gboolean lz_assets_find_import (LzStation *station, LzAssetImport *last, GError **error);
+gboolean
+lz_assets_undo_import (LzStation *station, const LzId *bulk, guint *n_gone, GError **error);
 
 /**
  * lz_assets_write_geojson:
@@ -175,5 +196,26 @@ gboolean lz_assets_write_geojson (LzStation *station,
                                   const char *path,
                                   guint *n_written,
                                   GError **error);
+
+/**
+ * lz_assets_write_gpkg:
+ * @station: a station
+ * @query: which, as for lz_records_list()
+ * @path: the file; one that is there already is replaced once the new one is whole
+ * @n_written: (out) (optional): how many
+ * @cancellable: (nullable): stops it, and leaves nothing
+ * @error: (nullable): return location
+ *
+ * Writes assets as a GeoPackage 1.3 with a layer for each kind, named by its key, whose columns are
+ * the keys of its fields: lz_assets_import() takes it in again.
+ *
+ * Returns: %TRUE once the file is durable
+ */
+gboolean lz_assets_write_gpkg (LzStation *station,
+                               const LzRecordQuery *query,
+                               const char *path,
+                               guint *n_written,
+                               GCancellable *cancellable,
+                               GError **error);
 
 G_END_DECLS

@@ -33,10 +33,30 @@ gboolean lz_export_write_gpkg (LzStation *station,
                                GCancellable *cancellable,
                                GError **error);
 
-/* Helpers of the GeoPackage's parts: runs @sql; adds the row that @from stands at. */
+/* Parts of any GeoPackage that is written, in lz-export-layers.c. */
+
+/* Opens @path, an empty file, begins a transaction and makes what a GeoPackage must have.  @to has
+ * to be closed, also after an error. */
+gboolean lz_export_open (const char *path, LzDb *db, sqlite3 **to, GError **error);
+/* Says that @table, with a column "geom", is a layer. */
+gboolean lz_export_add_layer (sqlite3 *to,
+                              const char *table,
+                              const char *description,
+                              const char *geometry,
+                              GError **error);
+void lz_export_grow (LzBox *box, gboolean first, gint32 lon7, gint32 lat7);
+gboolean lz_export_set_extent (sqlite3 *to, const char *table, const LzBox *box, GError **error);
 gboolean lz_export_exec (sqlite3 *to, const char *sql, GError **error);
+gboolean lz_export_prepare (sqlite3 *to, const char *sql, sqlite3_stmt **stmt, GError **error);
+/* Adds the row that @from stands at; all rows that @list gives. */
 gboolean
 lz_export_copy_row (sqlite3 *to, sqlite3_stmt *add, LzStmt *from, int n_columns, GError **error);
+gboolean lz_export_copy_all (sqlite3 *to,
+                             LzDb *db,
+                             const char *list,
+                             const char *add_sql,
+                             int n_columns,
+                             GError **error);
 
 /* Adds the table `events`: what happened to the cases @fids. */
 gboolean lz_export_add_history (sqlite3 *to,

@@ -9,6 +9,13 @@
 
 /* clang-format off */
 static const char sql_add[] = "INSERT INTO bulk_act (event, bulk) VALUES (?1, ?2)";
+
+static const char sql_first[] =
+  "SELECT id FROM event WHERE device = ?1 AND device_seq >= ?2 ORDER BY device_seq LIMIT 1";
+
+static const char sql_add_since[] =
+  "INSERT INTO bulk_act (event, bulk) SELECT id, ?3 FROM event"
+  " WHERE device = ?1 AND device_seq >= ?2 AND cause IS NULL";
 /* clang-format on */
 
 static void
@@ -99,4 +106,42 @@ lz_log_act_many (LzStation *station, const LzAct *acts, guint n, LzActMany *many
   *many = result;
   result = (LzActMany){ 0 };
   return TRUE;
+}
+
+/**
+ * lz_log_bundle:
+ * @station: a station, in the transaction that logged them
+ * @first_seq: number of the first of this station's acts that is meant
+ * @bulk: (out): names all of it for lz_log_withdraw(); nil = there are none
+ * @error: (nullable): return location
+ *
+ * All acts of this station from one on are one act of its person, such as an import: undone as a
+ * whole.
+ *
+ * Returns: %TRUE on success
+ */
+gboolean
+lz_log_bundle (LzStation *station, gint64 first_seq, LzId *bulk, GError **error)
+{
+  LzDb *db = lz_station_get_db (station);
+  g_autoptr (LzStmt) first = lz_db_borrow (db, sql_first, error);
+  g_autoptr (LzStmt) add = first != NULL ? lz_db_borrow (db, sql_add_since, error) : NULL;
+  g_autoptr (GError) failure = NULL;
+
+  if (add == NULL)
+    return FALSE;
+  *bulk = (LzId){ { 0 } };
+  lz_stmt_bind_text (first, 1, lz_station_get_device (station));
+  sqlite3_bind_int64 (first, 2, first_seq);
+  if (!lz_db_step (db, first, "keeping acts together", &failure))
+    {
+      if (failure != NULL)
+        g_propagate_error (error, g_steal_pointer (&failure));
+      return failure == NULL;
+    }
+  *bulk = lz_stmt_column_id (first, 0);
+  lz_stmt_bind_text (add, 1, lz_station_get_device (station));
+  sqlite3_bind_int64 (add, 2, first_seq);
+  lz_stmt_bind_id (add, 3, bulk);
+  return lz_db_run (db, add, "keeping acts together", error);
 }

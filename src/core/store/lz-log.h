@@ -78,6 +78,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LzActMany, lz_act_many_clear)
 gboolean
 lz_log_act_many (LzStation *station, const LzAct *acts, guint n, LzActMany *many, GError **error);
 
+gboolean lz_log_bundle (LzStation *station, gint64 first_seq, LzId *bulk, GError **error);
+
 gboolean lz_log_follow_time (LzStation *station, guint *n_done, GError **error);
 
 gboolean lz_log_can_withdraw (LzStation *station, const LzId *event);

@@ -21,12 +21,12 @@
   "  WHERE f.type = 'text' AND f.key <> 'kind' AND instr (lower (f.value), ?14))))"
 
 static const char sql_list[] =
-  "SELECT " LZ_RECORD_COLUMNS " FROM record" CONDITIONS " ORDER BY changed_at DESC, fid DESC LIMIT ?12";
+  "SELECT " LZ_RECORD_COLUMNS " FROM record" CONDITIONS " ORDER BY changed_at DESC, fid DESC LIMIT ?12 OFFSET ?15";
 
 /* The same for one type: by its index. */
 static const char sql_list_type[] =
   "SELECT " LZ_RECORD_COLUMNS " FROM record" CONDITIONS " AND type = ?1"
-  " ORDER BY changed_at DESC, fid DESC LIMIT ?12";
+  " ORDER BY changed_at DESC, fid DESC LIMIT ?12 OFFSET ?15";
 
 static const char sql_count[] = "SELECT count(*) FROM record" CONDITIONS;
 
@@ -114,6 +114,7 @@ lz_records_list (LzStation *station, const LzRecordQuery *query, GError **error)
     return NULL;
   bind_query (stmt, query);
   sqlite3_bind_int64 (stmt, 12, query->limit != 0 ? (gint64) query->limit : -1);
+  sqlite3_bind_int64 (stmt, 15, query->skip);
   while (failure == NULL && lz_db_step (db, stmt, "reading entries", &failure))
     {
       LzRecord *record = lz_record_read (stmt, &failure);
@@ -130,7 +131,7 @@ lz_records_list (LzStation *station, const LzRecordQuery *query, GError **error)
 /**
  * lz_records_count:
  * @station: a station
- * @query: which; its limit is not looked at
+ * @query: which; its limit and what it skips are not looked at
  * @n: (out): how many there are
  * @error: (nullable): return location
  *

@@ -26,6 +26,7 @@ G_BEGIN_DECLS
  * @box: (nullable): its place lies in there
  * @text: (nullable): one of its texts has this in it; upper and lower case are the same
  * @limit: at most so many; 0 = all
+ * @skip: leave out so many first
  *
  * Which records to list; all conditions together.
  */
@@ -41,6 +42,7 @@ typedef struct
   const LzBox *box;
   const char *text;
   guint limit;
+  guint skip;
 } LzRecordQuery;
 
 LzRecord *lz_records_load (LzStation *station, const LzId *id, GError **error);
