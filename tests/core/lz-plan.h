@@ -12,10 +12,10 @@
 static inline gboolean
 lz_plan_is_narrow (const char *step)
 {
-  static const char *const narrow[] = { "case_open",     "case_running",    "case_warning",
-                                        "case_of_unit",  "case_in_stage",   "case_supervised",
-                                        "case_appealed", "case_void_asked", "case_suspended",
-                                        "case_sent_back" };
+  static const char *const narrow[] = { "case_open",      "case_running",    "case_warning",
+                                        "case_of_unit",   "case_in_stage",   "case_supervised",
+                                        "case_appealed",  "case_void_asked", "case_suspended",
+                                        "case_sent_back", "event_waiting" };
 
   for (guint i = 0; i < G_N_ELEMENTS (narrow); i++)
     if (g_str_has_suffix (step, narrow[i]))
@@ -50,10 +50,8 @@ lz_plan_assert_narrow (LzStation *station, guint n)
       g_autofree char *sql = g_strconcat ("EXPLAIN QUERY PLAN ", sqlite3_sql (stmt), NULL);
       sqlite3_stmt *plan = NULL;
 
-      if (strstr (sql, "FROM case_row") == NULL && strstr (sql, "case_row AS") == NULL &&
-          strstr (sql, "patrol_road") == NULL)
-        continue;
-      seen++;
+      if (strstr (sql, "case_row") != NULL || strstr (sql, "patrol_road") != NULL)
+        seen++;
       g_assert_cmpint (sqlite3_prepare_v2 (db, sql, -1, &plan, NULL), ==, SQLITE_OK);
       while (sqlite3_step (plan) == SQLITE_ROW)
         if (lz_plan_is_scan ((const char *) sqlite3_column_text (plan, 3)))

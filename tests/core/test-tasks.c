@@ -302,10 +302,11 @@ test_bad_tables (void)
   g_assert_null (lz_rules_parse (few, stages, NULL));
 }
 
-/* None of what the lists ask walks past every case. */
+/* None of what the lists ask walks past every case, and Undo not past every event. */
 static void
 test_plans (StationFixture *f, gconstpointer data)
 {
+  LzId last, made = station_fixture_report (f, POTHOLE, LAT7, LON7, "坑槽");
   LzTaskQuery query = { .now_ms = f->now_ms };
   LzTaskCount counts[LZ_N_TASKS];
   LzLampChange change;
@@ -333,6 +334,11 @@ test_plans (StationFixture *f, gconstpointer data)
   lz_tasks_find_lamp_change (f->station, f->now_ms, NULL, &change, &error);
   soon = lz_tasks_list_turning_red (f->station, f->now_ms, f->now_ms + 1, NULL, 10, &error);
   g_assert_no_error (error);
+  g_assert_true (lz_log_find_last (f->station, &last));
+  lz_log_withdraw (f->station, &last, &error);
+  g_assert_no_error (error);
+  g_assert_null (lz_cases_load (f->station, &made, &error)); /* and what the rules answered */
+  g_assert_error (error, LZ_ERROR, LZ_ERROR_NOT_FOUND);
   lz_plan_assert_narrow (f->station, 3 * (LZ_N_TASKS - 3));
 }
 

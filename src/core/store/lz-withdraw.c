@@ -26,12 +26,15 @@ static const char sql_can[] =
   " AND NOT EXISTS (SELECT 1 FROM event AS later WHERE later.subject = e.subject AND later.n > e.n"
   "  AND later.kind <> 'event.withdrawn' AND later.cause IS NOT e.id)";
 
+/* What the rules answered is about the same subject. */
+#define WITH_ANSWERS " WHERE id = ?1 OR (subject = ?2 AND cause = ?1)"
+
 static const char sql_keep[] =
   "INSERT INTO withdrawn (event, kind, body, withdrawn_at)"
-  " SELECT id, kind, body, ?2 FROM event WHERE id = ?1 OR cause = ?1";
+  " SELECT id, kind, body, ?3 FROM event" WITH_ANSWERS;
 
 static const char sql_empty[] =
-  "UPDATE event SET kind = 'event.withdrawn', body = '{}' WHERE id = ?1 OR cause = ?1";
+  "UPDATE event SET kind = 'event.withdrawn', body = '{}'" WITH_ANSWERS;
 
 /* All that was one act with it; itself alone if it was not one of many. */
 static const char sql_group[] =
@@ -39,7 +42,8 @@ static const char sql_group[] =
   " UNION SELECT ?1";
 
 static const char sql_last[] =
-  "SELECT id FROM event WHERE home_seq IS NULL AND device = ?1 AND cause IS NULL"
+  "SELECT id FROM event INDEXED BY event_waiting"
+  " WHERE home_seq IS NULL AND device = ?1 AND cause IS NULL"
   " AND kind <> 'event.withdrawn' ORDER BY device_seq DESC LIMIT 1";
 /* clang-format on */
 
@@ -113,7 +117,11 @@ lz_log_can_withdraw (LzStation *station, const LzId *event)
 }
 
 static gboolean
-run_for_event (LzStation *station, const char *sql, const LzId *event, GError **error)
+run_for_event (LzStation *station,
+               const char *sql,
+               const LzId *event,
+               const LzId *subject,
+               GError **error)
 {
   LzDb *db = lz_station_get_db (station);
   g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql, error);
@@ -121,8 +129,9 @@ run_for_event (LzStation *station, const char *sql, const LzId *event, GError **
   if (stmt == NULL)
     return FALSE;
   lz_stmt_bind_id (stmt, 1, event);
+  lz_stmt_bind_id (stmt, 2, subject);
   if (sql == sql_keep)
-    sqlite3_bind_int64 (stmt, 2, lz_station_now (station));
+    sqlite3_bind_int64 (stmt, 3, lz_station_now (station));
   return lz_db_run (db, stmt, "taking back an act", error);
 }
 
@@ -154,8 +163,8 @@ withdraw_one (LzStation *station, const LzId *id, GError **error)
   if (!find_withdrawable (station, id, &subject, error))
     return FALSE;
   event = lz_event_table_find (station, id, error);
-  return event != NULL && run_for_event (station, sql_keep, id, error) &&
-         run_for_event (station, sql_empty, id, error) &&
+  return event != NULL && run_for_event (station, sql_keep, id, &subject, error) &&
+         run_for_event (station, sql_empty, id, &subject, error) &&
          lz_projection_refold (station, &subject, error) && save_as_draft (station, event, error);
 }
 
