@@ -28,6 +28,11 @@ static const char sql_list_type[] =
   "SELECT " LZ_RECORD_COLUMNS " FROM record" CONDITIONS " AND type = ?1"
   " ORDER BY changed_at DESC, fid DESC LIMIT ?12 OFFSET ?15";
 
+/* The same for one type on one road: by its index. */
+static const char sql_list_on_road[] =
+  "SELECT " LZ_RECORD_COLUMNS " FROM record INDEXED BY record_of_road" CONDITIONS
+  " AND road = ?5 AND type = ?1 ORDER BY changed_at DESC, fid DESC LIMIT ?12";
+
 static const char sql_count[] = "SELECT count(*) FROM record" CONDITIONS;
 
 static const char sql_by_code[] =
@@ -93,6 +98,14 @@ bind_query (LzStmt *stmt, const LzRecordQuery *query)
     bind_text (stmt, query->text);
 }
 
+static const char *
+choose_list (const LzRecordQuery *query)
+{
+  if (query->type == LZ_RECORD_NONE)
+    return sql_list;
+  return lz_id_is_nil (&query->road) ? sql_list_type : sql_list_on_road;
+}
+
 /**
  * lz_records_list:
  * @station: a station
@@ -106,8 +119,7 @@ lz_records_list (LzStation *station, const LzRecordQuery *query, GError **error)
 {
   LzDb *db = lz_station_get_db (station);
   g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func ((GDestroyNotify) lz_record_free);
-  g_autoptr (LzStmt) stmt =
-      lz_db_borrow (db, query->type != LZ_RECORD_NONE ? sql_list_type : sql_list, error);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (db, choose_list (query), error);
   g_autoptr (GError) failure = NULL;
 
   if (stmt == NULL)
