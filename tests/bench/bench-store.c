@@ -113,6 +113,31 @@ time_logging (LzStation *station, const char *photo_path, guint rounds)
   lz_bench_report (&bench, "log a case with its photo, durable");
 }
 
+/* A report with what the rules answered to it, taken back at once. */
+static void
+time_undo (LzStation *station, guint rounds)
+{
+  LzBench bench = lz_bench_new ();
+
+  for (guint i = 0; i < rounds; i++)
+    {
+      g_autoptr (LzBody) body = lz_body_new ();
+      g_auto (LzActResult) result = { 0 };
+      g_autoptr (GError) error = NULL;
+      LzAct act = { .kind = LZ_KIND_REPORTED, .body = body };
+      LzId last;
+
+      body->category = g_strdup ("T01-01");
+      body->place = (LzPoint){ 282900000, 1172000000 };
+      lz_bench_must (lz_log_act (station, &act, &result, &error), error);
+      lz_bench_begin (&bench);
+      lz_bench_must (lz_log_find_last (station, &last), error);
+      lz_bench_must (lz_log_withdraw (station, &last, &error), error);
+      lz_bench_end (&bench);
+    }
+  lz_bench_report (&bench, "undo of a report");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -148,5 +173,6 @@ main (int argc, char **argv)
   time_pins (station, "open", LZ_STATES_OPEN);
   time_counts (station);
   time_logging (station, argv[2], 200);
+  time_undo (station, 10);
   return 0;
 }
