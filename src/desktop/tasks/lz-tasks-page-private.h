@@ -57,6 +57,15 @@ void lz_tasks_page_ask (LzTasksPage *self);
 /* Takes @counts, LzTaskCount of the sections on show. */
 void lz_tasks_page_take_counts (LzTasksPage *self, GArray *counts, guint sum);
 
+/* lz-tasks-page-list.c */
+const LzSection *lz_tasks_page_get_section (LzTasksPage *self);
+void lz_tasks_page_show_stack (LzTasksPage *self);
+void lz_tasks_page_fill (LzTasksPage *self);
+
+/* lz-tasks-page-focus.c */
+void lz_tasks_page_take_focus (LzTasksPage *self);
+void lz_tasks_page_keep_focus (LzTasksPage *self);
+
 /* lz-tasks-page-count.c */
 void lz_tasks_page_count (LzTasksPage *self);
 

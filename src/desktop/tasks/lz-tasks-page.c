@@ -4,8 +4,6 @@
 
 #include "lz-tasks-page-private.h"
 
-#include <glib/gi18n.h>
-
 #include "lz-names.h"
 #include "lz-paper-print.h"
 #include "lz-task-row.h"
@@ -15,8 +13,6 @@
 #define WIDE_ENOUGH 1000
 /* Deadlines pass while nobody touches anything. */
 #define AGAIN_SECONDS 60
-/* After as many frames a list has drawn what it holds. */
-#define FRAMES_TO_DRAW 2
 
 G_DEFINE_FINAL_TYPE (LzTasksPage, lz_tasks_page, GTK_TYPE_WIDGET)
 
@@ -35,105 +31,7 @@ lz_tasks_page_tell (LzTasksPage *self, const char *text)
   g_signal_emit (self, signals[TOLD], 0, text);
 }
 
-static const LzSection *
-get_section (LzTasksPage *self)
-{
-  return &g_array_index (self->shown, LzSection, self->section);
-}
-
 /* The list. */
-
-static gboolean
-holds_drafts (const LzSection *section)
-{
-  return section->kind == LZ_SECTION_TASKS && section->list == LZ_TASKS_DRAFTS;
-}
-
-/* @part: (transfer full) */
-static void
-add_part (GString *text, guint n, char *part)
-{
-  if (n > 0)
-    g_string_append_printf (text, " · %s", part);
-  g_free (part);
-}
-
-static void
-update_summary (LzTasksPage *self)
-{
-  const LzTaskCount *count;
-  guint n = lz_case_list_get_n (self->list);
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  if (self->counts == NULL)
-    return;
-
-  /* Drafts are no cases yet; how many there are stands in their place. */
-  count = &g_array_index (self->counts, LzTaskCount, self->section);
-  if (!holds_drafts (get_section (self)))
-    g_string_append_printf (text, ngettext ("%'u case", "%'u cases", n), n);
-  if (self->unit == NULL)
-    {
-      add_part (text, count->n_overdue, g_strdup_printf (_ ("%u overdue"), count->n_overdue));
-      add_part (text, count->n_today, g_strdup_printf (_ ("%u due today"), count->n_today));
-      add_part (text, count->n_tomorrow,
-                g_strdup_printf (_ ("%u due tomorrow"), count->n_tomorrow));
-    }
-  gtk_label_set_label (self->summary, text->str);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->summary), text->str);
-}
-
-static void
-show_stack (LzTasksPage *self)
-{
-  const LzSection *section = get_section (self);
-  guint n_drafts =
-      self->counts != NULL ? g_array_index (self->counts, LzTaskCount, self->section).n : 0;
-
-  if (holds_drafts (section) && n_drafts > 0)
-    {
-      g_autofree char *title =
-          g_strdup_printf (ngettext ("%u draft waits", "%u drafts wait", n_drafts), n_drafts);
-
-      adw_status_page_set_title (self->drafts, title);
-      gtk_stack_set_visible_child_name (self->stack, "drafts");
-    }
-  else if (holds_drafts (section) || lz_case_list_get_n (self->list) == 0)
-    {
-      adw_status_page_set_description (self->empty, lz_section_empty_label (section));
-      gtk_stack_set_visible_child_name (self->stack, "empty");
-    }
-  else
-    gtk_stack_set_visible_child_name (self->stack, "list");
-  update_summary (self);
-}
-
-/* Where the person looked last on the map: what has no deadline is sorted by the way from there. */
-static LzPoint
-get_near (void)
-{
-  g_autoptr (GSettings) settings = g_settings_new (LZ_APP_ID);
-  LzPoint near = { 0 };
-  double latitude, longitude;
-
-  g_settings_get (settings, "map-center", "(dd)", &latitude, &longitude);
-  lz_point_from_degrees (latitude, longitude, &near);
-  return near;
-}
-
-static void
-ask (LzTasksPage *self)
-{
-  if (holds_drafts (get_section (self)))
-    {
-      g_autoptr (GArray) none = g_array_new (FALSE, FALSE, sizeof (gint64));
-
-      lz_case_list_show (self->list, none);
-      return;
-    }
-
-  lz_section_ask (get_section (self), self->list, self->unit, get_near ());
-}
 
 static void
 select_position (LzTasksPage *self, guint position)
@@ -165,45 +63,6 @@ open_first (LzTasksPage *self)
 }
 
 static void
-take_focus (LzTasksPage *self)
-{
-  if (lz_case_list_get_n (self->list) > 0)
-    gtk_widget_grab_focus (GTK_WIDGET (self->view));
-  else
-    lz_section_list_take_focus (self->sections);
-}
-
-static gboolean
-refocus_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
-{
-  LzTasksPage *self = LZ_TASKS_PAGE (widget);
-  GtkRoot *root = gtk_widget_get_root (widget);
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-
-  if (--self->refocus > 0)
-    return G_SOURCE_CONTINUE;
-
-  if (gtk_widget_get_mapped (widget) && (focus == NULL || !gtk_widget_is_ancestor (focus, widget)))
-    take_focus (self);
-  return G_SOURCE_REMOVE;
-}
-
-/* The keyboard stays here when the row that had it goes: GTK gives it to the window's first button,
- * and to the list's new rows only once they were drawn. */
-static void
-keep_focus (LzTasksPage *self)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-
-  if (focus != NULL && !self->advance)
-    return;
-  if (self->refocus == 0)
-    gtk_widget_add_tick_callback (GTK_WIDGET (self), refocus_cb, NULL, NULL);
-  self->refocus = FRAMES_TO_DRAW;
-}
-
-static void
 answered_cb (LzTasksPage *self, const GError *error)
 {
   const LzCaseFacts *facts = lz_case_pane_get_facts (self->case_pane);
@@ -212,7 +71,7 @@ answered_cb (LzTasksPage *self, const GError *error)
   if (error != NULL)
     lz_tasks_page_tell (self, lz_error_explain (error));
 
-  show_stack (self);
+  lz_tasks_page_show_stack (self);
   if (self->begin && gtk_widget_get_width (GTK_WIDGET (self)) > 0)
     open_first (self);
   else if (self->advance && facts != NULL && !lz_case_list_find (self->list, facts->fid, &position))
@@ -223,7 +82,7 @@ answered_cb (LzTasksPage *self, const GError *error)
         close_pane (self);
     }
   lz_tasks_page_update_bulk (self);
-  keep_focus (self);
+  lz_tasks_page_keep_focus (self);
   self->advance = FALSE;
 }
 
@@ -236,7 +95,7 @@ shown_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
       lz_case_list_is_asking (self->list))
     return G_SOURCE_CONTINUE;
 
-  take_focus (self);
+  lz_tasks_page_take_focus (self);
   if (self->begin)
     open_first (self);
   return G_SOURCE_REMOVE;
@@ -261,13 +120,13 @@ section_chosen_cb (LzTasksPage *self, guint index)
   self->section = index;
   self->chosen = TRUE;
   self->begin = TRUE;
-  gtk_label_set_label (self->heading, lz_section_label (get_section (self)));
+  gtk_label_set_label (self->heading, lz_section_label (lz_tasks_page_get_section (self)));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  lz_section_label (get_section (self)), -1);
+                                  lz_section_label (lz_tasks_page_get_section (self)), -1);
   gtk_selection_model_unselect_all (GTK_SELECTION_MODEL (self->selection));
   close_pane (self);
   lz_tasks_page_show_units (self);
-  ask (self);
+  lz_tasks_page_fill (self);
 }
 
 void
@@ -275,7 +134,7 @@ lz_tasks_page_ask (LzTasksPage *self)
 {
   self->begin = TRUE;
   gtk_selection_model_unselect_all (GTK_SELECTION_MODEL (self->selection));
-  ask (self);
+  lz_tasks_page_fill (self);
 }
 
 void
@@ -290,7 +149,7 @@ lz_tasks_page_take_counts (LzTasksPage *self, GArray *counts, guint sum)
     lz_section_list_choose (self->sections,
                             lz_section_list_find_first (self->sections, &first) ? first : 0);
   else
-    show_stack (self);
+    lz_tasks_page_show_stack (self);
   g_signal_emit (self, signals[COUNTED], 0, sum);
 }
 
