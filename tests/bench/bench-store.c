@@ -161,6 +161,8 @@ main (int argc, char **argv)
   time_lists (station, "every case, newest first", newest, 0, 3);
   time_lists (station, "overdue, first screen", overdue, 500, 20);
   time_lists (station, "overdue, all", overdue, 0, 3);
+  time_lists (station, "open by deadline, first screen",
+              (LzCaseQuery){ .states = LZ_STATES_OPEN, .sort = LZ_SORT_DUE }, 500, 20);
   time_lists (station, "one dimension, first screen",
               (LzCaseQuery){ .dimensions = 1 << LZ_DIMENSION_GREEN, .descending = TRUE }, 500, 20);
   time_lists (station, "search 井", (LzCaseQuery){ .text = "井", .descending = TRUE }, 500, 10);

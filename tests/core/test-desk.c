@@ -279,6 +279,32 @@ assert_found (StationFixture *f, LzCaseQuery query, guint n)
     }
 }
 
+/* Open cases by deadline, both ways. */
+static void
+assert_by_deadline (StationFixture *f, guint n)
+{
+  LzCaseQuery query = { .states = LZ_STATES_OPEN, .sort = LZ_SORT_DUE, .now_ms = f->now_ms };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) soonest = lz_cases_list (f->station, &query, 0, &error);
+  g_autoptr (GArray) latest = NULL;
+  g_autoptr (GPtrArray) rows =
+      lz_cases_load_rows (f->station, (gint64 *) (gpointer) soonest->data, soonest->len, &error);
+
+  query.descending = TRUE;
+  latest = lz_cases_list (f->station, &query, 0, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (rows->len, ==, n);
+  g_assert_cmpuint (latest->len, ==, n);
+  for (guint i = 0; i < n; i++)
+    {
+      const LzCaseRow *row = rows->pdata[i];
+
+      g_assert_cmpint (row->fid, ==, g_array_index (latest, gint64, n - 1 - i));
+      if (i > 0)
+        g_assert_cmpint (((const LzCaseRow *) rows->pdata[i - 1])->due_ms, <=, row->due_ms);
+    }
+}
+
 static void
 act (StationFixture *f, LzKind kind, const LzId *subject, guint level)
 {
@@ -329,6 +355,7 @@ test_two_roads (StationFixture *f, gconstpointer data)
   assert_same (f, south);
   assert_same (f, north);
 
+  assert_by_deadline (f, 11);
   assert_found (f, (LzCaseQuery){ .states = LZ_STATES_OPEN }, 11);
   assert_found (f, (LzCaseQuery){ 0 }, 12);
   assert_found (f, (LzCaseQuery){ .states = LZ_STATES_OPEN, .road = north->road->id }, 8);

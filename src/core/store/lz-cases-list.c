@@ -49,11 +49,29 @@ static Directions (*const sql_list[LZ_N_SORTS])[LZ_N_WORDS] = {
   [LZ_SORT_ROAD] = sql_road,
 };
 
+/* Of open cases only, all of them are sorted: along the order of all, those that were closed lie
+ * before the first that is open. */
+static const char *const sql_due_open[2] = {
+  LIST (LZ_SQL_OPEN, LZ_SQL_NO_WORDS, "+due_at, fid"),
+  LIST (LZ_SQL_OPEN, LZ_SQL_NO_WORDS, "+due_at DESC, fid DESC"),
+};
+
 #define COUNT(where, words)                                                                        \
   "SELECT count(*) FROM case_row WHERE" LZ_SQL_FILTER where words
 
 static const char *const sql_count[LZ_N_SCOPES][LZ_N_WORDS] = LZ_SQL_VARIANTS (COUNT);
 /* clang-format on */
+
+static const char *
+choose_list (const LzPreparedQuery *prepared)
+{
+  const LzCaseQuery *query = prepared->query;
+  guint direction = query->descending ? 1 : 0;
+
+  if (query->sort == LZ_SORT_DUE && lz_case_query_get_unordered_scope (prepared) == LZ_SCOPE_OPEN)
+    return sql_due_open[direction];
+  return sql_list[query->sort][prepared->scope][prepared->words][direction];
+}
 
 /**
  * lz_cases_list:
@@ -79,8 +97,7 @@ lz_cases_list (LzStation *station, const LzCaseQuery *query, guint limit, GError
     return NULL;
   if (prepared.nothing)
     return g_steal_pointer (&fids);
-  stmt = lz_db_borrow (
-      db, sql_list[query->sort][prepared.scope][prepared.words][query->descending ? 1 : 0], error);
+  stmt = lz_db_borrow (db, choose_list (&prepared), error);
   if (stmt == NULL)
     return NULL;
 
