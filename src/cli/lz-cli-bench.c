@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "lz-actor.h"
 #include "lz-bulk.h"
 #include "lz-cli-case.h"
 #include "lz-photos.h"
@@ -200,7 +201,7 @@ add_ending (Fill *self, GPtrArray *events, int fate, gint64 at_ms)
     return;
   event = add_event (events, LZ_KIND_RECTIFIED, "unit", handled_ms);
   lz_body_add_photo (event->body, &self->photo);
-  add_event (events, LZ_KIND_FED_BACK, "rule", handled_ms);
+  add_event (events, LZ_KIND_FED_BACK, LZ_RULE_ACTOR, handled_ms);
   add_event (events, LZ_KIND_CLOSED, "checker", MIN (handled_ms + HOUR_MS, self->now_ms));
 }
 
@@ -229,10 +230,10 @@ add_case (Fill *self, GError **error)
     }
   else
     {
-      body = add_event (events, LZ_KIND_FILED, "rule", at_ms)->body;
+      body = add_event (events, LZ_KIND_FILED, LZ_RULE_ACTOR, at_ms)->body;
       body->condition = condition->number;
       body->limit = condition->limit;
-      body = add_event (events, LZ_KIND_DISPATCHED, "rule", at_ms)->body;
+      body = add_event (events, LZ_KIND_DISPATCHED, LZ_RULE_ACTOR, at_ms)->body;
       body->unit = g_strdup (category->lead_unit);
       body->limit = condition->limit;
       body->due_ms = lz_calendar_due (calendar, condition->limit, at_ms);

@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "lz-actor.h"
 #include "lz-divisions.h"
 #include "lz-office.h"
 #include "lz-paper-words.h"
@@ -204,7 +205,7 @@ lz_paper_words_get_person (const LzPaperWords *self, const char *id)
 {
   const char *name = id != NULL ? g_hash_table_lookup (self->people, id) : NULL;
 
-  if (g_strcmp0 (id, "rule") == 0)
+  if (g_strcmp0 (id, LZ_RULE_ACTOR) == 0)
     return _ ("by the office's rules");
   return name != NULL ? name : id != NULL ? id : "";
 }

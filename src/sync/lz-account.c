@@ -5,6 +5,7 @@
 
 #include "lz-sync-private.h"
 
+#include "lz-actor.h"
 #include "lz-roads.h"
 #include "lz-state.h"
 #include "lz-wire.h"
@@ -207,7 +208,7 @@ check_unsent (LzStation *station, const char *user, GError **error)
   for (char **author = authors; *author != NULL; author++)
     {
       if (strcmp (*author, user) == 0 || strcmp (*author, "local") == 0 ||
-          strcmp (*author, "rule") == 0 || strcmp (*author, "import") == 0)
+          strcmp (*author, LZ_RULE_ACTOR) == 0 || strcmp (*author, "import") == 0)
         continue;
       g_set_error (error, LZ_SYNC_ERROR, LZ_SYNC_ERROR_REFUSED,
                    _ ("“%s” has work on this station that was not sent yet. They must log in and "

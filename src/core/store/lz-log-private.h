@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "lz-actor.h"
 #include "lz-log.h"
 
 G_BEGIN_DECLS
@@ -8,9 +9,6 @@ G_BEGIN_DECLS
 /* Names, numbers and writes an event that the rules allow, and brings the projections up to date;
  * inside a transaction.  Its kind_name, feed, basis and body are there.  @cause: (nullable). */
 gboolean lz_log_write (LzStation *station, LzEvent *event, const LzId *cause, GError **error);
-
-/* Who acts for the office's automatic rules. */
-#define LZ_RULE_ACTOR "rule"
 
 /* Checks and writes an act on a case: its kind, subject, actor, time and body are there. */
 gboolean lz_log_append (LzStation *station,

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "lz-actor.h"
 #include "lz-words.h"
 
 static char *
@@ -32,7 +33,7 @@ dup_who_and_when (LzSession *session, const LzEvent *event)
 {
   g_autofree char *time = lz_words_dup_time (event->occurred_ms, lz_session_now (),
                                              lz_session_get_offset_min (session));
-  const char *who = g_strcmp0 (event->actor, "rule") == 0
+  const char *who = g_strcmp0 (event->actor, LZ_RULE_ACTOR) == 0
                         ? _ ("by the office's rules")
                         : lz_session_get_person_name (session, event->actor);
 

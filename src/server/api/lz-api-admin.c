@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "lz-api.h"
+#include "lz-actor.h"
 #include "lz-password.h"
 #include "lz-reference.h"
 #include "lz-wire.h"
@@ -197,7 +198,7 @@ user_name_is_valid (const char *user)
 {
   return strlen (user) <= 64 &&
          strspn (user, "abcdefghijklmnopqrstuvwxyz0123456789._-") == strlen (user) &&
-         !g_str_equal (user, "rule") && !g_str_equal (user, "local");
+         !g_str_equal (user, LZ_RULE_ACTOR) && !g_str_equal (user, "local");
 }
 
 static void

@@ -13,9 +13,9 @@
  * rule that puts it right: everybody sees both. */
 
 /* clang-format off */
-/* No account is called "rule", so nobody can take the device. */
+/* No account is called like the rule, so nobody can take the device. */
 static const char sql_next[] =
-  "INSERT INTO device VALUES (?1, '" LZ_PUSH_RULE_ACTOR "', 1)"
+  "INSERT INTO device VALUES (?1, '" LZ_RULE_ACTOR "', 1)"
   " ON CONFLICT (id) DO UPDATE SET seq = seq + 1 RETURNING seq";
 /* clang-format on */
 
@@ -115,7 +115,7 @@ lz_push_add_own (PushJob *job,
   event->subject = subject->id;
   event->kind = kind;
   event->kind_name = g_strdup (lz_kind_to_string (kind));
-  event->actor = g_strdup (LZ_PUSH_RULE_ACTOR);
+  event->actor = g_strdup (LZ_RULE_ACTOR);
   event->device = g_strdup (LZ_PUSH_OWN_DEVICE);
   event->basis = subject->last_event;
   event->occurred_ms = occurred_ms;

@@ -40,7 +40,7 @@ find_actor (PushJob *job, const LzEvent *event)
 
   if (!job->carried)
     return push->account;
-  if (g_str_equal (name, "local") || g_str_equal (name, "rule"))
+  if (g_str_equal (name, "local") || g_str_equal (name, LZ_RULE_ACTOR))
     name = job->owner;
   if (name == NULL)
     return NULL;
@@ -73,7 +73,7 @@ is_due_resumption (PushJob *job, const LzEvent *event)
 static guint
 find_roles (PushJob *job, const LzAccount *account, const LzEvent *event)
 {
-  if (g_str_equal (event->actor, "rule"))
+  if (g_str_equal (event->actor, LZ_RULE_ACTOR))
     return (job->short_loop && is_rule_kind (event->kind)) || is_due_resumption (job, event)
                ? LZ_ROLE_RULE
                : 0;

@@ -138,7 +138,7 @@ gboolean
 lz_server_store_follow_time (LzServerStore *self, gint64 now_ms, GPtrArray **fed, GError **error)
 {
   char *no_feeds[] = { NULL };
-  const LzAccount rule = { .user = (char *) LZ_PUSH_RULE_ACTOR, .feeds = no_feeds };
+  const LzAccount rule = { .user = (char *) LZ_RULE_ACTOR, .feeds = no_feeds };
   g_autoptr (LzPush) push = lz_push_new (&rule, LZ_PUSH_OWN_DEVICE, now_ms);
   g_autoptr (GError) failure = NULL;
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "lz-actor.h"
 #include "lz-deadline.h"
 #include "lz-store-private.h"
 
@@ -32,8 +33,7 @@ typedef struct
   gboolean calendar_read;
 } PushJob;
 
-/* Acts of the office's rule that the server makes by itself.  No account is called so. */
-#define LZ_PUSH_RULE_ACTOR "rule"
+/* The device of acts of the office's rule that the server makes by itself. */
 #define LZ_PUSH_OWN_DEVICE "server"
 
 /* China keeps one zone. */

@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "lz-actor.h"
 #include "lz-api.h"
 #include "lz-password.h"
 #include "lz-reference.h"
@@ -81,7 +82,7 @@ add_user (LzServerStore *store, const LzVerbOptions *options, const char *user, 
                         .feeds = options->feeds != NULL ? options->feeds : none };
 
   if (strspn (user, "abcdefghijklmnopqrstuvwxyz0123456789._-") != strlen (user) ||
-      g_str_equal (user, "rule") || g_str_equal (user, "local"))
+      g_str_equal (user, LZ_RULE_ACTOR) || g_str_equal (user, "local"))
     {
       g_set_error_literal (error, LZ_ERROR, LZ_ERROR_INVALID,
                            "a user name is of a-z, 0-9, dot, - and _");
