@@ -196,7 +196,10 @@ main (int argc, char **argv)
   bindtextdomain (GETTEXT_PACKAGE, LZ_LOCALE_DIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
-  mallopt (M_ARENA_MAX, 2);  /* a heap for each thread would keep what each once needed */
+  mallopt (M_ARENA_MAX, 2); /* a heap for each thread would keep what each once needed */
+  /* What one body took is there for the next: fresh pages cost more than the work on them. */
+  mallopt (M_MMAP_THRESHOLD, 4 * 1024 * 1024);
+  mallopt (M_TRIM_THRESHOLD, 16 * 1024 * 1024);
   signal (SIGXFSZ, SIG_IGN); /* a limit on file sizes is an error like a full disk */
   signal (SIGPIPE, SIG_IGN);
   umask (077);

@@ -49,12 +49,16 @@ assert_same (const LzEvent *a, const LzEvent *b)
 static gboolean
 compare (const char *line, gsize length)
 {
-  g_autoptr (LzEvent) quick = lz_wire_scan_event (line, length);
+  g_autofree char *cut = NULL;
+  g_autoptr (LzEvent) quick = lz_wire_scan_event (line, length, &cut);
   g_autoptr (LzEvent) general = NULL;
+  g_autofree char *written = NULL;
   g_autoptr (GError) error = NULL;
 
   if (quick == NULL)
     return FALSE;
+  written = lz_wire_write_event (quick);
+  g_assert_cmpstr (cut, ==, written);
   general = lz_wire_read_event (line, (gssize) length, &error);
   g_assert_no_error (error);
   assert_same (quick, general);
@@ -190,6 +194,49 @@ test_feed_line_general (void)
       }
 }
 
+/* What the server adds is put in and taken out as if the event were written anew, whatever words
+ * its body has. */
+static void
+test_received (void)
+{
+  static const char *const bodies[] = {
+    "{}",
+    "{\"facts\":{\"home_seq\":5,\"id\":\"x\",\"kind\":\"y\",\"received_at\":6,\"subject\":\"z\"}}",
+    "{\"text\":\"\\\",\\\"id\\\":\\\"\\\",\\\"subject\\\":\\\"\"}",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (bodies); i++)
+    {
+      g_autoptr (LzEvent) event = lz_wire_parse_event (lines[i % G_N_ELEMENTS (lines)], -1, NULL);
+      g_autofree char *canonical = NULL;
+      g_autofree char *expected = NULL;
+      g_autofree char *line = NULL;
+      g_autofree char *cut = NULL;
+      LzKind kind = LZ_KIND_UNKNOWN;
+
+      g_free (event->body_json);
+      event->body_json = g_strdup (bodies[i]);
+      event->home_seq = 120 + i;
+      event->received_ms = G_GINT64_CONSTANT (1780000000001);
+      canonical = lz_wire_write_event (event);
+      expected = lz_wire_write_received_event (event);
+      line = lz_wire_add_receipt (canonical, event->home_seq, event->received_ms);
+      g_assert_cmpstr (line, ==, expected);
+      cut = lz_wire_cut_receipt (line, strlen (line), &kind);
+      g_assert_cmpstr (cut, ==, canonical);
+      g_assert_cmpint (kind, ==, event->kind);
+      for (gsize n = 0; n < strlen (line); n++)
+        {
+          g_autofree char *part = lz_wire_cut_receipt (line, n, &kind);
+
+          if (part != NULL) /* then all of the keys were there */
+            g_assert_cmpuint (n, >, strlen (line) - 40);
+        }
+      g_assert_null (lz_wire_cut_receipt (canonical, strlen (canonical), &kind));
+    }
+  g_assert_null (lz_wire_add_receipt ("{\"id\":1}", 1, 1));
+}
+
 /* Canonical for the general way, but none of our business. */
 static void
 test_left_alone (void)
@@ -307,6 +354,7 @@ main (int argc, char **argv)
   g_test_add_func ("/core/canonical/left-alone", test_left_alone);
   g_test_add_func ("/core/canonical/feed-line", test_feed_line);
   g_test_add_func ("/core/canonical/feed-line-general", test_feed_line_general);
+  g_test_add_func ("/core/canonical/received", test_received);
   g_test_add_func ("/core/canonical/receipts", test_receipts);
   return g_test_run ();
 }

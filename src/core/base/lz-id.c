@@ -67,6 +67,16 @@ lz_id_new (gint64 now_ms)
   return id;
 }
 
+/* -1: no hexadecimal digit. */
+static int
+digit_value (char c)
+{
+  if (c >= '0' && c <= '9')
+    return c - '0';
+  c |= 0x20;
+  return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
 /**
  * lz_id_parse:
  * @text: 36 characters, hexadecimal with four dashes
@@ -94,8 +104,8 @@ lz_id_parse (const char *text, LzId *id)
           i++;
           continue;
         }
-      high = g_ascii_xdigit_value (text[i]);
-      low = g_ascii_xdigit_value (text[i + 1]);
+      high = digit_value (text[i]);
+      low = digit_value (text[i + 1]);
       if (high < 0 || low < 0)
         return FALSE;
       parsed.bytes[n++] = (guint8) (high << 4 | low);

@@ -248,6 +248,7 @@ read_id (JsonObject *object, const char *key, LzId *id, GError **error)
 #key, max, G_STRUCT_OFFSET(LzBody, key) \
   }
 
+/* In the order of their keys. */
 const LzBodyText lz_body_texts[] = {
   TEXT (address, 1000),
   TEXT (assist, 1000),
@@ -258,8 +259,8 @@ const LzBodyText lz_body_texts[] = {
   TEXT (person, 200),
   TEXT (road_name, 400),
   TEXT (source, 40),
-  TEXT (unit, 400),
   TEXT (text, LZ_WIRE_MAX_TEXT_BYTES),
+  TEXT (unit, 400),
 };
 const guint lz_n_body_texts = G_N_ELEMENTS (lz_body_texts);
 

@@ -142,102 +142,127 @@ scan_uint (Scan *scan, gint64 max, guint *to)
   return TRUE;
 }
 
+static gboolean
+scan_side (Scan *scan, LzBody *body)
+{
+  char side[21];
+
+  return scan_word (scan, 20, side) && lz_side_from_string (side, &body->side);
+}
+
 typedef enum
 {
-  MEMBER_UNKNOWN,
-  MEMBER_GOOD,
-  MEMBER_BAD,
-} Member;
+  MEMBER_TIME,    /* gint64 */
+  MEMBER_ID,      /* LzId */
+  MEMBER_CM,      /* gint64 */
+  MEMBER_NUMBER,  /* guint, up to @max */
+  MEMBER_DEGREES, /* gint32, up to @max either way */
+  MEMBER_SPECIAL,
+} MemberType;
 
-static Member
-scan_body_text (Scan *scan, const char *key, LzBody *body)
+/* The members of a body that are no texts, with their greatest values, as in lz-body-codec.c, in
+ * the order of their keys.  A record's facts are for the general way. */
+static const struct
 {
-  for (const LzBodyText *at = lz_body_texts; at < lz_body_texts + lz_n_body_texts; at++)
-    if (g_str_equal (at->key, key))
-      return scan_text (scan, at->max_bytes, LZ_BODY_TEXT (body, at)) ? MEMBER_GOOD : MEMBER_BAD;
-  return MEMBER_UNKNOWN;
-}
+  const char *key;
+  MemberType type;
+  gsize at; /* in LzBody */
+  gint64 max;
+  gboolean (*scan) (Scan *scan, LzBody *body);
+} body_members[] = {
+  { "asset", MEMBER_ID, G_STRUCT_OFFSET (LzBody, asset) },
+  { "chainage_cm", MEMBER_CM, G_STRUCT_OFFSET (LzBody, chainage_cm) },
+  { "condition", MEMBER_NUMBER, G_STRUCT_OFFSET (LzBody, condition), 10000 },
+  { "due_at", MEMBER_TIME, G_STRUCT_OFFSET (LzBody, due_ms) },
+  { "found_at", MEMBER_TIME, G_STRUCT_OFFSET (LzBody, found_ms) },
+  { "lat7", MEMBER_DEGREES, G_STRUCT_OFFSET (LzBody, place.lat7), 900000000 },
+  { "level", MEMBER_NUMBER, G_STRUCT_OFFSET (LzBody, level), 100 },
+  { "limit", MEMBER_SPECIAL, .scan = scan_limit },
+  { "lon7", MEMBER_DEGREES, G_STRUCT_OFFSET (LzBody, place.lon7), 1800000000 },
+  { "offset_cm", MEMBER_CM, G_STRUCT_OFFSET (LzBody, offset_cm) },
+  { "other", MEMBER_ID, G_STRUCT_OFFSET (LzBody, other) },
+  { "patrol", MEMBER_ID, G_STRUCT_OFFSET (LzBody, patrol) },
+  { "photos", MEMBER_SPECIAL, .scan = scan_photos },
+  { "recurs", MEMBER_ID, G_STRUCT_OFFSET (LzBody, recurs) },
+  { "road", MEMBER_ID, G_STRUCT_OFFSET (LzBody, road) },
+  { "side", MEMBER_SPECIAL, .scan = scan_side },
+  { "until", MEMBER_TIME, G_STRUCT_OFFSET (LzBody, until_ms) },
+  { "warn_at", MEMBER_TIME, G_STRUCT_OFFSET (LzBody, warn_ms) },
+};
 
-static Member
-scan_body_time (Scan *scan, const char *key, LzBody *body)
+/* Keys ascend: what has been passed in either table need not be looked at again. */
+typedef struct
 {
-  const struct
-  {
-    const char *key;
-    gint64 *to;
-  } times[] = {
-    { "due_at", &body->due_ms },
-    { "found_at", &body->found_ms },
-    { "until", &body->until_ms },
-    { "warn_at", &body->warn_ms },
-  };
+  LzBody *body;
+  guint text; /* of lz_body_texts */
+  guint next; /* of body_members */
+} BodyScan;
 
-  for (guint i = 0; i < G_N_ELEMENTS (times); i++)
-    if (g_str_equal (times[i].key, key))
-      return scan_int (scan, LZ_WIRE_ANY_TIME, times[i].to) ? MEMBER_GOOD : MEMBER_BAD;
-  return MEMBER_UNKNOWN;
-}
-
-static Member
-scan_body_id (Scan *scan, const char *key, LzBody *body)
-{
-  const struct
-  {
-    const char *key;
-    LzId *to;
-  } ids[] = {
-    { "asset", &body->asset },   { "other", &body->other }, { "patrol", &body->patrol },
-    { "recurs", &body->recurs }, { "road", &body->road },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
-    if (g_str_equal (ids[i].key, key))
-      return scan_id (scan, ids[i].to) ? MEMBER_GOOD : MEMBER_BAD;
-  return MEMBER_UNKNOWN;
-}
-
-/* A record's facts are for the general way. */
 static gboolean
 scan_body_member (Scan *scan, const char *key, gpointer data)
 {
-  LzBody *body = data;
-  Member member = scan_body_text (scan, key, body);
-  char side[21];
+  BodyScan *self = data;
+  const LzBodyText *text;
+  gpointer to;
+  guint i;
 
-  if (member == MEMBER_UNKNOWN)
-    member = scan_body_time (scan, key, body);
-  if (member == MEMBER_UNKNOWN)
-    member = scan_body_id (scan, key, body);
-  if (member != MEMBER_UNKNOWN)
-    return member == MEMBER_GOOD;
-  if (g_str_equal (key, "lat7"))
-    return scan_degrees (scan, 900000000, &body->place.lat7);
-  if (g_str_equal (key, "lon7"))
-    return scan_degrees (scan, 1800000000, &body->place.lon7);
-  if (g_str_equal (key, "photos"))
-    return scan_photos (scan, body);
-  if (g_str_equal (key, "chainage_cm"))
-    return scan_int (scan, 0, G_MAXINT32, &body->chainage_cm);
-  if (g_str_equal (key, "offset_cm"))
-    return scan_int (scan, 0, G_MAXINT32, &body->offset_cm);
-  if (g_str_equal (key, "side"))
-    return scan_word (scan, 20, side) && lz_side_from_string (side, &body->side);
-  if (g_str_equal (key, "condition"))
-    return scan_uint (scan, 10000, &body->condition);
-  if (g_str_equal (key, "limit"))
-    return scan_limit (scan, body);
-  return g_str_equal (key, "level") && scan_uint (scan, 100, &body->level);
+  while (self->text < lz_n_body_texts && strcmp (lz_body_texts[self->text].key, key) < 0)
+    self->text++;
+  text = &lz_body_texts[self->text];
+  if (self->text < lz_n_body_texts && strcmp (text->key, key) == 0)
+    return scan_text (scan, text->max_bytes, LZ_BODY_TEXT (self->body, text));
+  while (self->next < G_N_ELEMENTS (body_members) && strcmp (body_members[self->next].key, key) < 0)
+    self->next++;
+  i = self->next;
+  if (i == G_N_ELEMENTS (body_members) || strcmp (body_members[i].key, key) != 0)
+    return FALSE;
+  to = G_STRUCT_MEMBER_P (self->body, body_members[i].at);
+  switch (body_members[i].type)
+    {
+    case MEMBER_TIME:
+      return scan_int (scan, LZ_WIRE_ANY_TIME, to);
+    case MEMBER_ID:
+      return scan_id (scan, to);
+    case MEMBER_CM:
+      return scan_int (scan, 0, G_MAXINT32, to);
+    case MEMBER_NUMBER:
+      return scan_uint (scan, body_members[i].max, to);
+    case MEMBER_DEGREES:
+      return scan_degrees (scan, body_members[i].max, to);
+    case MEMBER_SPECIAL:
+    default:
+      return body_members[i].scan (scan, self->body);
+    }
 }
 
 static LzBody *
 scan_body (Scan *scan)
 {
   g_autoptr (LzBody) body = lz_body_new ();
+  BodyScan members = { body, 0, 0 };
 
-  return scan_object (scan, scan_body_member, body) ? g_steal_pointer (&body) : NULL;
+  return scan_object (scan, scan_body_member, &members) ? g_steal_pointer (&body) : NULL;
 }
 
 /* ------------------------------------------------------------------------------ events */
+
+/* Most of an event is ASCII, eight bytes of which are looked at together. */
+static gboolean
+is_utf8 (const char *text, gsize length)
+{
+  gsize at = 0;
+
+  for (; at + sizeof (guint64) <= length; at += sizeof (guint64))
+    {
+      guint64 word;
+
+      memcpy (&word, text + at, sizeof word);
+      if ((word & G_GUINT64_CONSTANT (0x8080808080808080)) != 0)
+        break;
+    }
+  return memchr (text, '\0', at) == NULL &&
+         g_utf8_validate (text + at, (gssize) (length - at), NULL);
+}
 
 /* What the server has added to the canonical event: from the comma to the end of the number. */
 typedef struct
@@ -284,33 +309,43 @@ scan_event (Scan *scan, LzEvent *event, Addition *place, Addition *time)
   return event->kind != LZ_KIND_UNKNOWN;
 }
 
-/* NULL: not for us; the general way decides. */
-LzEvent *
-lz_wire_scan_event (const char *line, gsize length)
-{
-  g_autoptr (LzEvent) event = lz_event_new ();
-  Scan scan = { line, line + length };
-  Addition place, time;
-
-  if (length > LZ_WIRE_MAX_EVENT_BYTES || !g_utf8_validate (line, (gssize) length, NULL) ||
-      !scan_event (&scan, event, &place, &time) || scan.at != scan.end)
-    return NULL;
-  return g_steal_pointer (&event);
-}
-
-/* The event's own bytes, without the server's additions: what it would be written as again. */
-static GBytes *
-cut_out (const char *begin, const char *end, const Addition *place, const Addition *time)
+/* The event's own bytes, without the server's additions: what it would be written as again.  A NUL
+ * follows them. */
+static char *
+cut_out (const char *begin,
+         const char *end,
+         const Addition *place,
+         const Addition *time,
+         gsize *size)
 {
   gsize first = (gsize) (place->from - begin);
   gsize second = (gsize) (time->from - place->to);
   gsize third = (gsize) (end - time->to);
-  char *bytes = g_malloc (first + second + third);
+  char *bytes = g_malloc (first + second + third + 1);
 
   memcpy (bytes, begin, first);
   memcpy (bytes + first, place->to, second);
   memcpy (bytes + first + second, time->to, third);
-  return g_bytes_new_take (bytes, first + second + third);
+  *size = first + second + third;
+  bytes[*size] = '\0';
+  return bytes;
+}
+
+/* NULL: not for us; the general way decides.  @canonical (optional): the event's own bytes. */
+LzEvent *
+lz_wire_scan_event (const char *line, gsize length, char **canonical)
+{
+  g_autoptr (LzEvent) event = lz_event_new ();
+  Scan scan = { line, line + length };
+  Addition place, time;
+  gsize size;
+
+  if (length > LZ_WIRE_MAX_EVENT_BYTES || !is_utf8 (line, length) ||
+      !scan_event (&scan, event, &place, &time) || scan.at != scan.end)
+    return NULL;
+  if (canonical != NULL)
+    *canonical = cut_out (line, scan.end, &place, &time, &size);
+  return g_steal_pointer (&event);
 }
 
 /* FALSE: not for us; @line may be half filled. */
@@ -321,8 +356,10 @@ lz_wire_scan_feed_line (const char *text, gsize length, LzFeedLine *line)
   Scan scan = { text, text + length };
   Addition place, time;
   const char *begin;
+  char *canonical;
+  gsize size;
 
-  if (length > LZ_WIRE_MAX_EVENT_BYTES || !g_utf8_validate (text, (gssize) length, NULL) ||
+  if (length > LZ_WIRE_MAX_EVENT_BYTES || !is_utf8 (text, length) ||
       !expect (&scan, "{\"chain\":") || !scan_word (&scan, sizeof chain - 1, chain) ||
       !lz_wire_parse_hash (chain, line->chain) || !expect (&scan, ",\"event\":"))
     return FALSE;
@@ -330,7 +367,8 @@ lz_wire_scan_feed_line (const char *text, gsize length, LzFeedLine *line)
   line->event = lz_event_new ();
   if (!scan_event (&scan, line->event, &place, &time))
     return FALSE;
-  line->canonical = cut_out (begin, scan.at, &place, &time);
+  canonical = cut_out (begin, scan.at, &place, &time, &size);
+  line->canonical = g_bytes_new_take (canonical, size);
   return expect (&scan, ",\"seq\":") && scan_int (&scan, 1, G_MAXINT64, &line->seq) &&
          expect (&scan, "}") && scan.at == scan.end;
 }
@@ -341,7 +379,7 @@ lz_wire_scan_body (const char *json, gsize length)
   Scan scan = { json, json + length };
   g_autoptr (LzBody) body = NULL;
 
-  if (length > LZ_WIRE_MAX_EVENT_BYTES || !g_utf8_validate (json, (gssize) length, NULL))
+  if (length > LZ_WIRE_MAX_EVENT_BYTES || !is_utf8 (json, length))
     return NULL;
   body = scan_body (&scan);
   return body != NULL && scan.at == scan.end ? g_steal_pointer (&body) : NULL;

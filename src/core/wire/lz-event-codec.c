@@ -167,9 +167,33 @@ lz_wire_read_event (const char *line, gssize length, GError **error)
 LzEvent *
 lz_wire_parse_event (const char *line, gssize length, GError **error)
 {
-  LzEvent *event = lz_wire_scan_event (line, length < 0 ? strlen (line) : (gsize) length);
+  LzEvent *event = lz_wire_scan_event (line, length < 0 ? strlen (line) : (gsize) length, NULL);
 
   return event != NULL ? event : lz_wire_read_event (line, length, error);
+}
+
+/**
+ * lz_wire_parse_canonical:
+ * @line: one JSON object; need not end with NUL
+ * @length: its bytes
+ * @canonical: (out) (transfer full): what lz_wire_write_event() gives for the event
+ * @error: (nullable): as of lz_wire_parse_event()
+ *
+ * Reads an event, with its canonical text: the bytes of @line themselves where they are that.
+ *
+ * Returns: (transfer full) (nullable): the event
+ */
+LzEvent *
+lz_wire_parse_canonical (const char *line, gsize length, char **canonical, GError **error)
+{
+  LzEvent *event = lz_wire_scan_event (line, length, canonical);
+
+  if (event != NULL)
+    return event;
+  event = lz_wire_read_event (line, (gssize) length, error);
+  if (event != NULL)
+    *canonical = lz_wire_write_event (event);
+  return event;
 }
 
 /**

@@ -16,6 +16,15 @@ lz_wire_set_invalid (GError **error, const char *what)
   return FALSE;
 }
 
+/* -1: no hexadecimal digit as we write them. */
+static int
+digit_value (char c)
+{
+  if (c >= '0' && c <= '9')
+    return c - '0';
+  return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
 gboolean
 lz_wire_parse_hash (const char *text, guint8 hash[LZ_SHA256_SIZE])
 {
@@ -24,10 +33,10 @@ lz_wire_parse_hash (const char *text, guint8 hash[LZ_SHA256_SIZE])
 
   for (int i = 0; i < LZ_SHA256_SIZE; i++)
     {
-      int high = g_ascii_xdigit_value (text[2 * i]);
-      int low = g_ascii_xdigit_value (text[2 * i + 1]);
+      int high = digit_value (text[2 * i]);
+      int low = digit_value (text[2 * i + 1]);
 
-      if (high < 0 || low < 0 || g_ascii_isupper (text[2 * i]) || g_ascii_isupper (text[2 * i + 1]))
+      if (high < 0 || low < 0)
         return FALSE;
       hash[i] = (guint8) (high << 4 | low);
     }

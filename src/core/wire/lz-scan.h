@@ -88,7 +88,7 @@ scan_id (Scan *scan, LzId *id)
   if (!scan_word (scan, LZ_ID_STRING_SIZE - 1, text) || !lz_id_parse (text, id))
     return FALSE;
   for (const char *p = text; *p != '\0'; p++)
-    if (g_ascii_isupper (*p)) /* read, but never written */
+    if (*p >= 'A' && *p <= 'F') /* read, but never written */
       return FALSE;
   return !lz_id_is_nil (id);
 }
@@ -103,7 +103,7 @@ scan_int (Scan *scan, gint64 min, gint64 max, gint64 *value)
 
   p += negative;
   first = p;
-  for (; p < scan->end && g_ascii_isdigit (*p); p++)
+  for (; p < scan->end && *p >= '0' && *p <= '9'; p++)
     {
       if (p - first == MAX_DIGITS)
         return FALSE;

@@ -31,7 +31,7 @@ extern const guint lz_n_body_texts;
 #define LZ_BODY_TEXT(body, text) (G_STRUCT_MEMBER_P ((body), (text)->offset))
 
 /* The quick way for what is canonical; NULL where the general way must decide. */
-LzEvent *lz_wire_scan_event (const char *line, gsize length);
+LzEvent *lz_wire_scan_event (const char *line, gsize length, char **canonical);
 LzBody *lz_wire_scan_body (const char *json, gsize length);
 gboolean lz_wire_scan_feed_line (const char *text, gsize length, LzFeedLine *line);
 /* The general way. */

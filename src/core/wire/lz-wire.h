@@ -34,6 +34,11 @@ LzBody *lz_wire_parse_body (const char *json, GError **error);
 char *lz_wire_write_event (const LzEvent *event);
 char *lz_wire_write_received_event (const LzEvent *event);
 LzEvent *lz_wire_parse_event (const char *line, gssize length, GError **error);
+LzEvent *lz_wire_parse_canonical (const char *line, gsize length, char **canonical, GError **error);
+
+/* Texts of events that are known to be canonical, without reading the event. */
+char *lz_wire_add_receipt (const char *canonical, gint64 home_seq, gint64 received_ms);
+char *lz_wire_cut_receipt (const char *line, gsize length, LzKind *kind);
 
 void lz_wire_chain (const guint8 previous[LZ_SHA256_SIZE],
                     const LzEvent *event,

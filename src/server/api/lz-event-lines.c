@@ -66,9 +66,8 @@ parse_parts (Work *work)
         {
           LzEventLine *line = &g_array_index (work->lines, LzEventLine, i);
 
-          line->event = lz_wire_parse_event (line->text, (gssize) line->length, &line->error);
-          if (line->event != NULL)
-            line->canonical = lz_wire_write_event (line->event);
+          line->event =
+              lz_wire_parse_canonical (line->text, line->length, &line->canonical, &line->error);
         }
     }
 }

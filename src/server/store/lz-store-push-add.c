@@ -103,14 +103,16 @@ add_lacking (PushJob *job, PushFeed *unit, const LzId *subject, GError **error)
   sqlite3_bind_int64 (stmt, 2, unit->id);
   while (lz_db_step (job->db, stmt, "filling a unit's feed", &failure))
     {
-      g_autoptr (LzEvent) event = lz_wire_parse_event ((const char *) sqlite3_column_text (stmt, 1),
-                                                       sqlite3_column_bytes (stmt, 1), &failure);
-      g_autofree char *canonical = event != NULL ? lz_wire_write_event (event) : NULL;
+      LzKind kind = LZ_KIND_UNKNOWN;
+      g_autofree char *canonical =
+          lz_wire_cut_receipt ((const char *) sqlite3_column_text (stmt, 1),
+                               (gsize) sqlite3_column_bytes (stmt, 1), &kind);
 
-      if (event != NULL && event->kind == LZ_KIND_WITHDRAWN)
-        continue;
-      if (event == NULL ||
-          !add_entry (job, unit, sqlite3_column_int64 (stmt, 0), canonical, &failure))
+      if (canonical == NULL)
+        g_set_error_literal (&failure, LZ_ERROR, LZ_ERROR_CORRUPT, "a line of the log is damaged");
+      else if (kind != LZ_KIND_WITHDRAWN)
+        add_entry (job, unit, sqlite3_column_int64 (stmt, 0), canonical, &failure);
+      if (failure != NULL)
         break;
     }
   if (failure == NULL)
@@ -243,7 +245,8 @@ lz_push_accept (PushJob *job, LzPushItem *item, GError **error)
     return FALSE;
   event->home_seq = home->head + 1;
   event->received_ms = job->push->now_ms;
-  line = lz_wire_write_received_event (event);
+  line = lz_wire_add_receipt (item->canonical, event->home_seq, event->received_ms);
+  g_return_val_if_fail (line != NULL, FALSE);
   /* Before the row is there: folding it anew must not count it twice. */
   if (event->kind != LZ_KIND_WITHDRAWN && event->kind != LZ_KIND_RECORD)
     {
