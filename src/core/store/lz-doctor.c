@@ -24,6 +24,9 @@
 static const char sql_devices[] =
   "SELECT device, min (device_seq), max (device_seq), count (*) FROM event GROUP BY device";
 
+static const char sql_has_feed[] =
+  "SELECT EXISTS (SELECT 1 FROM feed_line)";
+
 static const char sql_first_gap[] =
   "SELECT min (e.device_seq) + 1 FROM event AS e WHERE e.device = ?1 AND NOT EXISTS"
   " (SELECT 1 FROM event AS f WHERE f.device = ?1 AND f.device_seq = e.device_seq + 1)";
@@ -172,8 +175,29 @@ find_first_gap (LzDoctor *self, const char *device, gint64 *missing, GError **er
   return TRUE;
 }
 
-/* What a device did elsewhere never comes here, so only this station's own numbers must be
- * without a gap. */
+/* Where feeds are read, their chains prove that nothing is missing of what belongs here. */
+static gboolean
+add_elsewhere (LzDoctor *self, int n, GError **error)
+{
+  gint64 has_feed = 0;
+
+  if (n == 0)
+    return TRUE;
+  if (!lz_db_get_int64 (lz_station_get_db (self->station), sql_has_feed, &has_feed, error))
+    return FALSE;
+  lz_doctor_add (self, has_feed ? LZ_FINDING_OK : LZ_FINDING_NOTE, "sequence",
+                 g_dngettext (GETTEXT_PACKAGE,
+                              "%d act of other stations is not in this log: the server refused it,"
+                              " or it belongs to another office.",
+                              "%d acts of other stations are not in this log: the server refused"
+                              " them, or they belong to other offices.",
+                              (gulong) n),
+                 n);
+  return TRUE;
+}
+
+/* What a device did elsewhere, and what the server refused it, never comes here, so only this
+ * station's own numbers must be without a gap. */
 static gboolean
 check_sequence (LzDoctor *self, GError **error)
 {
@@ -181,6 +205,7 @@ check_sequence (LzDoctor *self, GError **error)
   g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_devices, error);
   g_autoptr (GError) failure = NULL;
   gboolean whole = TRUE;
+  int n_elsewhere = 0;
 
   if (stmt == NULL)
     return FALSE;
@@ -194,28 +219,21 @@ check_sequence (LzDoctor *self, GError **error)
 
       if (n_missing == 0 && first == 1)
         continue;
+      if (!g_str_equal (device, lz_station_get_device (self->station)))
+        {
+          n_elsewhere += (int) n_missing;
+          continue;
+        }
       if (first == 1 && !find_first_gap (self, device, &missing, error))
         return FALSE;
-      if (g_str_equal (device, lz_station_get_device (self->station)))
-        {
-          whole = FALSE;
-          lz_doctor_add (self, LZ_FINDING_DAMAGE, "sequence",
-                         g_dngettext (GETTEXT_PACKAGE,
-                                      "%d act of this station is missing from its log: number %d.",
-                                      "%d acts of this station are missing from its log, the"
-                                      " first is number %d.",
-                                      (gulong) n_missing),
-                         (int) n_missing, (int) missing);
-        }
-      else
-        lz_doctor_add (self, LZ_FINDING_NOTE, "sequence",
-                       g_dngettext (GETTEXT_PACKAGE,
-                                    "%d act of the station %s is not in this log, from number %d;"
-                                    " it may belong to another office.",
-                                    "%d acts of the station %s are not in this log, from number"
-                                    " %d; they may belong to other offices.",
-                                    (gulong) n_missing),
-                       (int) n_missing, device, (int) missing);
+      whole = FALSE;
+      lz_doctor_add (self, LZ_FINDING_DAMAGE, "sequence",
+                     g_dngettext (GETTEXT_PACKAGE,
+                                  "%d act of this station is missing from its log: number %d.",
+                                  "%d acts of this station are missing from its log, the"
+                                  " first is number %d.",
+                                  (gulong) n_missing),
+                     (int) n_missing, (int) missing);
     }
   if (failure != NULL)
     {
@@ -224,7 +242,7 @@ check_sequence (LzDoctor *self, GError **error)
     }
   if (whole)
     lz_doctor_add (self, LZ_FINDING_OK, "sequence", _ ("No act of this station is missing."));
-  return TRUE;
+  return add_elsewhere (self, n_elsewhere, error);
 }
 
 static gboolean
