@@ -61,16 +61,18 @@ read_lines (GBytes *body, GError **error)
   return g_steal_pointer (&lines);
 }
 
+/* Lines after @after, and where the feed ends: asks the server, and not the station. */
 static GArray *
 request_lines (LzSync *self,
-               const LzFeed *feed,
+               const char *feed,
+               gint64 after,
                gint64 *head,
                GCancellable *cancellable,
                GError **error)
 {
-  g_autofree char *name = g_uri_escape_string (feed->name, NULL, FALSE);
+  g_autofree char *name = g_uri_escape_string (feed, NULL, FALSE);
   g_autofree char *path =
-      g_strdup_printf ("/v1/feeds/%s/events?after=%" G_GINT64_FORMAT "&limit=%u", name, feed->seq,
+      g_strdup_printf ("/v1/feeds/%s/events?after=%" G_GINT64_FORMAT "&limit=%u", name, after,
                        BATCH_LINES);
   g_autoptr (SoupMessage) message = lz_http_new_message (self->http, "GET", path, error);
   g_auto (LzHttpAnswer) answer = { 0 };
@@ -78,8 +80,6 @@ request_lines (LzSync *self,
 
   if (message == NULL || !lz_http_send (self->http, message, "application/x-ndjson",
                                         MAX_ANSWER_BYTES, &answer, cancellable, error))
-    return NULL;
-  if (!lz_sync_is_same_life (self, error))
     return NULL;
   text = soup_message_headers_get_one (answer.headers, "Luzhang-Feed-Head");
   if (text == NULL)
@@ -135,9 +135,72 @@ is_at_head (LzSync *self, const LzFeed *feed, gboolean *at_head, GError **error)
   return FALSE;
 }
 
+/* Lines that the station takes in. */
+typedef struct
+{
+  LzStation *station;
+  const char *feed;
+  GArray *lines;
+  guint n_new;
+  GError *error;
+} Taking;
+
+static gpointer
+take_lines (gpointer data)
+{
+  Taking *taking = data;
+
+  lz_sync_take_lines (taking->station, taking->feed, taking->lines, &taking->n_new, &taking->error);
+  return NULL;
+}
+
+/* Takes @lines in, and meanwhile asks for those that follow: NULL without @error where none do.
+ * Nothing here touches the station until the thread that does has ended. */
+static gboolean
+take_and_request (LzSync *self,
+                  LzFeed *feed,
+                  GArray *lines,
+                  gint64 *head,
+                  GArray **next,
+                  GCancellable *cancellable,
+                  GError **error)
+{
+  Taking taking = { self->station, feed->name, lines, 0, NULL };
+  gint64 last = g_array_index (lines, LzFeedLine, lines->len - 1).seq;
+  GThread *thread = NULL;
+  GError *failure = NULL;
+
+  *next = NULL;
+  if (last < *head)
+    {
+      thread = g_thread_new ("luzhang-pull", take_lines, &taking);
+      *next = request_lines (self, feed->name, last, head, cancellable, &failure);
+      g_thread_join (thread);
+    }
+  else
+    {
+      take_lines (&taking);
+    }
+  if (taking.error == NULL)
+    {
+      feed->seq = last;
+      self->progress.n_pulled += taking.n_new;
+      lz_sync_report (self);
+      if (failure == NULL)
+        return TRUE;
+      g_propagate_error (error, failure);
+      return FALSE;
+    }
+  g_clear_error (&failure);
+  g_clear_pointer (next, g_array_unref);
+  take_chain_error (error, taking.error);
+  return FALSE;
+}
+
 static gboolean
 pull_feed (LzSync *self, LzFeed *feed, GCancellable *cancellable, GError **error)
 {
+  g_autoptr (GArray) lines = NULL;
   gint64 head = 0;
   gboolean at_head;
 
@@ -146,26 +209,22 @@ pull_feed (LzSync *self, LzFeed *feed, GCancellable *cancellable, GError **error
   if (at_head)
     return TRUE;
   lz_sync_enter (self, LZ_SYNC_PULLING);
-  do
+  lines = request_lines (self, feed->name, feed->seq, &head, cancellable, error);
+  if (lines == NULL)
+    return FALSE;
+  while (lines != NULL)
     {
-      g_autoptr (GArray) lines = request_lines (self, feed, &head, cancellable, error);
-      GError *failure = NULL;
-      guint n_new = 0;
+      GArray *next;
 
-      if (lines == NULL || !check_head (feed, head, lines->len, error))
+      if (!lz_sync_is_same_life (self, error) || !check_head (feed, head, lines->len, error))
         return FALSE;
       if (lines->len == 0)
         return TRUE;
-      if (!lz_sync_take_lines (self->station, feed->name, lines, &n_new, &failure))
-        {
-          take_chain_error (error, failure);
-          return FALSE;
-        }
-      feed->seq = g_array_index (lines, LzFeedLine, lines->len - 1).seq;
-      self->progress.n_pulled += n_new;
-      lz_sync_report (self);
+      if (!take_and_request (self, feed, lines, &head, &next, cancellable, error))
+        return FALSE;
+      g_array_unref (lines);
+      lines = next;
     }
-  while (feed->seq < head);
   return TRUE;
 }
 

@@ -4,105 +4,8 @@
 #include "config.h"
 
 #include "lz-log.h"
-#include "lz-sync-private.h"
+#include "lz-push-batch.h"
 #include "lz-unsent.h"
-#include "lz-wire.h"
-
-/* Well below the server's 8 MiB and 10,000 lines. */
-#define BATCH_EVENTS     2000
-#define BATCH_BYTES      (2 * 1024 * 1024)
-#define MAX_ANSWER_BYTES (8 * 1024 * 1024)
-
-static GBytes *
-write_lines (GPtrArray *events)
-{
-  GString *lines = g_string_sized_new (events->len * 512);
-
-  for (guint i = 0; i < events->len; i++)
-    {
-      g_autofree char *line = lz_wire_write_event (g_ptr_array_index (events, i));
-
-      g_string_append (lines, line);
-      g_string_append_c (lines, '\n');
-    }
-  return g_string_free_to_bytes (lines);
-}
-
-static gboolean
-set_not_ours (GError **error, const char *what)
-{
-  g_set_error_literal (error, LZ_SYNC_ERROR, LZ_SYNC_ERROR_NOT_OURS, what);
-  return FALSE;
-}
-
-/* A receipt for each event, in their order, or the whole answer counts for nothing. */
-static gboolean
-read_receipts (GBytes *body, GPtrArray *events, LzReceipts *answer, GError **error)
-{
-  g_autoptr (GError) failure = NULL;
-  gsize size;
-  const char *text = g_bytes_get_data (body, &size);
-
-  if (!lz_wire_parse_receipts (text, size, answer, &failure))
-    return set_not_ours (error, failure->message);
-  if (answer->receipts->len != events->len)
-    return set_not_ours (error, "not as many receipts as events");
-  for (guint i = 0; i < events->len; i++)
-    {
-      const LzEvent *event = g_ptr_array_index (events, i);
-
-      if (!lz_id_equal (&g_array_index (answer->receipts, LzReceipt, i).id, &event->id))
-        return set_not_ours (error, "the receipts are not those of the events that were sent");
-    }
-  return TRUE;
-}
-
-/* The path for handing in: any feed of the account will do, each event says its own. */
-static char *
-dup_path (LzSync *self, const LzEvent *first, GError **error)
-{
-  g_autoptr (GPtrArray) feeds = lz_sync_list_feeds (self->station, error);
-  g_autofree char *feed = NULL;
-
-  if (feeds == NULL)
-    return NULL;
-  feed = g_uri_escape_string (feeds->len > 0 ? ((const LzFeed *) g_ptr_array_index (feeds, 0))->name
-                                             : first->feed,
-                              NULL, FALSE);
-  return g_strdup_printf ("/v1/feeds/%s/events", feed);
-}
-
-static gboolean
-push_batch (LzSync *self, GPtrArray *events, GCancellable *cancellable, GError **error)
-{
-  g_autofree char *path = dup_path (self, g_ptr_array_index (events, 0), error);
-  g_autoptr (SoupMessage) message =
-      path != NULL ? lz_http_new_message (self->http, "POST", path, error) : NULL;
-  g_autoptr (GBytes) lines = NULL;
-  g_auto (LzReceipts) receipts = { 0 };
-  g_auto (LzHttpAnswer) answer = { 0 };
-
-  if (message == NULL)
-    return FALSE;
-  lz_sync_enter (self, LZ_SYNC_PUSHING);
-  lines = write_lines (events);
-  lz_http_set_body (message, "application/x-ndjson", lines, TRUE);
-  if (!lz_http_send (self->http, message, "application/json", MAX_ANSWER_BYTES, &answer,
-                     cancellable, error))
-    return FALSE;
-  if (!read_receipts (answer.body, events, &receipts, error) ||
-      !lz_sync_take_receipts (self->station, events, lines, &receipts, error))
-    return FALSE;
-
-  self->progress.n_pushed += receipts.receipts->len;
-  for (guint i = 0; i < receipts.receipts->len; i++)
-    self->progress.n_refused += g_array_index (receipts.receipts, LzReceipt, i).home_seq == 0;
-  for (guint i = 0; i < events->len; i++) /* what was said of these before is old */
-    lz_sync_forget_head (self, ((const LzEvent *) g_ptr_array_index (events, i))->feed);
-  lz_sync_know_heads (self, receipts.heads);
-  lz_sync_report (self);
-  return TRUE;
-}
 
 /* The server lacks what it once answered: it was restored from a backup.  What it lost is sent
  * again. */
@@ -143,15 +46,23 @@ push_carried (LzSync *self, const char *device, GCancellable *cancellable, GErro
 {
   while (TRUE)
     {
-      g_autoptr (GPtrArray) events =
-          lz_sync_list_carried (self->station, device, BATCH_EVENTS, BATCH_BYTES, error);
+      GPtrArray *events =
+          lz_sync_list_carried (self->station, device, LZ_PUSH_EVENTS, LZ_PUSH_BYTES, error);
+      g_autoptr (LzPushBatch) batch = NULL;
 
       if (events == NULL)
         return FALSE;
       if (events->len == 0)
-        return TRUE;
-      if (!push_batch (self, events, cancellable, error))
+        {
+          g_ptr_array_unref (events);
+          return TRUE;
+        }
+      lz_sync_enter (self, LZ_SYNC_PUSHING);
+      batch = lz_push_batch_new (self, events, error);
+      if (batch == NULL || !lz_push_batch_send (batch, self, cancellable, error) ||
+          !lz_push_batch_keep (batch, self, error))
         return FALSE;
+      lz_push_batch_tell (batch, self);
     }
 }
 
@@ -166,6 +77,97 @@ lz_sync_carry (LzSync *self, GCancellable *cancellable, GError **error)
   return TRUE;
 }
 
+/* What the station does while the server is at a batch: its disk and the server's work together. */
+typedef struct
+{
+  LzSync *sync;
+  LzPushBatch *answered; /* (nullable): the batch before, whose receipts are to be kept */
+  gint64 after;          /* the number after which the next batch begins; -1 = none is to be made */
+  LzPushBatch *next;     /* (out) (nullable) */
+  GError *error;
+} Meanwhile;
+
+/* NULL without @error: nothing waits. */
+static LzPushBatch *
+offer (LzSync *self, gint64 after, GError **error)
+{
+  GPtrArray *events = lz_sync_offer (self->station, after, LZ_PUSH_EVENTS, LZ_PUSH_BYTES, error);
+
+  if (events != NULL && events->len > 0)
+    return lz_push_batch_new (self, events, error);
+  g_clear_pointer (&events, g_ptr_array_unref);
+  return NULL;
+}
+
+static gpointer
+work_meanwhile (gpointer data)
+{
+  Meanwhile *work = data;
+
+  if ((work->answered == NULL || lz_push_batch_keep (work->answered, work->sync, &work->error)) &&
+      work->after >= 0)
+    work->next = offer (work->sync, work->after, &work->error);
+  return NULL;
+}
+
+/* Sends @batch.  Nothing here touches the station until the thread that does has ended. */
+static gboolean
+send_batch (LzPushBatch *batch, Meanwhile *work, GCancellable *cancellable, GError **error)
+{
+  GThread *thread = NULL;
+  GError *failure = NULL;
+
+  if (work->answered != NULL || work->after >= 0)
+    thread = g_thread_new ("luzhang-push", work_meanwhile, work);
+  lz_push_batch_send (batch, work->sync, cancellable, &failure);
+  if (thread != NULL)
+    g_thread_join (thread);
+  if (work->error == NULL && work->answered != NULL)
+    lz_push_batch_tell (work->answered, work->sync);
+  if (work->error != NULL)
+    {
+      g_clear_error (&failure);
+      failure = work->error;
+    }
+  if (failure == NULL)
+    return TRUE;
+  g_propagate_error (error, failure);
+  return FALSE;
+}
+
+/* Sends what waits, a batch after the other; @sent: whether there was any. */
+static gboolean
+push_waiting (LzSync *self, gboolean *sent, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (LzPushBatch) batch = offer (self, 0, &failure);
+  g_autoptr (LzPushBatch) answered = NULL;
+
+  *sent = batch != NULL;
+  if (batch != NULL)
+    lz_sync_enter (self, LZ_SYNC_PUSHING);
+  while (batch != NULL)
+    {
+      /* A small batch has nothing behind it, and is not worth a thread. */
+      gboolean more = batch->events->len >= LZ_PUSH_EVENTS / 2 ||
+                      g_bytes_get_size (batch->lines) >= LZ_PUSH_BYTES / 2;
+      Meanwhile work = { self, answered, more ? lz_push_batch_get_last (batch) : -1, NULL, NULL };
+      gboolean ok = send_batch (batch, &work, cancellable, &failure);
+
+      g_clear_pointer (&answered, lz_push_batch_free);
+      answered = g_steal_pointer (&batch);
+      batch = work.next;
+      if (!ok)
+        break;
+    }
+  if (failure == NULL && answered != NULL && lz_push_batch_keep (answered, self, &failure))
+    lz_push_batch_tell (answered, self);
+  if (failure == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
 /* Sends what waits, in the order of its numbers; what time has ended by itself goes along.  Every
  * pass either shrinks what waits or ends. */
 gboolean
@@ -177,16 +179,15 @@ lz_sync_push (LzSync *self, GCancellable *cancellable, GError **error)
     return FALSE;
   while (TRUE)
     {
-      g_autoptr (GPtrArray) events =
-          lz_sync_offer (self->station, BATCH_EVENTS, BATCH_BYTES, error);
       g_autoptr (GError) failure = NULL;
+      gboolean sent = FALSE;
 
-      if (events == NULL)
-        return FALSE;
-      if (events->len == 0)
-        return TRUE;
-      if (push_batch (self, events, cancellable, &failure))
-        continue;
+      if (push_waiting (self, &sent, cancellable, &failure))
+        {
+          if (!sent)
+            return TRUE;
+          continue;
+        }
       if (g_error_matches (failure, LZ_SYNC_ERROR, LZ_SYNC_ERROR_GAP) && !went_back)
         {
           went_back = TRUE;

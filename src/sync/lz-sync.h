@@ -39,7 +39,7 @@ const char *lz_sync_state_label (LzSyncState state);
 /**
  * LzSyncProgress:
  * @n_pushed: acts that the server answered in this run
- * @n_refused: of these, refused
+ * @n_refused: of these, refused and now in the inbox; what the rules did besides is not counted
  * @n_pulled: acts of others that came
  * @n_photos_up: photos that went up whole; the server is asked for many of them at once
  * @n_photos_sent: of these, confirmed

@@ -395,6 +395,35 @@ def test_receipts_are_not_trusted():
             line.healed()
 
 
+def test_refused_acts_are_counted_once():
+    """Two stations of a unit put the same case right.  The second's act is refused and waits in its inbox; what the rule
+    did after it is refused too, which is nobody's to settle and not counted.  In the other logs its numbers are missing,
+    which is no trouble."""
+    with Office() as office:
+        inspector, first, second = (office.station(*names) for names in
+                                    (("inspector", "li"), ("first", "huanwei"), ("second", "huanwei")))
+        case = inspector.log(photo_bytes(1))
+        inspector.sync(), first.sync(), second.sync()
+        after = office.path("after.jpg")
+        with open(after, "wb") as file:
+            file.write(photo_bytes(2))
+        first.run("case", "rectify", case, "--photo", after)
+        second.run("case", "rectify", case, "--photo", after)
+        done = first.sync()
+        assert (done["pushed"], done["refused"]) == (2, 0), done
+        done = second.sync()
+        assert (done["pushed"], done["refused"]) == (2, 1), done
+        inbox = second.json("sync", "inbox")
+        assert [(r["case"], r["kind"]) for r in inbox] == [(case, "case.rectified")], inbox
+        second.run("sync", "inbox", "note", inbox[0]["event"])
+        second.sync(), first.sync(), inspector.sync()
+        for station in (inspector, first, second):
+            station.sound()
+        text = inspector.run("doctor")
+        assert "2 acts of other stations" in text, text
+        office.server.verify()
+
+
 def test_own_acts_do_not_come_back():
     """What only this station has added to a feed is known without reading it; nothing new costs one short request."""
     with Line() as line:

@@ -12,7 +12,7 @@
 /* What waits is little beside the log, and has an index of its own that the planner passes over. */
 static const char sql_waiting[] =
   "SELECT " LZ_EVENT_COLUMNS " FROM event INDEXED BY event_waiting"
-  " WHERE home_seq IS NULL AND status = 0 AND device = ?1 ORDER BY device_seq LIMIT ?2";
+  " WHERE home_seq IS NULL AND status = 0 AND device = ?1 AND device_seq > ?3 ORDER BY device_seq LIMIT ?2";
 
 static const char sql_authors[] =
   "SELECT DISTINCT actor FROM event INDEXED BY event_waiting WHERE home_seq IS NULL AND status = 0 AND device = ?1";
@@ -36,6 +36,7 @@ static const char sql_restamp[] =
 static GPtrArray *
 list_waiting (LzStation *station,
               const char *device,
+              gint64 after,
               guint limit,
               gsize max_bytes,
               gboolean whole_run,
@@ -51,6 +52,7 @@ list_waiting (LzStation *station,
     return NULL;
   lz_stmt_bind_text (stmt, 1, device);
   sqlite3_bind_int64 (stmt, 2, limit);
+  sqlite3_bind_int64 (stmt, 3, after);
   while (bytes < max_bytes && lz_db_step (db, stmt, "reading what waits", &failure))
     {
       LzEvent *event = lz_event_table_read_unparsed (stmt);
@@ -75,7 +77,7 @@ list_waiting (LzStation *station,
 GPtrArray *
 lz_sync_list_waiting (LzStation *station, GError **error)
 {
-  return list_waiting (station, lz_station_get_device (station), G_MAXINT32, G_MAXSIZE, FALSE,
+  return list_waiting (station, lz_station_get_device (station), 0, G_MAXINT32, G_MAXSIZE, FALSE,
                        error);
 }
 
@@ -86,7 +88,7 @@ lz_sync_list_carried (LzStation *station,
                       gsize max_bytes,
                       GError **error)
 {
-  return list_waiting (station, device, limit, max_bytes, TRUE, error);
+  return list_waiting (station, device, 0, limit, max_bytes, TRUE, error);
 }
 
 static gboolean
@@ -106,15 +108,20 @@ mark_offered (LzStation *station, GPtrArray *events, GError **error)
 }
 
 static GPtrArray *
-offer (LzStation *station, guint limit, gsize max_bytes, gboolean whole_run, GError **error)
+offer (LzStation *station,
+       gint64 after,
+       guint limit,
+       gsize max_bytes,
+       gboolean whole_run,
+       GError **error)
 {
   LzDb *db = lz_station_get_db (station);
   g_autoptr (GPtrArray) events = NULL;
 
   if (!lz_db_begin (db, error))
     return NULL;
-  events =
-      list_waiting (station, lz_station_get_device (station), limit, max_bytes, whole_run, error);
+  events = list_waiting (station, lz_station_get_device (station), after, limit, max_bytes,
+                         whole_run, error);
   if (events != NULL && mark_offered (station, events, error))
     return lz_db_commit (db, error) ? g_steal_pointer (&events) : NULL;
   lz_db_rollback (db);
@@ -122,15 +129,15 @@ offer (LzStation *station, guint limit, gsize max_bytes, gboolean whole_run, GEr
 }
 
 GPtrArray *
-lz_sync_offer (LzStation *station, guint limit, gsize max_bytes, GError **error)
+lz_sync_offer (LzStation *station, gint64 after, guint limit, gsize max_bytes, GError **error)
 {
-  return offer (station, limit, max_bytes, TRUE, error);
+  return offer (station, after, limit, max_bytes, TRUE, error);
 }
 
 GPtrArray *
 lz_sync_offer_all (LzStation *station, GError **error)
 {
-  return offer (station, G_MAXINT32, G_MAXSIZE, FALSE, error);
+  return offer (station, 0, G_MAXINT32, G_MAXSIZE, FALSE, error);
 }
 
 GStrv

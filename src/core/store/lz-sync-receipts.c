@@ -55,7 +55,7 @@ confirm (LzStation *station,
 }
 
 static gboolean
-add_refusal (LzStation *station, const LzReceipt *receipt, GError **error)
+add_refusal (LzStation *station, const LzReceipt *receipt, guint *n_refused, GError **error)
 {
   LzDb *db = lz_station_get_db (station);
   g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_add_refusal, error);
@@ -67,11 +67,18 @@ add_refusal (LzStation *station, const LzReceipt *receipt, GError **error)
   lz_stmt_bind_text (stmt, 3, receipt->state);
   lz_stmt_bind_text (stmt, 4, receipt->message != NULL ? receipt->message : "");
   sqlite3_bind_int64 (stmt, 5, lz_station_now (station));
-  return lz_db_run (db, stmt, "keeping a refusal", error);
+  if (!lz_db_run (db, stmt, "keeping a refusal", error))
+    return FALSE;
+  *n_refused += (guint) sqlite3_changes (lz_db_get_handle (db));
+  return TRUE;
 }
 
 static gboolean
-refuse (LzStation *station, const LzEvent *event, const LzReceipt *receipt, GError **error)
+refuse (LzStation *station,
+        const LzEvent *event,
+        const LzReceipt *receipt,
+        guint *n_refused,
+        GError **error)
 {
   LzDb *db = lz_station_get_db (station);
   g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_refuse, error);
@@ -81,7 +88,7 @@ refuse (LzStation *station, const LzEvent *event, const LzReceipt *receipt, GErr
   lz_stmt_bind_id (stmt, 1, &receipt->id);
   sqlite3_bind_int64 (stmt, 2, receipt->received_ms);
   return lz_db_run (db, stmt, "keeping a refusal", error) &&
-         add_refusal (station, receipt, error) &&
+         add_refusal (station, receipt, n_refused, error) &&
          lz_projection_refold (station, &event->subject, error);
 }
 
@@ -99,7 +106,11 @@ continues (GPtrArray *events, const LzReceipts *answer, guint i)
 }
 
 static gboolean
-keep_receipts (LzStation *station, GPtrArray *events, const LzReceipts *answer, GError **error)
+keep_receipts (LzStation *station,
+               GPtrArray *events,
+               const LzReceipts *answer,
+               guint *n_refused,
+               GError **error)
 {
   for (guint i = 0; i < events->len;)
     {
@@ -108,7 +119,7 @@ keep_receipts (LzStation *station, GPtrArray *events, const LzReceipts *answer, 
 
       if (receipt->home_seq == 0)
         {
-          if (!refuse (station, g_ptr_array_index (events, i), receipt, error))
+          if (!refuse (station, g_ptr_array_index (events, i), receipt, n_refused, error))
             return FALSE;
         }
       else
@@ -200,21 +211,28 @@ lz_sync_take_receipts (LzStation *station,
                        GPtrArray *events,
                        GBytes *lines,
                        const LzReceipts *answer,
+                       guint *n_refused,
                        GError **error)
 {
   LzDb *db = lz_station_get_db (station);
+  guint n = 0;
   gboolean ok;
 
   g_return_val_if_fail (answer->receipts->len == events->len, FALSE);
 
   if (!lz_db_begin (db, error))
     return FALSE;
-  ok = keep_receipts (station, events, answer, error);
+  ok = keep_receipts (station, events, answer, &n, error);
   for (guint i = 0; ok && i < answer->heads->len; i++)
     ok = take_own_lines (station, events, lines, answer,
                          &g_array_index (answer->heads, LzFeedHead, i), error);
-  if (ok)
-    return lz_db_commit (db, error);
-  lz_db_rollback (db);
-  return FALSE;
+  if (!ok)
+    {
+      lz_db_rollback (db);
+      return FALSE;
+    }
+  if (!lz_db_commit (db, error))
+    return FALSE;
+  *n_refused += n;
+  return TRUE;
 }

@@ -20,10 +20,11 @@ G_BEGIN_DECLS
 /* Own events that the server has not answered, in the order of their numbers.  Array of LzEvent. */
 GPtrArray *lz_sync_list_waiting (LzStation *station, GError **error);
 
-/* The first of them, for a request that is about to go out: at most @limit, about @max_bytes of
- * bodies, numbers without a gap.  From then on these acts cannot be taken back: the server may have
- * them, whatever becomes of the answer. */
-GPtrArray *lz_sync_offer (LzStation *station, guint limit, gsize max_bytes, GError **error);
+/* The first of them after the number @after, for a request that is about to go out: at most @limit,
+ * about @max_bytes of bodies, numbers without a gap.  From then on these acts cannot be taken back:
+ * the server may have them, whatever becomes of the answer. */
+GPtrArray *
+lz_sync_offer (LzStation *station, gint64 after, guint limit, gsize max_bytes, GError **error);
 
 /* All of them, to be carried to the server in a file. */
 GPtrArray *lz_sync_offer_all (LzStation *station, GError **error);
@@ -44,6 +45,7 @@ GStrv lz_sync_list_authors (LzStation *station, GError **error);
  * @events: (element-type LzEvent): what was sent, of one device, in the order of its numbers
  * @lines: the same as it was sent: a canonical event a line
  * @answer: the server's, a receipt for each event in the same order
+ * @n_refused: (inout): grows by those that went to the inbox
  * @error: (nullable): return location
  *
  * Keeps the receipts; durable when it returns.  A refused act goes to the inbox and no longer
@@ -57,6 +59,7 @@ gboolean lz_sync_take_receipts (LzStation *station,
                                 GPtrArray *events,
                                 GBytes *lines,
                                 const LzReceipts *answer,
+                                guint *n_refused,
                                 GError **error);
 
 /* The server has this device only up to @have: what it confirmed beyond that waits again. */
