@@ -3,8 +3,8 @@
 
 #include "config.h"
 
-#include "lz-api.h"
 #include "lz-actor.h"
+#include "lz-api.h"
 #include "lz-password.h"
 #include "lz-reference.h"
 #include "lz-wire.h"
