@@ -4,11 +4,15 @@
 afterwards changes no published figure on any station, and is listed as a correction."""
 
 import datetime
+import json
+import os
 import sqlite3
 import subprocess
+import sys
+import tempfile
 import time
 
-from lz_office import FEED, REFUSED, Office, main, photo_bytes, same_truth
+from lz_office import CLI, FEED, REFUSED, SERVER, Office, main, photo_bytes, same_truth
 
 DAY = 24 * 3600 * 1000
 
@@ -121,6 +125,31 @@ def test_communities_travel():
             station.sound()
         office.server.verify()
 
+
+def test_sample_office():
+    """What ./dev run shows at once: cases in every stage, a full last week, and a published one before it."""
+    with tempfile.TemporaryDirectory(prefix="lz-sample-") as home:
+        for program in (CLI, SERVER):
+            os.symlink(program, os.path.join(home, os.path.basename(program)))
+        make = [sys.executable, os.path.join(os.path.dirname(os.path.abspath(__file__)), "sample-office.py"), "--bin", home,
+                "--home", os.path.join(home, "office"), "--player", os.environ["LZ_PLAY_OFFICE"], "--no-window"]
+        for _ in range(2):  # the second time it is there
+            subprocess.run(make, check=True, stdout=subprocess.DEVNULL, timeout=120)
+
+        def ask(*arguments):
+            out = subprocess.run([CLI, "--station", os.path.join(home, "office", "road-chief"), "--json", *arguments],
+                                 capture_output=True, check=True, timeout=60).stdout
+            return json.loads(out)
+        states = {case["state"] for case in ask("case", "list")}
+        assert states >= {"filed", "dispatched", "handling", "fed_back", "rework", "ext_pending", "hang_pending", "suspended",
+                          "closed", "forced", "voided"}, states
+        weeks = [(datetime.date.today() - datetime.timedelta(days=days)).isocalendar() for days in (7, 14)]
+        last, before = (f"{year}-W{week:02}" for year, week, _ in weeks)
+        counts = ask("report", "figures", "--period", last)["groups"][0]["counts"]
+        assert counts["reported"] > 20 and counts["handled_on_time"] > counts["overtime"] > 0, counts
+        assert ask("report", "corrections", "weekly", "--period", before)["cases"] == []
+        assert {"exposed", "praised"} <= {notice["kind"] for notice in ask("notice", "list")}
+        ask("doctor")
 
 
 if __name__ == "__main__":
