@@ -129,6 +129,9 @@ void lz_paper_add_caption (LzPaper *self, const char *text);
 /* What the figures of a report mean, in small lines. */
 void lz_paper_add_definitions (LzPaper *self, const LzReport *report);
 
+/* Of a paragraph. */
+LzType lz_paper_body_type (const LzPaper *self);
+
 /* A layout of words within @width; @lead characters (bytes) at the front are bold. */
 PangoLayout *lz_paper_make_layout (LzPaper *self,
                                    const LzType *type,

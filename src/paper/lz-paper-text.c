@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Blocks of words: red head, titles, headings, paragraphs, closing. */
+/* Blocks of words: titles, headings, paragraphs; space and rules between them. */
 #define G_LOG_DOMAIN "lz-paper"
 
 #include "config.h"
@@ -9,13 +9,8 @@
 #include <math.h>
 #include <string.h>
 
-#define TITLE_SIZE     22.0 /* 二号 */
-#define SMALL_TITLE    18.0 /* 小二, for working papers */
-#define RED_SIZE       36.0 /* at most; narrower names get less */
-#define RED_MIN        20.0
-#define CLOSING_INDENT 4   /* characters, 右空四字 */
-#define CLOSING_WITH   4   /* lines of the body at least that are on the page of the closing */
-#define SIGN_LINE      1.8 /* lines of the body from signature to signature */
+#define TITLE_SIZE  22.0 /* 二号 */
+#define SMALL_TITLE 18.0 /* 小二, for working papers */
 
 typedef struct
 {
@@ -85,8 +80,8 @@ add_words (LzPaper *self, const LzType *type, const char *text)
   return words;
 }
 
-static LzType
-body_type (const LzPaper *self)
+LzType
+lz_paper_body_type (const LzPaper *self)
 {
   return (LzType){ .face = LZ_FACE_BODY,
                    .size = self->size,
@@ -104,7 +99,7 @@ lz_paper_add_paragraph (LzPaper *self, const char *text)
 void
 lz_paper_add_paragraph_with_lead (LzPaper *self, const char *lead, const char *text)
 {
-  LzType type = body_type (self);
+  LzType type = lz_paper_body_type (self);
   g_autofree char *whole = g_strconcat (lead, text, NULL);
 
   add_words (self, &type, whole)->lead = strlen (lead);
@@ -113,7 +108,7 @@ lz_paper_add_paragraph_with_lead (LzPaper *self, const char *lead, const char *t
 void
 lz_paper_add_lines (LzPaper *self, LzPaperAlign align, gboolean small, const char *text)
 {
-  LzType type = body_type (self);
+  LzType type = lz_paper_body_type (self);
 
   type.indent = 0;
   type.align = align;
@@ -143,7 +138,7 @@ void
 lz_paper_add_heading (LzPaper *self, guint level, const char *text)
 {
   static const LzFace faces[] = { LZ_FACE_HEI, LZ_FACE_HEI, LZ_FACE_KAI, LZ_FACE_BODY };
-  LzType type = body_type (self);
+  LzType type = lz_paper_body_type (self);
   g_autofree char *numeral = NULL;
   g_autofree char *whole = NULL;
 
@@ -228,7 +223,7 @@ lz_paper_add_title (LzPaper *self, const char *title)
 void
 lz_paper_add_subtitle (LzPaper *self, const char *text)
 {
-  LzType type = body_type (self);
+  LzType type = lz_paper_body_type (self);
   Words *words;
 
   type.face = LZ_FACE_KAI;
@@ -243,7 +238,7 @@ lz_paper_add_subtitle (LzPaper *self, const char *text)
 void
 lz_paper_add_attachment (LzPaper *self, const char *label, const char *title)
 {
-  LzType type = body_type (self);
+  LzType type = lz_paper_body_type (self);
   Words *words;
 
   type.face = LZ_FACE_HEI;
@@ -252,274 +247,6 @@ lz_paper_add_attachment (LzPaper *self, const char *label, const char *title)
   words->new_page = TRUE;
   words->keep = TRUE;
   add_title (self, title, 0, FALSE);
-}
-
-/* ---------------------------------------------------------------------------------- red head */
-
-typedef struct
-{
-  char *office;
-  char *number;
-} RedHead;
-
-static void
-free_red_head (gpointer data)
-{
-  RedHead *head = data;
-
-  g_free (head->office);
-  g_free (head->number);
-  g_free (head);
-}
-
-static LzType
-red_type (LzPaper *self, const char *office)
-{
-  LzType type = { .face = LZ_FACE_TITLE, .size = RED_SIZE, .align = LZ_PAPER_CENTRE };
-  double width = lz_paper_measure_words (self, &type, office);
-
-  if (width > self->width)
-    type.size = MAX (RED_MIN, RED_SIZE * self->width / width * 0.99);
-  type.pitch = type.size * 1.5;
-  return type;
-}
-
-static double
-red_height (LzPaper *self, const char *office)
-{
-  LzType type = red_type (self, office);
-  g_autoptr (PangoLayout) layout = lz_paper_make_layout (self, &type, self->width, office, 0);
-
-  return lz_paper_count_lines (layout) * type.pitch;
-}
-
-static void
-measure_red_head (LzPaper *paper, LzBlock *block, GArray *pieces)
-{
-  const RedHead *head = block->data;
-  /* The standard sets the name 35 mm below the edge of the type area where papers go up or
-   * outside; inside an office less is usual. */
-  LzPiece piece = { .block = block, .keep = TRUE };
-
-  piece.height = LZ_MM (8) + red_height (paper, head->office) +
-                 (head->number != NULL ? 2 * paper->pitch : paper->pitch) + LZ_MM (4) +
-                 paper->pitch;
-  g_array_append_val (pieces, piece);
-}
-
-static void
-draw_red_head (LzPaper *paper, const LzPiece *piece, cairo_t *cr)
-{
-  const RedHead *head = piece->block->data;
-  LzType type = red_type (paper, head->office);
-  g_autoptr (PangoLayout) layout =
-      lz_paper_make_layout (paper, &type, paper->width, head->office, 0);
-  double y = LZ_MM (8) + red_height (paper, head->office);
-
-  cairo_save (cr);
-  cairo_set_source_rgb (cr, 0.85, 0, 0);
-  cairo_translate (cr, 0, LZ_MM (8));
-  lz_paper_draw_lines (layout, &type, paper->width, 0, G_MAXUINT, cr);
-  cairo_restore (cr);
-  if (head->number != NULL)
-    {
-      LzType small = body_type (paper);
-      g_autoptr (PangoLayout) number = NULL;
-
-      small.indent = 0;
-      small.align = LZ_PAPER_CENTRE;
-      number = lz_paper_make_layout (paper, &small, paper->width, head->number, 0);
-      cairo_save (cr);
-      cairo_translate (cr, 0, y + paper->pitch);
-      lz_paper_draw_lines (number, &small, paper->width, 0, 1, cr);
-      cairo_restore (cr);
-    }
-  y += (head->number != NULL ? 2 * paper->pitch : paper->pitch) + LZ_MM (4);
-  cairo_save (cr);
-  cairo_set_source_rgb (cr, 0.85, 0, 0);
-  cairo_set_line_width (cr, 1.5);
-  cairo_move_to (cr, 0, y);
-  cairo_line_to (cr, paper->width, y);
-  cairo_stroke (cr);
-  cairo_restore (cr);
-}
-
-void
-lz_paper_add_red_head (LzPaper *self, const char *office, const char *number)
-{
-  RedHead *head = g_new0 (RedHead, 1);
-
-  head->office = g_strdup (office);
-  head->number = g_strdup (number);
-  lz_paper_add_block (self, measure_red_head, draw_red_head, head, free_red_head);
-}
-
-/* ----------------------------------------------------------------------------------- closing */
-
-typedef struct
-{
-  char *office;
-  char *date;
-} Closing;
-
-static void
-free_closing (gpointer data)
-{
-  Closing *closing = data;
-
-  g_free (closing->office);
-  g_free (closing->date);
-  g_free (closing);
-}
-
-static LzType
-closing_type (const LzPaper *self)
-{
-  LzType type = body_type (self);
-
-  type.indent = 0;
-  type.justify = FALSE;
-  return type;
-}
-
-static double
-closing_width (LzPaper *self)
-{
-  return self->width - CLOSING_INDENT * self->size;
-}
-
-/* No page has nothing but the closing, or that and the list of what is attached: the end of the
- * text or the last rows of a table go with it. */
-static void
-keep_end_with_closing (LzPaper *paper, GArray *pieces)
-{
-  double kept = 0;
-
-  for (guint i = pieces->len; i > 0 && kept < CLOSING_WITH * paper->pitch; i--)
-    {
-      LzPiece *piece = &g_array_index (pieces, LzPiece, i - 1);
-
-      piece->keep = TRUE;
-      kept += piece->height;
-      if (piece->new_page)
-        break;
-    }
-}
-
-static void
-measure_closing (LzPaper *paper, LzBlock *block, GArray *pieces)
-{
-  const Closing *closing = block->data;
-  LzType type = closing_type (paper);
-  g_autoptr (PangoLayout) office =
-      lz_paper_make_layout (paper, &type, closing_width (paper), closing->office, 0);
-  LzPiece piece = { .block = block, .gap = 1.5 * paper->pitch };
-
-  piece.height = (lz_paper_count_lines (office) + 1) * paper->pitch;
-  keep_end_with_closing (paper, pieces);
-  g_array_append_val (pieces, piece);
-}
-
-static void
-draw_closing (LzPaper *paper, const LzPiece *piece, cairo_t *cr)
-{
-  const Closing *closing = piece->block->data;
-  LzType type = closing_type (paper);
-  g_autoptr (PangoLayout) office =
-      lz_paper_make_layout (paper, &type, closing_width (paper), closing->office, 0);
-  g_autoptr (PangoLayout) date = lz_paper_make_layout (paper, &type, -1, closing->date, 0);
-  double date_width = lz_paper_measure_words (paper, &type, closing->date);
-  double office_width = lz_paper_measure_words (paper, &type, closing->office);
-  double date_x = closing_width (paper) - date_width;
-  double office_x = date_x + (date_width - office_width) / 2;
-
-  /* A long name would run off the page in the middle of its date: then both end together. */
-  if (office_x + office_width > paper->width)
-    office_x = paper->width - office_width;
-  cairo_save (cr);
-  if (office_x < 0)
-    {
-      type.align = LZ_PAPER_RIGHT;
-      lz_paper_draw_lines (office, &type, closing_width (paper), 0, G_MAXUINT, cr);
-      type.align = LZ_PAPER_LEFT;
-    }
-  else
-    {
-      cairo_translate (cr, office_x, 0);
-      lz_paper_draw_lines (office, &type, office_width, 0, 1, cr);
-    }
-  cairo_restore (cr);
-  cairo_save (cr);
-  cairo_translate (cr, date_x, piece->height - paper->pitch);
-  lz_paper_draw_lines (date, &type, date_width, 0, 1, cr);
-  cairo_restore (cr);
-}
-
-void
-lz_paper_add_closing (LzPaper *self, const char *office, const char *date)
-{
-  Closing *closing = g_new0 (Closing, 1);
-
-  closing->office = g_strdup (office);
-  closing->date = g_strdup (date);
-  lz_paper_add_block (self, measure_closing, draw_closing, closing, free_closing);
-}
-
-/* --------------------------------------------------------------------------------- signatures */
-
-static void
-measure_signatures (LzPaper *paper, LzBlock *block, GArray *pieces)
-{
-  guint n = g_strv_length (block->data);
-
-  /* Nobody signs a page with nothing on it. */
-  if (pieces->len > 0)
-    g_array_index (pieces, LzPiece, pieces->len - 1).keep = TRUE;
-  for (guint i = 0; i < n; i += 2)
-    {
-      LzPiece piece = { .block = block, .part = i, .height = SIGN_LINE * paper->pitch };
-
-      piece.gap = i == 0 ? paper->pitch / 2 : 0;
-      piece.keep = i + 2 < n;
-      g_array_append_val (pieces, piece);
-    }
-}
-
-static void
-draw_signatures (LzPaper *paper, const LzPiece *piece, cairo_t *cr)
-{
-  char **labels = piece->block->data;
-  guint n = g_strv_length (labels);
-  double half = paper->width / 2;
-  LzType type = closing_type (paper);
-
-  for (guint i = piece->part; i < n && i < piece->part + 2; i++)
-    {
-      double x = (i - piece->part) * half;
-      double y = piece->height - type.pitch;
-      g_autofree char *label = g_strconcat (labels[i], "：", NULL);
-      double width = lz_paper_measure_words (paper, &type, label);
-      g_autoptr (PangoLayout) layout = lz_paper_make_layout (paper, &type, -1, label, 0);
-
-      cairo_save (cr);
-      cairo_translate (cr, x, y);
-      lz_paper_draw_lines (layout, &type, width, 0, 1, cr);
-      cairo_set_line_width (cr, 0.6);
-      cairo_move_to (cr, width, type.pitch * 0.5 + type.size * 0.55);
-      cairo_rel_line_to (cr, MAX (half - width - type.size, 2 * type.size), 0);
-      cairo_stroke (cr);
-      cairo_restore (cr);
-    }
-}
-
-void
-lz_paper_add_signatures (LzPaper *self, const char *const *labels, guint n_labels)
-{
-  char **copy = g_new0 (char *, n_labels + 1);
-
-  for (guint i = 0; i < n_labels; i++)
-    copy[i] = g_strdup (labels[i]);
-  lz_paper_add_block (self, measure_signatures, draw_signatures, copy, (GDestroyNotify) g_strfreev);
 }
 
 /* -------------------------------------------------------------------------------- space, rules */
