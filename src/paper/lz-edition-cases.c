@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "lz-case-papers.h"
+#include "lz-edition-private.h"
 #include "lz-edition.h"
 #include "lz-error.h"
 #include "lz-office.h"
@@ -170,8 +171,8 @@ typedef struct
 {
   LzStation *station;
   GCancellable *cancellable;
-  const GArray *judged;
-  GHashTable *seen; /* (element-type LzId): of @found */
+  const GArray *cases; /* LzTallyCase, in the order of their reports */
+  GHashTable *seen;    /* (element-type LzId): of @found */
   GPtrArray *found;
 } Search;
 
@@ -179,22 +180,24 @@ typedef struct
 static gboolean
 find_of_rule (Search *search, const Rule *rule, guint limit, GError **error)
 {
-  guint n = search->judged->len, found = 0, looked_at = 0;
+  guint n = search->cases->len, found = 0, looked_at = 0;
 
   for (guint i = 0; i < n && found < limit && looked_at < limit * LOOKED_AT; i++)
     {
-      const LzJudgedCase *judged =
-          &g_array_index (search->judged, LzJudgedCase, rule->newest ? n - 1 - i : i);
+      const LzTallyCase *item =
+          &g_array_index (search->cases, LzTallyCase, rule->newest ? n - 1 - i : i);
       g_autoptr (LzTypicalCase) of = NULL;
 
-      if ((judged->bits & LZ_COUNT_BIT (rule->count)) == 0 ||
-          g_hash_table_contains (search->seen, &judged->id))
+      if ((item->bits & LZ_COUNT_BIT (rule->count)) == 0)
+        continue;
+      of = lz_typical_case_new ();
+      if (!lz_cases_get_id (search->station, item->fid, &of->id, error))
+        return FALSE;
+      if (g_hash_table_contains (search->seen, &of->id))
         continue;
       if (g_cancellable_set_error_if_cancelled (search->cancellable, error))
         return FALSE;
       looked_at++;
-      of = lz_typical_case_new ();
-      of->id = judged->id;
       if (!find_photos (search->station, of, error))
         return FALSE;
       if (of->before == NULL || (rule->both && of->after == NULL))
@@ -219,25 +222,24 @@ search_clear (Search *search)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Search, search_clear)
 
 static Search
-search_begin (LzStation *station, const GArray *judged, GCancellable *cancellable)
+search_begin (LzStation *station, const GArray *cases, GCancellable *cancellable)
 {
   return (Search){ .station = station,
                    .cancellable = cancellable,
-                   .judged = judged,
+                   .cases = cases,
                    .seen = g_hash_table_new (lz_id_hash, lz_id_equal),
                    .found =
                        g_ptr_array_new_with_free_func ((GDestroyNotify) lz_typical_case_free) };
 }
 
-/* The cases of the period that some rule may choose. */
-static GArray *
-judge (LzStation *station, const LzPeriod *period, const GArray *rules, GError **error)
+static guint64
+list_counts (const GArray *rules)
 {
-  LzTallyQuery query = { .period = *period };
+  guint64 counts = 0;
 
   for (guint i = 0; i < rules->len; i++)
-    query.counts |= LZ_COUNT_BIT (g_array_index (rules, Rule, i).count);
-  return lz_tally_query_judge (station, &query, error);
+    counts |= LZ_COUNT_BIT (g_array_index (rules, Rule, i).count);
+  return counts;
 }
 
 GPtrArray *
@@ -248,11 +250,17 @@ lz_edition_list_cases (LzStation *station,
                        GError **error)
 {
   g_autoptr (GArray) rules = load_rules (station, error);
-  g_autoptr (GArray) judged = rules != NULL ? judge (station, period, rules, error) : NULL;
-  g_auto (Search) search = search_begin (station, judged, cancellable);
+  g_autoptr (LzTallies) tallies = NULL;
+  g_auto (Search) search = { 0 };
+  LzTallyQuery query = { .period = *period };
 
-  if (judged == NULL)
+  if (rules == NULL)
     return NULL;
+  query.keep = list_counts (rules);
+  tallies = lz_tally_query_run (station, &query, error);
+  if (tallies == NULL)
+    return NULL;
+  search = search_begin (station, tallies->cases, cancellable);
   for (guint i = 0; i < rules->len && search.found->len < limit; i++)
     if (!find_of_rule (&search, &g_array_index (rules, Rule, i), limit - search.found->len, error))
       return NULL;
@@ -287,20 +295,29 @@ take (GPtrArray *chosen, const GPtrArray *found, guint n)
       }
 }
 
-GPtrArray *
-lz_edition_propose_cases (LzStation *station, const LzPeriod *period, GError **error)
+gboolean
+lz_edition_want_cases (LzStation *station, guint64 *counts, GError **error)
 {
   g_autoptr (GArray) rules = load_rules (station, error);
-  g_autoptr (GArray) judged = rules != NULL ? judge (station, period, rules, error) : NULL;
+
+  if (rules != NULL)
+    *counts = list_counts (rules);
+  return rules != NULL;
+}
+
+GPtrArray *
+lz_edition_propose_cases (LzStation *station, const GArray *cases, GError **error)
+{
+  g_autoptr (GArray) rules = load_rules (station, error);
   g_autoptr (GPtrArray) chosen =
       g_ptr_array_new_with_free_func ((GDestroyNotify) lz_typical_case_free);
 
-  if (judged == NULL)
+  if (rules == NULL)
     return NULL;
   for (guint i = 0; i < rules->len; i++)
     {
       const Rule *rule = &g_array_index (rules, Rule, i);
-      g_auto (Search) search = search_begin (station, judged, NULL);
+      g_auto (Search) search = search_begin (station, cases, NULL);
 
       for (guint k = 0; k < chosen->len; k++)
         g_hash_table_add (search.seen, &((LzTypicalCase *) g_ptr_array_index (chosen, k))->id);

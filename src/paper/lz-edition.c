@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "lz-bulletin-drafts.h"
+#include "lz-edition-private.h"
 #include "lz-edition.h"
 #include "lz-error.h"
 #include "lz-figures-private.h"
@@ -130,9 +131,11 @@ static LzEditionSource *
 load_source (LzStation *station, LzFiguresKind kind, const LzTallyQuery *query, GError **error)
 {
   g_autoptr (LzEditionSource) self = g_new0 (LzEditionSource, 1);
+  LzTallyQuery whole = *query;
 
   if (!load_rules (self, station, kind, error) ||
-      !lz_figures_frame_load (&self->figures, station, kind, query, NULL, NULL, error) ||
+      !lz_edition_want_cases (station, &whole.keep, error) ||
+      !lz_figures_frame_load (&self->figures, station, kind, &whole, NULL, NULL, error) ||
       !name_things (self, station, &query->period, error))
     return NULL;
   self->frame = (LzBulletinFrame){
@@ -200,7 +203,7 @@ load_open (LzEdition *self, LzStation *station, const LzTallyQuery *query, GErro
     }
   self->text = lz_bulletin_compose (&self->source->frame);
   g_ptr_array_unref (self->text->cases);
-  self->text->cases = lz_edition_propose_cases (station, &self->period, error);
+  self->text->cases = lz_edition_propose_cases (station, self->source->figures.now->cases, error);
   return self->text->cases != NULL;
 }
 

@@ -87,9 +87,6 @@ GPtrArray *lz_edition_list_cases (LzStation *station,
                                   GCancellable *cancellable,
                                   GError **error);
 
-/* Of those, as many of each rule as it says, of different categories as far as there are. */
-GPtrArray *lz_edition_propose_cases (LzStation *station, const LzPeriod *period, GError **error);
-
 /**
  * lz_edition_make_paper:
  * @text: the edition's own, or what it is about to become

@@ -104,22 +104,25 @@ list_bys (LzFiguresKind kind, const char *of)
 }
 
 static gboolean
-count_periods (LzFiguresFrame *self, LzStation *station, LzTallyQuery *query, GError **error)
+count_periods (LzFiguresFrame *self, LzStation *station, const LzTallyQuery *query, GError **error)
 {
-  LzTallyQuery before = *query;
+  LzTallyQuery queries[] = { *query, *query, *query };
+  g_autoptr (GPtrArray) tallies = NULL;
+  guint n = 2;
 
-  self->now = lz_tally_query_run (station, query, error);
-  if (self->now == NULL)
+  queries[1].keep = queries[2].keep = 0;
+  queries[1].period = lz_period_previous (&query->period);
+  queries[2].bys = 1u << LZ_BY_ALL;
+  if (lz_period_last_year (&query->period, &queries[2].period))
+    n = 3;
+  tallies = lz_tally_query_run_many (station, queries, n, error);
+  if (tallies == NULL)
     return FALSE;
-  before.period = lz_period_previous (&query->period);
-  self->previous = lz_tally_query_run (station, &before, error);
-  if (self->previous == NULL)
-    return FALSE;
-  if (!lz_period_last_year (&query->period, &before.period))
-    return TRUE;
-  before.bys = 1u << LZ_BY_ALL;
-  self->last_year = lz_tally_query_run (station, &before, error);
-  return self->last_year != NULL;
+  if (n == 3)
+    self->last_year = g_ptr_array_steal_index (tallies, 2);
+  self->previous = g_ptr_array_steal_index (tallies, 1);
+  self->now = g_ptr_array_steal_index (tallies, 0);
+  return TRUE;
 }
 
 static gboolean
@@ -184,7 +187,7 @@ lz_figures_frame_load (LzFiguresFrame *self,
                        const char *model,
                        GError **error)
 {
-  LzTallyQuery whole = { .period = query->period, .now_ms = query->now_ms };
+  LzTallyQuery whole = { .period = query->period, .now_ms = query->now_ms, .keep = query->keep };
 
   if (whole.now_ms == 0)
     whole.now_ms = lz_station_now (station);

@@ -449,13 +449,16 @@ test_quantiles (void)
     {
       g_autoptr (GArray) times = g_array_new (FALSE, FALSE, sizeof (gint64));
       g_autoptr (GArray) sorted = NULL;
-      LzTallyGroup group = { .clock_ms = times, .calendar_ms = times };
+      g_autoptr (GArray) spent = g_array_new (FALSE, FALSE, sizeof (LzHandlingTime));
+      LzTallyGroup group = { .times = spent };
 
       for (guint i = 0; i < n; i++)
         {
           gint64 ms = (x = x * 1664525u + 1013904223u) >> 27;
+          LzHandlingTime time = { ms, 0 };
 
           g_array_append_val (times, ms);
+          g_array_append_val (spent, time);
         }
       sorted = g_array_copy (times);
       g_array_sort (sorted, compare_ms);

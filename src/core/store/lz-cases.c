@@ -39,6 +39,9 @@ static const char sql_similar[] =
 static const char sql_fid[] =
   "SELECT fid FROM case_row WHERE id = ?1";
 
+static const char sql_id[] =
+  "SELECT id FROM case_row WHERE fid = ?1";
+
 static const char sql_by_number[] =
   "SELECT id FROM case_row WHERE number = ?1 LIMIT 2";
 
@@ -191,6 +194,28 @@ lz_cases_get_fid (LzStation *station, const LzId *id, gint64 *fid, GError **erro
   if (lz_db_step (db, stmt, "looking for a case", &failure))
     {
       *fid = sqlite3_column_int64 (stmt, 0);
+      return TRUE;
+    }
+  if (failure != NULL)
+    g_propagate_error (error, g_steal_pointer (&failure));
+  else
+    g_set_error_literal (error, LZ_ERROR, LZ_ERROR_NOT_FOUND, _ ("There is no such case."));
+  return FALSE;
+}
+
+gboolean
+lz_cases_get_id (LzStation *station, gint64 fid, LzId *id, GError **error)
+{
+  LzDb *db = lz_station_get_db (station);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_id, error);
+  g_autoptr (GError) failure = NULL;
+
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (stmt, 1, fid);
+  if (lz_db_step (db, stmt, "reading the name of a case", &failure))
+    {
+      *id = lz_stmt_column_id (stmt, 0);
       return TRUE;
     }
   if (failure != NULL)

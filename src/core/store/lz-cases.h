@@ -96,6 +96,7 @@ GPtrArray *lz_cases_load_rows (LzStation *station, const gint64 *fids, guint n, 
 LzCase *lz_cases_load (LzStation *station, const LzId *id, GError **error);
 LzCase *lz_cases_load_by_name (LzStation *station, const char *name, GError **error);
 gboolean lz_cases_get_fid (LzStation *station, const LzId *id, gint64 *fid, GError **error);
+gboolean lz_cases_get_id (LzStation *station, gint64 fid, LzId *id, GError **error);
 /* LzPhotoRef of the case in order of its events. */
 GArray *lz_cases_list_photos (LzStation *station, const LzId *id, GError **error);
 

@@ -6,30 +6,17 @@
 #include "lz-cases.h"
 #include "lz-communities.h"
 #include "lz-event-table.h"
-#include "lz-figures-table.h"
 #include "lz-office.h"
 #include "lz-stmt.h"
+#include "lz-tally-pass.h"
 #include "lz-tally-query.h"
 
 #include <string.h>
 
-#define HOUR_MS G_GINT64_CONSTANT (3600000)
-
 /* clang-format off */
-/* ?1 span, ?2 and ?3 when the case began, ?4 when it ended at the earliest. */
-static const char sql_pass[] =
-  "SELECT " LZ_FIGURES_COLUMNS " FROM case_figures"
-  " WHERE span = ?1 AND start_at >= ?2 AND start_at < ?3 AND end_at >= ?4";
-
-static const char sql_id[] =
-  "SELECT id FROM case_row WHERE fid = ?1";
-
 static const char sql_chiefs[] =
   "SELECT road, person FROM assignment ORDER BY road, person";
 /* clang-format on */
-
-/* Called for every case that can count in the period. */
-typedef void (*Visit) (const LzFigures *figures, gpointer data);
 
 /* -- what the cases do not say ------------------------------------------------------------------
  */
@@ -70,57 +57,6 @@ load_chiefs (LzStation *station, LzTallyMaps *maps, GError **error)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&failure));
   return FALSE;
-}
-
-/* -- the pass -----------------------------------------------------------------------------------
- */
-
-static gboolean
-visit_span (LzStation *station,
-            int span,
-            const LzPeriod *period,
-            Visit visit,
-            gpointer data,
-            GArray *runs,
-            GError **error)
-{
-  LzDb *db = lz_station_get_db (station);
-  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_pass, error);
-  g_autoptr (GError) failure = NULL;
-  gboolean any_start = span >= LZ_FIGURES_LAST_SPAN;
-
-  if (stmt == NULL)
-    return FALSE;
-  sqlite3_bind_int (stmt, 1, span);
-  sqlite3_bind_int64 (stmt, 2, any_start ? G_MININT64 : period->from_ms - (HOUR_MS << span));
-  sqlite3_bind_int64 (stmt, 3, period->to_ms);
-  sqlite3_bind_int64 (stmt, 4, period->from_ms);
-  while (lz_db_step (db, stmt, "counting cases", &failure))
-    {
-      LzFigures figures;
-
-      lz_figures_table_read (stmt, &figures, runs);
-      visit (&figures, data);
-    }
-  if (failure == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return FALSE;
-}
-
-static gboolean
-visit_period (LzStation *station,
-              const LzPeriod *period,
-              Visit visit,
-              gpointer data,
-              GError **error)
-{
-  g_autoptr (GArray) runs = g_array_new (FALSE, FALSE, sizeof (LzRun));
-
-  for (int span = 0; span <= LZ_FIGURES_LAST_SPAN; span++)
-    if (!visit_span (station, span, period, visit, data, runs, error))
-      return FALSE;
-  return visit_span (station, LZ_FIGURES_OPEN_SPAN, period, visit, data, runs, error);
 }
 
 /* What is the same for the whole of a query. */
@@ -178,32 +114,120 @@ lz_tallies_free (LzTallies *self)
 
   for (guint i = 0; i < LZ_N_BYS; i++)
     lz_tally_free (self->tallies[i]);
+  g_clear_pointer (&self->cases, g_array_unref);
   g_clear_pointer (&self->rules, lz_rules_free);
   g_free (self);
 }
 
+/* One of the periods that are counted together. */
 typedef struct
 {
-  const Frame *frame;
-  const LzCalendar *calendar;
+  Frame frame;
   LzTallies *result;
 } Counting;
 
 static void
-count_case (const LzFigures *figures, gpointer data)
+counting_clear (gpointer data)
 {
   Counting *self = data;
+
+  frame_clear (&self->frame);
+  g_clear_pointer (&self->result, lz_tallies_free);
+}
+
+static void
+keep_case (LzTallies *result, const LzFigures *figures, guint64 bits)
+{
+  LzTallyCase kept = { figures->fid, figures->reported_ms, bits };
+
+  g_array_append_val (result->cases, kept);
+}
+
+static void
+count_case (const LzFigures *figures, guint period, gpointer data)
+{
+  const Counting *self = &g_array_index ((GArray *) data, Counting, period);
+  const LzTallySpan *span = &self->frame.span;
   LzHandlingTime time = { 0 };
   guint64 bits;
 
-  if (!is_wanted (self->frame, figures))
+  if (!is_wanted (&self->frame, figures))
     return;
-  bits = lz_counts_judge (figures, &self->frame->span);
+  bits = lz_counts_judge (figures, span);
   if ((bits & LZ_COUNT_BIT (LZ_COUNT_HANDLED)) != 0)
-    time = lz_tally_measure (self->calendar, figures);
+    time = lz_tally_measure (span->calendar, figures);
   for (guint i = 0; bits != 0 && i < LZ_N_BYS; i++)
     if (self->result->tallies[i] != NULL)
       lz_tally_add (self->result->tallies[i], figures, bits, &time);
+  if ((bits & self->frame.query.keep) != 0)
+    keep_case (self->result, figures, bits);
+}
+
+static gboolean
+begin_counting (Counting *self, LzStation *station, const LzTallyQuery *query, GError **error)
+{
+  if (!frame_init (&self->frame, station, query, error))
+    return FALSE;
+  self->result = g_new0 (LzTallies, 1);
+  self->result->span = self->frame.span;
+  self->result->cases = g_array_new (FALSE, FALSE, sizeof (LzTallyCase));
+  for (guint i = 0; i < LZ_N_BYS; i++)
+    if ((query->bys & 1u << i) != 0)
+      self->result->tallies[i] = lz_tally_new ((LzTallyBy) i, &self->frame.span, &self->frame.maps);
+  return TRUE;
+}
+
+static int
+compare_cases (gconstpointer a, gconstpointer b)
+{
+  const LzTallyCase *x = a, *y = b;
+
+  if (x->reported_ms != y->reported_ms)
+    return x->reported_ms < y->reported_ms ? -1 : 1;
+  return (x->fid > y->fid) - (x->fid < y->fid);
+}
+
+static LzTallies *
+end_counting (Counting *self)
+{
+  for (guint i = 0; i < LZ_N_BYS; i++)
+    if (self->result->tallies[i] != NULL)
+      lz_tally_finish (self->result->tallies[i]);
+  g_array_sort (self->result->cases, compare_cases);
+  self->result->rules = g_steal_pointer (&self->frame.rules);
+  return g_steal_pointer (&self->result);
+}
+
+/**
+ * lz_tally_query_run_many:
+ * @station: a station
+ * @queries: (array length=n): what to count
+ * @error: (nullable): return location
+ *
+ * Counts several periods in one pass: a case that reaches into some of them is read once.
+ *
+ * Returns: (transfer full) (nullable) (element-type LzTallies): the tables of each query
+ */
+GPtrArray *
+lz_tally_query_run_many (LzStation *station, const LzTallyQuery *queries, guint n, GError **error)
+{
+  g_autoptr (GArray) counting = g_array_sized_new (FALSE, TRUE, sizeof (Counting), n);
+  g_autoptr (GPtrArray) results = g_ptr_array_new_with_free_func ((GDestroyNotify) lz_tallies_free);
+  g_autofree LzPeriod *periods = g_new (LzPeriod, n);
+
+  g_array_set_clear_func (counting, counting_clear);
+  g_array_set_size (counting, n);
+  for (guint i = 0; i < n; i++)
+    {
+      periods[i] = queries[i].period;
+      if (!begin_counting (&g_array_index (counting, Counting, i), station, &queries[i], error))
+        return NULL;
+    }
+  if (!lz_tally_pass_run (station, periods, n, count_case, counting, error))
+    return NULL;
+  for (guint i = 0; i < n; i++)
+    g_ptr_array_add (results, end_counting (&g_array_index (counting, Counting, i)));
+  return g_steal_pointer (&results);
 }
 
 /**
@@ -219,23 +243,9 @@ count_case (const LzFigures *figures, gpointer data)
 LzTallies *
 lz_tally_query_run (LzStation *station, const LzTallyQuery *query, GError **error)
 {
-  g_auto (Frame) frame = { 0 };
-  g_autoptr (LzTallies) result = g_new0 (LzTallies, 1);
-  Counting counting = { &frame, lz_station_get_calendar (station), result };
+  g_autoptr (GPtrArray) results = lz_tally_query_run_many (station, query, 1, error);
 
-  if (!frame_init (&frame, station, query, error))
-    return NULL;
-  result->span = frame.span;
-  for (guint i = 0; i < LZ_N_BYS; i++)
-    if ((query->bys & 1u << i) != 0)
-      result->tallies[i] = lz_tally_new ((LzTallyBy) i, &frame.span, &frame.maps);
-  if (!visit_period (station, &query->period, count_case, &counting, error))
-    return NULL;
-  for (guint i = 0; i < LZ_N_BYS; i++)
-    if (result->tallies[i] != NULL)
-      lz_tally_finish (result->tallies[i]);
-  result->rules = g_steal_pointer (&frame.rules);
-  return g_steal_pointer (&result);
+  return results != NULL ? g_ptr_array_steal_index (results, 0) : NULL;
 }
 
 /* -- opening a figure ---------------------------------------------------------------------------
@@ -251,7 +261,7 @@ typedef struct
 } Listing;
 
 static void
-list_case (const LzFigures *figures, gpointer data)
+list_case (const LzFigures *figures, guint period, gpointer data)
 {
   Listing *self = data;
 
@@ -276,7 +286,7 @@ lz_tally_query_list (LzStation *station,
   g_return_val_if_fail (value != NULL, NULL);
 
   if (!frame_init (&frame, station, query, error) ||
-      !visit_period (station, &query->period, list_case, &listing, error))
+      !lz_tally_pass_run (station, &query->period, 1, list_case, &listing, error))
     return NULL;
   lz_fids_sort (fids);
   return g_steal_pointer (&fids);
@@ -293,7 +303,7 @@ typedef struct
 } Visiting;
 
 static void
-visit_case (const LzFigures *figures, gpointer data)
+visit_case (const LzFigures *figures, guint period, gpointer data)
 {
   const Visiting *self = data;
 
@@ -314,7 +324,7 @@ lz_tally_query_visit (LzStation *station,
   g_return_val_if_fail (visit != NULL, FALSE);
 
   return frame_init (&frame, station, query, error) &&
-         visit_period (station, &query->period, visit_case, &visiting, error);
+         lz_tally_pass_run (station, &query->period, 1, visit_case, &visiting, error);
 }
 
 /* -- every case ---------------------------------------------------------------------------------
@@ -322,21 +332,15 @@ lz_tally_query_visit (LzStation *station,
 
 typedef struct
 {
-  gint64 fid;
-  guint64 bits;
-} JudgedRow;
-
-typedef struct
-{
   const Frame *frame;
-  GArray *rows;
+  GArray *rows; /* LzTallyCase */
 } Judging;
 
 static void
-judge_case (const LzFigures *figures, gpointer data)
+judge_case (const LzFigures *figures, guint period, gpointer data)
 {
   Judging *self = data;
-  JudgedRow row = { figures->fid, 0 };
+  LzTallyCase row = { figures->fid, figures->reported_ms, 0 };
 
   if (is_wanted (self->frame, figures))
     row.bits = lz_counts_judge (figures, &self->frame->span);
@@ -345,9 +349,9 @@ judge_case (const LzFigures *figures, gpointer data)
 }
 
 static int
-compare_rows (gconstpointer a, gconstpointer b)
+compare_fids (gconstpointer a, gconstpointer b)
 {
-  gint64 x = ((const JudgedRow *) a)->fid, y = ((const JudgedRow *) b)->fid;
+  gint64 x = ((const LzTallyCase *) a)->fid, y = ((const LzTallyCase *) b)->fid;
 
   return (x > y) - (x < y);
 }
@@ -356,23 +360,16 @@ compare_rows (gconstpointer a, gconstpointer b)
 static gboolean
 find_ids (LzStation *station, GArray *rows, GArray *cases, GError **error)
 {
-  LzDb *db = lz_station_get_db (station);
-  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_id, error);
-
-  if (stmt == NULL)
-    return FALSE;
-  g_array_sort (rows, compare_rows);
+  g_array_sort (rows, compare_fids);
   g_array_set_size (cases, rows->len);
   for (guint i = 0; i < rows->len; i++)
     {
-      const JudgedRow *row = &g_array_index (rows, JudgedRow, i);
+      const LzTallyCase *row = &g_array_index (rows, LzTallyCase, i);
       LzJudgedCase *judged = &g_array_index (cases, LzJudgedCase, i);
 
-      sqlite3_bind_int64 (stmt, 1, row->fid);
-      if (!lz_db_step (db, stmt, "reading the name of a case", error))
+      judged->bits = row->bits;
+      if (!lz_cases_get_id (station, row->fid, &judged->id, error))
         return FALSE;
-      *judged = (LzJudgedCase){ lz_stmt_column_id (stmt, 0), row->bits };
-      sqlite3_reset (stmt);
     }
   return TRUE;
 }
@@ -404,12 +401,12 @@ GArray *
 lz_tally_query_judge (LzStation *station, const LzTallyQuery *query, GError **error)
 {
   g_auto (Frame) frame = { 0 };
-  g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (JudgedRow));
+  g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (LzTallyCase));
   g_autoptr (GArray) cases = g_array_new (FALSE, FALSE, sizeof (LzJudgedCase));
   Judging judging = { &frame, rows };
 
   if (!frame_init (&frame, station, query, error) ||
-      !visit_period (station, &query->period, judge_case, &judging, error) ||
+      !lz_tally_pass_run (station, &query->period, 1, judge_case, &judging, error) ||
       !find_ids_at_once (station, rows, cases, error))
     return NULL;
   g_array_sort (cases, compare_judged);

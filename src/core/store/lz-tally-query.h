@@ -23,6 +23,7 @@ G_BEGIN_DECLS
  * @within_value: (nullable): see @within; not by time
  * @counts: for lz_tally_query_judge(): only cases that count as one of these, a set of
  *   LZ_COUNT_BIT(); 0 = as anything
+ * @keep: for lz_tally_query_run(): keep which cases count as one of these; 0 = none
  */
 typedef struct
 {
@@ -32,19 +33,30 @@ typedef struct
   LzTallyBy within;
   const char *within_value;
   guint64 counts;
+  guint64 keep;
 } LzTallyQuery;
+
+/* A case of a period and what it counts for, a set of LZ_COUNT_BIT(). */
+typedef struct
+{
+  gint64 fid;
+  gint64 reported_ms;
+  guint64 bits;
+} LzTallyCase;
 
 /**
  * LzTallies:
  * @span: what was counted by
  * @rules: of its limits
  * @tallies: those that were asked for; the others are %NULL
+ * @cases: (element-type LzTallyCase): those to be kept, in the order of their reports
  */
 typedef struct
 {
   LzTallySpan span;
   LzRules *rules;
   LzTally *tallies[LZ_N_BYS];
+  GArray *cases;
 } LzTallies;
 
 void lz_tallies_free (LzTallies *self);
@@ -52,6 +64,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LzTallies, lz_tallies_free)
 
 /* Counts everything that @query asks for, in one pass over the cases of the period. */
 LzTallies *lz_tally_query_run (LzStation *station, const LzTallyQuery *query, GError **error);
+GPtrArray *
+lz_tally_query_run_many (LzStation *station, const LzTallyQuery *queries, guint n, GError **error);
 
 /**
  * lz_tally_query_list:

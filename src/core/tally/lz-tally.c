@@ -13,6 +13,7 @@
 #define MINUTE_MS      G_GINT64_CONSTANT (60000)
 #define VALUE_SIZE     512 /* holds every name of a unit, lz-canonical.c, with the dimension */
 #define MAX_MEMBERSHIP 16  /* of one case in one way to set out: chiefs of a road */
+#define N_RECENT       256
 
 struct _LzTally
 {
@@ -21,6 +22,7 @@ struct _LzTally
   LzTallyMaps maps;
   GHashTable *groups; /* value → LzTallyGroup */
   GPtrArray *order;
+  LzTallyGroup *recent[N_RECENT]; /* by mix_value(): most cases are in a group of a case before */
 };
 
 static const struct
@@ -86,8 +88,7 @@ group_free (gpointer data)
   LzTallyGroup *group = data;
 
   g_free (group->value);
-  g_array_unref (group->clock_ms);
-  g_array_unref (group->calendar_ms);
+  g_array_unref (group->times);
   g_free (group);
 }
 
@@ -116,20 +117,44 @@ lz_tally_free (LzTally *self)
   g_free (self);
 }
 
-static LzTallyGroup *
-ensure_group (LzTally *self, const char *value)
+/* A place in LzTally.recent; looks at the ends only, where names and ids differ. */
+static guint
+mix_value (const char *value)
 {
-  LzTallyGroup *group = g_hash_table_lookup (self->groups, value);
+  gsize n = strlen (value);
+  guint64 first = 0, last = 0;
 
-  if (group != NULL)
-    return group;
-  group = g_new0 (LzTallyGroup, 1);
+  memcpy (&first, value, MIN (n, sizeof first));
+  if (n > sizeof last)
+    memcpy (&last, value + n - sizeof last, sizeof last);
+  first = (first ^ (last * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15)) ^ n) *
+          G_GUINT64_CONSTANT (0xff51afd7ed558ccd);
+  return (guint) (first >> 40) % N_RECENT;
+}
+
+static LzTallyGroup *
+add_group (LzTally *self, const char *value)
+{
+  LzTallyGroup *group = g_new0 (LzTallyGroup, 1);
+
   group->value = g_strdup (value);
-  group->clock_ms = g_array_new (FALSE, FALSE, sizeof (gint64));
-  group->calendar_ms = g_array_new (FALSE, FALSE, sizeof (gint64));
+  group->times = g_array_new (FALSE, FALSE, sizeof (LzHandlingTime));
   g_hash_table_insert (self->groups, group->value, group);
   g_ptr_array_add (self->order, group);
   return group;
+}
+
+static LzTallyGroup *
+ensure_group (LzTally *self, const char *value)
+{
+  LzTallyGroup **recent = &self->recent[mix_value (value)];
+
+  if (*recent != NULL && strcmp ((*recent)->value, value) == 0)
+    return *recent;
+  *recent = g_hash_table_lookup (self->groups, value);
+  if (*recent == NULL)
+    *recent = add_group (self, value);
+  return *recent;
 }
 
 /* -- which groups a case is in ------------------------------------------------------------------
@@ -364,10 +389,7 @@ lz_tally_add (LzTally *self, const LzFigures *figures, guint64 bits, const LzHan
       for (guint64 left = bits; left != 0; left &= left - 1)
         group->counts[__builtin_ctzll (left)]++;
       if (handled)
-        {
-          g_array_append_val (group->clock_ms, time->clock_ms);
-          g_array_append_val (group->calendar_ms, time->calendar_ms);
-        }
+        g_array_append_vals (group->times, time, 1);
     }
 }
 
@@ -453,17 +475,22 @@ select_rank (gint64 *times, guint n, guint rank)
 gboolean
 lz_tally_group_get_quantile (const LzTallyGroup *self, gboolean by_clock, guint percent, gint64 *ms)
 {
-  g_autoptr (GArray) times = NULL;
-  guint rank;
+  g_autofree gint64 *times = NULL;
+  guint n = self->times->len;
 
   g_return_val_if_fail (percent > 0 && percent <= 100, FALSE);
 
-  if (self->clock_ms->len == 0)
+  if (n == 0)
     return FALSE;
   /* Few are ever asked for: cheaper than to keep all of them in order. */
-  times = g_array_copy (by_clock ? self->clock_ms : self->calendar_ms);
-  rank = (guint) (((guint64) times->len * percent + 99) / 100);
-  *ms = select_rank ((gint64 *) (gpointer) times->data, times->len, rank - 1);
+  times = g_new (gint64, n);
+  for (guint i = 0; i < n; i++)
+    {
+      const LzHandlingTime *time = &g_array_index (self->times, LzHandlingTime, i);
+
+      times[i] = by_clock ? time->clock_ms : time->calendar_ms;
+    }
+  *ms = select_rank (times, n, (guint) (((guint64) n * percent + 99) / 100) - 1);
   return TRUE;
 }
 

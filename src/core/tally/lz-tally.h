@@ -63,20 +63,24 @@ typedef struct
   GHashTable *communities;
 } LzTallyMaps;
 
+/* How long the handling clock of a case ran: by that clock, and in plain time. */
+typedef struct
+{
+  gint64 clock_ms;
+  gint64 calendar_ms;
+} LzHandlingTime;
+
 /**
  * LzTallyGroup:
  * @value: which group, by the words of #LzTallyBy
  * @counts: one for each #LzCount
- * @clock_ms: (element-type gint64): of each handled case, how long its handling clock ran, by that
- *   clock; in no order
- * @calendar_ms: (element-type gint64): the same in plain time
+ * @times: (element-type LzHandlingTime): of each handled case; in no order
  */
 typedef struct
 {
   char *value;
   gint64 counts[LZ_N_COUNTS];
-  GArray *clock_ms;
-  GArray *calendar_ms;
+  GArray *times;
 } LzTallyGroup;
 
 LzRatio lz_tally_group_get_rate (const LzTallyGroup *self, LzRate rate);
@@ -106,13 +110,6 @@ typedef struct _LzTally LzTally;
 LzTally *lz_tally_new (LzTallyBy by, const LzTallySpan *span, const LzTallyMaps *maps);
 void lz_tally_free (LzTally *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LzTally, lz_tally_free)
-
-/* How long the handling of a case took. */
-typedef struct
-{
-  gint64 clock_ms;
-  gint64 calendar_ms;
-} LzHandlingTime;
 
 LzHandlingTime lz_tally_measure (const LzCalendar *calendar, const LzFigures *figures);
 

@@ -23,26 +23,27 @@ LzOverviewData *
 lz_overview_data_load (LzStation *station, const LzPeriod *period, gint64 now_ms, GError **error)
 {
   g_autoptr (LzOverviewData) self = g_new0 (LzOverviewData, 1);
-  LzTallyQuery before;
+  g_autoptr (GPtrArray) tallies = NULL;
+  LzTallyQuery queries[3];
+  guint n = 2;
 
   self->query.period = *period;
   self->query.now_ms = now_ms;
   self->query.bys = 1u << LZ_BY_ALL | 1u << LZ_BY_DIMENSION | 1u << LZ_BY_UNIT | 1u << LZ_BY_ROAD;
-  before = self->query;
-  before.bys = 1u << LZ_BY_ALL;
+  queries[0] = queries[1] = queries[2] = self->query;
+  queries[1].bys = queries[2].bys = 1u << LZ_BY_ALL;
+  queries[1].period = lz_period_previous (period);
+  if (lz_period_last_year (period, &queries[2].period))
+    n = 3;
   self->names = lz_tally_names_load (station, error);
-  self->now = self->names != NULL ? lz_tally_query_run (station, &self->query, error) : NULL;
-  if (self->now == NULL)
+  tallies = self->names != NULL ? lz_tally_query_run_many (station, queries, n, error) : NULL;
+  if (tallies == NULL)
     return NULL;
-
-  before.period = lz_period_previous (period);
-  self->previous = lz_tally_query_run (station, &before, error);
-  if (self->previous == NULL)
-    return NULL;
-  if (!lz_period_last_year (period, &before.period))
-    return g_steal_pointer (&self);
-  self->last_year = lz_tally_query_run (station, &before, error);
-  return self->last_year != NULL ? g_steal_pointer (&self) : NULL;
+  if (n == 3)
+    self->last_year = g_ptr_array_steal_index (tallies, 2);
+  self->previous = g_ptr_array_steal_index (tallies, 1);
+  self->now = g_ptr_array_steal_index (tallies, 0);
+  return g_steal_pointer (&self);
 }
 
 const LzTallyGroup *
@@ -74,25 +75,26 @@ lz_overview_trend_load (LzStation *station,
                         GError **error)
 {
   g_autoptr (LzOverviewTrend) self = g_new0 (LzOverviewTrend, 1);
-  LzTallyQuery query = { .period = *period, .now_ms = now_ms };
+  g_autofree LzTallyQuery *queries = g_new0 (LzTallyQuery, n);
+  g_autoptr (GPtrArray) tallies = NULL;
+  LzPeriod at = *period;
 
   self->now_ms = now_ms;
   self->n = n;
   self->points = g_new0 (LzTrendPoint, n);
-  query.bys = 1u << LZ_BY_ROAD_HOUR | 1u << LZ_BY_ROAD_WEEKDAY;
-  self->times = lz_tally_query_run (station, &query, error);
-  if (self->times == NULL)
+  for (guint i = n; i-- > 0; at = lz_period_previous (&at))
+    queries[i] = (LzTallyQuery){ .period = at, .now_ms = now_ms, .bys = 1u << LZ_BY_ALL };
+  queries[n - 1].bys |= 1u << LZ_BY_ROAD_HOUR | 1u << LZ_BY_ROAD_WEEKDAY;
+  tallies = lz_tally_query_run_many (station, queries, n, error);
+  if (tallies == NULL)
     return NULL;
-  query.bys = 1u << LZ_BY_ALL;
-  for (guint i = n; i-- > 0; query.period = lz_period_previous (&query.period))
+  for (guint i = 0; i < n; i++)
     {
-      g_autoptr (LzTallies) tallies = lz_tally_query_run (station, &query, error);
-
-      if (tallies == NULL)
-        return NULL;
-      self->points[i].period = query.period;
-      memcpy (self->points[i].counts, lz_overview_data_get_all (tallies)->counts,
+      self->points[i].period = queries[i].period;
+      memcpy (self->points[i].counts,
+              lz_overview_data_get_all (g_ptr_array_index (tallies, i))->counts,
               sizeof self->points[i].counts);
     }
+  self->times = g_ptr_array_steal_index (tallies, n - 1);
   return g_steal_pointer (&self);
 }
