@@ -6,6 +6,10 @@
 -- Whoever runs it first makes these tables: setup (year), holiday (day, off: 1 off, 0 work),
 -- chief (road, person) and community (road, code), both by the road's name.
 
+-- A city's year is a million and a half of events: they are kept in memory, not read page by page.
+PRAGMA cache_size = -200000;
+PRAGMA temp.cache_size = -600000;
+
 -- -- periods ------------------------------------------------------------------------------------------
 
 CREATE TEMP TABLE period AS
@@ -176,7 +180,7 @@ CREATE TEMP TABLE kase AS
     LEFT JOIN move AS sending ON sending.uuid = f.uuid AND sending.n =
          (SELECT min(n) FROM move AS m WHERE m.uuid = f.uuid AND m.kind = 'dispatched' AND m.n > k.intake)
     LEFT JOIN move AS checking ON checking.uuid = f.uuid AND checking.n = k."check"
-    LEFT JOIN took ON took.uuid = f.uuid;
+    LEFT JOIN took ON took.uuid = f.uuid ORDER BY f.r;
 CREATE INDEX kase_r ON kase (r);
 
 -- -- what each case is in each period ------------------------------------------------------------------

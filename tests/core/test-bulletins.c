@@ -178,6 +178,87 @@ test_corrected (StationFixture *f, gconstpointer data)
 }
 
 static void
+act (StationFixture *f, LzKind kind, LzId subject, const char *unit)
+{
+  g_autoptr (LzBody) body = lz_body_new ();
+  g_auto (LzActResult) result = { 0 };
+  g_autoptr (GError) error = NULL;
+  LzAct what = { .kind = kind, .subject = subject, .body = body, .roles = LZ_ROLES_ANY };
+
+  f->now_ms += HOUR_MS / 60;
+  body->text = g_strdup ("因为");
+  body->unit = g_strdup (unit);
+  body->condition = 1;
+  lz_log_act (f->station, &what, &result, &error);
+  g_assert_no_error (error);
+}
+
+/* How many cases stand behind a published figure, and behind the same one counted now. */
+static void
+check_cases (StationFixture *f,
+             const LzBulletin *bulletin,
+             LzTallyBy by,
+             const char *value,
+             guint published,
+             guint now)
+{
+  const LzTallyQuery query = { .period = bulletin->period };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) then = lz_bulletins_list_cases (f->station, &bulletin->id, &query, by, value,
+                                                     LZ_COUNT_DISPATCHED, &error);
+  g_autoptr (GArray) today =
+      lz_tally_query_list (f->station, &query, by, value, LZ_COUNT_DISPATCHED, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (then->len, ==, published);
+  g_assert_cmpuint (today->len, ==, now);
+  if ((LZ_BULLETIN_BYS & 1u << by) != 0)
+    g_assert_cmpint (lz_bulletin_get_count (bulletin, by, value, LZ_COUNT_DISPATCHED), ==,
+                     published);
+}
+
+/* A published figure of one unit opens to the cases that it had then, though one of them has gone
+ * to another unit since; and the published tables can be shown again. */
+static void
+test_cases_of_a_unit (StationFixture *f, gconstpointer data)
+{
+  const LzTallyQuery query = { .period = make_week (), .bys = LZ_BULLETIN_BYS };
+  g_autoptr (LzBulletin) bulletin = NULL;
+  g_autoptr (LzTallies) counted = NULL;
+  g_autoptr (LzTallies) published = NULL;
+  g_autoptr (GError) error = NULL;
+  LzId one, two;
+
+  g_assert_true (lz_station_set_setting (f->station, "short_loop", "0", NULL));
+  one = station_fixture_report (f, "T06-03", 344540000, 1130500000, "垃圾桶脏");
+  two = station_fixture_report (f, "T06-03", 344540000, 1130500000, "又一处");
+  act (f, LZ_KIND_FILED, one, NULL);
+  act (f, LZ_KIND_DISPATCHED, one, "甲");
+  act (f, LZ_KIND_FILED, two, NULL);
+  act (f, LZ_KIND_DISPATCHED, two, "甲");
+  bulletin = publish (f);
+  check_cases (f, bulletin, LZ_BY_UNIT, "甲", 2, 2);
+
+  act (f, LZ_KIND_RETURN_ASKED, two, NULL);
+  act (f, LZ_KIND_RETURN_GRANTED, two, NULL);
+  act (f, LZ_KIND_DISPATCHED, two, "乙");
+  check_cases (f, bulletin, LZ_BY_UNIT, "甲", 2, 1);
+  check_cases (f, bulletin, LZ_BY_UNIT, "乙", 0, 1);
+  check_cases (f, bulletin, LZ_BY_ALL, "", 2, 2);
+  check_cases (f, bulletin, LZ_BY_CATEGORY, "T06-03", 2, 2);
+  check_cases (f, bulletin, LZ_BY_HOUR, "12", 0, 0);
+
+  counted = lz_tally_query_run (f->station, &query, &error);
+  g_assert_no_error (error);
+  published = lz_bulletin_make_tallies (bulletin, counted);
+  g_assert_null (lz_tally_find (published->tallies[LZ_BY_UNIT], "乙"));
+  g_assert_cmpint (
+      lz_tally_find (published->tallies[LZ_BY_UNIT], "甲")->counts[LZ_COUNT_DISPATCHED], ==, 2);
+  g_assert_cmpint (lz_tally_find (counted->tallies[LZ_BY_UNIT], "甲")->counts[LZ_COUNT_DISPATCHED],
+                   ==, 1);
+}
+
+static void
 test_refused (StationFixture *f, gconstpointer data)
 {
   g_autoptr (LzBulletin) bulletin = NULL;
@@ -296,6 +377,7 @@ main (int argc, char **argv)
               station_fixture_tear_down)
   ADD ("late-by-sync", test_late_by_sync);
   ADD ("corrected", test_corrected);
+  ADD ("cases-of-a-unit", test_cases_of_a_unit);
   ADD ("refused", test_refused);
   ADD ("forged", test_forged);
   ADD ("words", test_words);

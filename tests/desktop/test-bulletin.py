@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The bulletin page, by keyboard: a figure and a plotted value open exactly their cases, as the
 program without a window counts them; a rate explains itself; the ranking and a unit's sheet.
+The week is published, and a case of it voided afterwards: what was published stays.
 
 test-bulletin.py LUZHANG LUZHANG-CLI"""
 
@@ -41,6 +42,15 @@ def check_interviews(cli_dir, station):
         raise SystemExit(f"to be interviewed: {sorted(proposed)} instead of {sorted(expected)}")
 
 
+def publish_and_void(cli_dir, station, week):
+    """Gives how many cases were overdue when the week was published."""
+    late = json.loads(run_cli(cli_dir, station, "report", "cases", "--json", "--period", week, "--count", "overdue_open"))
+    run_cli(cli_dir, station, "report", "seal", "weekly", "--period", week)
+    run_cli(cli_dir, station, "case", "void", late[0]["id"], "--note", "重复")
+    assert count_of(cli_dir, station, week, "overdue_open") == len(late) - 1
+    return len(late)
+
+
 def cases(n):
     return f"{n} case{'' if n == 1 else 's'}"
 
@@ -52,6 +62,7 @@ def main():
         week = last_week(bin_dir, station)
         check_interviews(bin_dir, station)
         reported = count_of(bin_dir, station, week, "reported")
+        overdue = publish_and_void(bin_dir, station, week)
         with Luzhang(bin_dir, station) as app:
             frame = app.window("Luzhang")
             frame.find(None, re.compile("^Tasks"))
@@ -62,9 +73,17 @@ def main():
             figure = frame.find("push button", re.compile(r"^Reported \d"))
             wait_for(lambda: figure.name == f"Reported {reported}", f"the figure {reported} of {week}")
             figure.press()
-            title = frame.find("label", re.compile(r"^Reported · week "))
+            title = frame.find("label", re.compile(r"^Reported as published · week "))
             said = frame.find("label", re.compile(r"^\d+ cases?$"))
             wait_for(lambda: said.name == cases(reported), f"the {reported} cases behind the figure")
+
+            # What was published stays, with what it would be now beside it, and opens to the cases of then.
+            keys("alt+6")
+            frame.find("label", re.compile("^As published "))
+            frame.find("label", re.compile(f"^now {overdue - 1} "))
+            rest(0.3)
+            frame.find("push button", re.compile(f"^Overdue, not handled {overdue}$")).press()
+            wait_for(lambda: title.name.startswith("Overdue") and said.name == cases(overdue), "the cases of then")
 
             # A rate says what stands above and below its line.
             keys("alt+6")
@@ -72,7 +91,7 @@ def main():
             frame.find("push button", re.compile("^Closing rate")).press()
             closed = count_of(bin_dir, station, week, "closed")
             frame.find("push button", re.compile(f"^Closed: {closed}")).press()
-            wait_for(lambda: title.name.startswith("Closed · week ") and said.name == cases(closed), "the closed cases")
+            wait_for(lambda: title.name.startswith("Closed as published · week ") and said.name == cases(closed), "the closed cases")
 
             # A plotted value, by the arrow keys and Return.
             keys("alt+6")

@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "lz-bulletins-private.h"
 #include "lz-bulletins.h"
 #include "lz-wire.h"
 
@@ -24,6 +25,7 @@ lz_bulletin_free (LzBulletin *self)
   g_free (self->publisher);
   g_clear_pointer (&self->tables, g_hash_table_unref);
   g_clear_pointer (&self->cases, g_array_unref);
+  g_clear_pointer (&self->units, g_string_chunk_free);
   g_free (self->document);
   g_free (self);
 }
@@ -102,8 +104,10 @@ read_tables (LzBulletin *self, JsonObject *facts)
 typedef struct
 {
   char *cases_digest;
+  char *units_digest; /* nullable: of an earlier version, which did not seal them */
   char *words_digest; /* nullable: it has no document */
   GChecksum *cases;
+  GChecksum *units;
   GString *document;
 } Seals;
 
@@ -111,8 +115,10 @@ static void
 seals_clear (Seals *seals)
 {
   g_free (seals->cases_digest);
+  g_free (seals->units_digest);
   g_free (seals->words_digest);
   g_clear_pointer (&seals->cases, g_checksum_free);
+  g_clear_pointer (&seals->units, g_checksum_free);
   if (seals->document != NULL)
     g_string_free (seals->document, TRUE);
 }
@@ -136,14 +142,33 @@ read_published (LzBulletin *self, LzStation *station, const LzEvent *event, Seal
   self->published_ms = event->occurred_ms;
   self->publisher = g_strdup (event->actor);
   seals->cases_digest = g_strdup (json_object_get_string_member_with_default (facts, "digest", ""));
+  seals->units_digest =
+      g_strdup (json_object_get_string_member_with_default (facts, "units_digest", NULL));
   seals->words_digest =
       g_strdup (json_object_get_string_member_with_default (facts, "words_digest", NULL));
   read_tables (self, facts);
   return TRUE;
 }
 
+/* Whose the case of this number in the list was; NULL: it does not say. */
+static const char *
+find_unit (LzBulletin *self, JsonObject *facts, guint i)
+{
+  JsonArray *units = lz_json_get_array (facts, "units");
+  JsonArray *unit_of = lz_json_get_array (facts, "unit_of");
+  const char *unit = NULL;
+  gint64 number;
+
+  if (units == NULL || unit_of == NULL || i >= json_array_get_length (unit_of))
+    return NULL;
+  number = json_array_get_int_element (unit_of, i);
+  if (number >= 0 && number < json_array_get_length (units))
+    unit = lz_json_node_get_text (json_array_get_element (units, (guint) number));
+  return unit != NULL ? g_string_chunk_insert_const (self->units, unit) : NULL;
+}
+
 static void
-read_list (LzBulletin *self, const LzEvent *event, GChecksum *checksum)
+read_list (LzBulletin *self, const LzEvent *event, Seals *seals)
 {
   g_autoptr (JsonObject) facts = lz_wire_read_facts (event->body->facts, NULL);
   JsonArray *list = facts != NULL ? lz_json_get_array (facts, "cases") : NULL;
@@ -155,8 +180,9 @@ read_list (LzBulletin *self, const LzEvent *event, GChecksum *checksum)
 
       if (line == NULL || !read_case (line, &judged))
         continue;
-      g_checksum_update (checksum, (const guint8 *) line, -1);
-      g_checksum_update (checksum, (const guint8 *) "\n", 1);
+      judged.unit = find_unit (self, facts, i);
+      lz_bulletins_seal_line (seals->cases, line);
+      lz_bulletins_seal_line (seals->units, judged.unit != NULL ? judged.unit : "");
       g_array_append_val (self->cases, judged);
     }
 }
@@ -183,7 +209,7 @@ read_event (LzBulletin *self, LzStation *station, const LzEvent *event, Seals *s
     return !g_str_equal (event->kind_name, "bulletin.published") ||
            read_published (self, station, event, seals);
   if (g_str_equal (event->kind_name, "bulletin.listed"))
-    read_list (self, event, seals->cases);
+    read_list (self, event, seals);
   else if (g_str_equal (event->kind_name, "bulletin.worded"))
     read_words (event, seals->document);
   return TRUE;
@@ -196,6 +222,8 @@ is_whole (const Seals *seals)
       g_compute_checksum_for_string (G_CHECKSUM_SHA256, seals->document->str, -1);
 
   return g_str_equal (g_checksum_get_string (seals->cases), seals->cases_digest) &&
+         (seals->units_digest == NULL ||
+          g_str_equal (g_checksum_get_string (seals->units), seals->units_digest)) &&
          (seals->words_digest == NULL || g_str_equal (words, seals->words_digest));
 }
 
@@ -205,14 +233,16 @@ lz_bulletins_load (LzStation *station, const LzId *id, GError **error)
 {
   g_autoptr (GPtrArray) events = lz_log_list_events (station, id, error);
   g_autoptr (LzBulletin) self = g_new0 (LzBulletin, 1);
-  g_auto (Seals)
-      seals = { .cases = g_checksum_new (G_CHECKSUM_SHA256), .document = g_string_new (NULL) };
+  g_auto (Seals) seals = { .cases = g_checksum_new (G_CHECKSUM_SHA256),
+                           .units = g_checksum_new (G_CHECKSUM_SHA256),
+                           .document = g_string_new (NULL) };
 
   if (events == NULL)
     return NULL;
   self->id = *id;
   self->tables = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->cases = g_array_new (FALSE, FALSE, sizeof (LzJudgedCase));
+  self->units = g_string_chunk_new (256);
   for (guint i = 0; i < events->len; i++)
     {
       const LzEvent *event = g_ptr_array_index (events, i);

@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "lz-bulletin-drafts.h"
+#include "lz-bulletins-private.h"
 #include "lz-bulletins.h"
 #include "lz-wire.h"
 
@@ -69,13 +70,29 @@ write_count_keys (void)
   return keys;
 }
 
+/* What the list of the cases comes to. */
+typedef struct
+{
+  char *cases;
+  char *units;
+} Digests;
+
+static void
+digests_clear (Digests *self)
+{
+  g_free (self->cases);
+  g_free (self->units);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Digests, digests_clear)
+
 static JsonObject *
 write_facts (const LzTallyQuery *query,
              const LzTallies *tallies,
              const char *kind,
              const char *name,
              guint n_cases,
-             const char *digest,
+             const Digests *digests,
              const char *document)
 {
   g_autofree char *words_digest =
@@ -96,42 +113,78 @@ write_facts (const LzTallyQuery *query,
   json_object_set_array_member (facts, "counts", write_count_keys ());
   json_object_set_object_member (facts, "tables", tables);
   json_object_set_int_member (facts, "n_cases", n_cases);
-  json_object_set_string_member (facts, "digest", digest);
+  json_object_set_string_member (facts, "digest", digests->cases);
+  json_object_set_string_member (facts, "units_digest", digests->units);
   if (words_digest != NULL)
     json_object_set_string_member (facts, "words_digest", words_digest);
   return facts;
 }
 
+/* The cases by name and by what they count for, and apart from that by their units. */
 static GPtrArray *
-write_list (const GArray *cases, char **digest)
+write_list (const GArray *cases, Digests *digests)
 {
   GPtrArray *lines = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autoptr (GChecksum) of_lines = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autoptr (GChecksum) of_units = g_checksum_new (G_CHECKSUM_SHA256);
 
   for (guint i = 0; i < cases->len; i++)
     {
-      char *line = write_case (&g_array_index (cases, LzJudgedCase, i));
+      const LzJudgedCase *judged = &g_array_index (cases, LzJudgedCase, i);
+      char *line = write_case (judged);
 
-      g_checksum_update (checksum, (const guint8 *) line, -1);
-      g_checksum_update (checksum, (const guint8 *) "\n", 1);
+      lz_bulletins_seal_line (of_lines, line);
+      lz_bulletins_seal_line (of_units, judged->unit);
       g_ptr_array_add (lines, line);
     }
-  *digest = g_strdup (g_checksum_get_string (checksum));
+  digests->cases = g_strdup (g_checksum_get_string (of_lines));
+  digests->units = g_strdup (g_checksum_get_string (of_units));
   return lines;
 }
 
+/* "units": their names; "unit_of": for each case the number of its name. */
+static void
+write_units (JsonObject *facts, const GArray *cases, guint from, guint to)
+{
+  g_autoptr (GHashTable) numbers = g_hash_table_new (g_str_hash, g_str_equal);
+  JsonArray *units = json_array_new ();
+  JsonArray *unit_of = json_array_sized_new (to - from);
+
+  for (guint i = from; i < to; i++)
+    {
+      const char *unit = g_array_index (cases, LzJudgedCase, i).unit;
+      gpointer number;
+
+      if (!g_hash_table_lookup_extended (numbers, unit, NULL, &number))
+        {
+          number = GUINT_TO_POINTER (json_array_get_length (units));
+          g_hash_table_insert (numbers, (gpointer) unit, number);
+          json_array_add_string_element (units, unit);
+        }
+      json_array_add_int_element (unit_of, GPOINTER_TO_UINT (number));
+    }
+  json_object_set_array_member (facts, "units", units);
+  json_object_set_array_member (facts, "unit_of", unit_of);
+}
+
 static gboolean
-add_lists (LzStation *station, const LzId *id, GPtrArray *lines, GError **error)
+add_lists (LzStation *station,
+           const LzId *id,
+           const GArray *cases,
+           GPtrArray *lines,
+           GError **error)
 {
   for (guint from = 0, part = 0; from < lines->len; from += CASES_A_PART, part++)
     {
       g_autoptr (JsonObject) facts = json_object_new ();
+      guint to = MIN (lines->len, from + CASES_A_PART);
       JsonArray *list = json_array_new ();
 
-      for (guint i = from; i < MIN (lines->len, from + CASES_A_PART); i++)
+      for (guint i = from; i < to; i++)
         json_array_add_string_element (list, g_ptr_array_index (lines, i));
       json_object_set_int_member (facts, "part", part);
       json_object_set_array_member (facts, "cases", list);
+      write_units (facts, cases, from, to);
       if (!lz_records_act (station, "bulletin.listed", id, facts, NULL, NULL, error))
         return FALSE;
     }
@@ -193,7 +246,7 @@ publish (LzStation *station, const Publishing *job, GError **error)
   g_autoptr (GArray) cases =
       tallies != NULL ? lz_tally_query_judge (station, &job->query, error) : NULL;
   g_autoptr (GPtrArray) lines = NULL;
-  g_autofree char *digest = NULL;
+  g_auto (Digests) digests = { 0 };
   g_autofree char *document = NULL;
   g_autoptr (JsonObject) facts = NULL;
 
@@ -205,10 +258,10 @@ publish (LzStation *station, const Publishing *job, GError **error)
       if (document == NULL)
         return FALSE;
     }
-  lines = write_list (cases, &digest);
-  facts = write_facts (&job->query, tallies, job->kind, job->name, cases->len, digest, document);
+  lines = write_list (cases, &digests);
+  facts = write_facts (&job->query, tallies, job->kind, job->name, cases->len, &digests, document);
   return lz_records_act (station, "bulletin.published", &job->id, facts, NULL, NULL, error) &&
-         add_lists (station, &job->id, lines, error) &&
+         add_lists (station, &job->id, cases, lines, error) &&
          (document == NULL || add_document (station, &job->id, document, error)) &&
          lz_bulletin_drafts_remove (station, &job->query.period, job->kind, error);
 }

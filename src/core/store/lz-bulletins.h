@@ -29,6 +29,7 @@ G_BEGIN_DECLS
  * @publisher: who
  * @tables: (element-type utf8 gint64*): "unit\n市城管局" → LZ_N_COUNTS figures
  * @cases: (element-type LzJudgedCase): by id
+ * @units: what the units in @cases lie in
  * @document: (nullable): its words and tables, as lz_bulletins_publish() got them
  * @whole: the list of cases and the document are all there, and are those that were sealed
  *
@@ -44,6 +45,7 @@ typedef struct
   char *publisher;
   GHashTable *tables;
   GArray *cases;
+  GStringChunk *units;
   char *document;
   gboolean whole;
 } LzBulletin;
@@ -54,6 +56,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LzBulletin, lz_bulletin_free)
 /* The figure as published; 0 where the table had no such group. */
 gint64
 lz_bulletin_get_count (const LzBulletin *self, LzTallyBy by, const char *value, LzCount count);
+
+/* The published figures as tables; the others of @counted's are left out.  No times. */
+LzTallies *lz_bulletin_make_tallies (const LzBulletin *self, const LzTallies *counted);
 
 /* Writes what is published besides the figures, in the transaction in which they are taken: its
  * words and tables.  Returns: (transfer full) (nullable): UTF-8 text, %NULL with @error set. */
@@ -86,6 +91,29 @@ gboolean lz_bulletins_publish (LzStation *station,
 LzBulletin *
 lz_bulletins_find (LzStation *station, const LzPeriod *period, const char *kind, GError **error);
 LzBulletin *lz_bulletins_load (LzStation *station, const LzId *id, GError **error);
+
+/**
+ * lz_bulletins_list_cases:
+ * @id: of the bulletin
+ * @query: its @within and @within_value: only cases of that group
+ * @by: which table
+ * @value: which group in it
+ * @count: which figure
+ * @error: (nullable): return location
+ *
+ * Opens a published figure: the cases that were counted then, whatever has become of them.  With
+ * which unit a case was is sealed with it; by time and by what only the office's tables say (road
+ * chiefs, communities) it is where it stands now.
+ *
+ * Returns: (transfer full) (nullable) (element-type gint64): their fids, ascending
+ */
+GArray *lz_bulletins_list_cases (LzStation *station,
+                                 const LzId *id,
+                                 const LzTallyQuery *query,
+                                 LzTallyBy by,
+                                 const char *value,
+                                 LzCount count,
+                                 GError **error);
 
 /* A figure that would come out differently now. */
 typedef struct

@@ -21,14 +21,12 @@ static const char sql_chiefs[] =
 /* -- what the cases do not say ------------------------------------------------------------------
  */
 
-static void
-maps_clear (LzTallyMaps *maps)
+void
+lz_tally_maps_clear (LzTallyMaps *maps)
 {
   g_clear_pointer (&maps->chiefs, g_hash_table_unref);
   g_clear_pointer (&maps->communities, g_hash_table_unref);
 }
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LzTallyMaps, maps_clear)
 
 static gboolean
 load_chiefs (LzStation *station, LzTallyMaps *maps, GError **error)
@@ -59,6 +57,13 @@ load_chiefs (LzStation *station, LzTallyMaps *maps, GError **error)
   return FALSE;
 }
 
+gboolean
+lz_tally_maps_load (LzStation *station, LzTallyMaps *maps, GError **error)
+{
+  maps->communities = lz_communities_load (station, error);
+  return maps->communities != NULL && load_chiefs (station, maps, error);
+}
+
 /* What is the same for the whole of a query. */
 typedef struct
 {
@@ -71,7 +76,7 @@ typedef struct
 static void
 frame_clear (Frame *frame)
 {
-  maps_clear (&frame->maps);
+  lz_tally_maps_clear (&frame->maps);
   g_clear_pointer (&frame->rules, lz_rules_free);
 }
 
@@ -90,8 +95,7 @@ frame_init (Frame *frame, LzStation *station, const LzTallyQuery *query, GError 
     return FALSE;
   frame->span =
       lz_tally_span_new (&query->period, now_ms, frame->rules, lz_station_get_calendar (station));
-  frame->maps.communities = lz_communities_load (station, error);
-  return frame->maps.communities != NULL && load_chiefs (station, &frame->maps, error);
+  return lz_tally_maps_load (station, &frame->maps, error);
 }
 
 static gboolean
@@ -138,7 +142,7 @@ counting_clear (gpointer data)
 static void
 keep_case (LzTallies *result, const LzFigures *figures, guint64 bits)
 {
-  LzTallyCase kept = { figures->fid, figures->reported_ms, bits };
+  LzTallyCase kept = { figures->fid, figures->reported_ms, bits, NULL };
 
   g_array_append_val (result->cases, kept);
 }
@@ -340,12 +344,14 @@ static void
 judge_case (const LzFigures *figures, guint period, gpointer data)
 {
   Judging *self = data;
-  LzTallyCase row = { figures->fid, figures->reported_ms, 0 };
+  LzTallyCase row = { figures->fid, figures->reported_ms, 0, NULL };
 
   if (is_wanted (self->frame, figures))
     row.bits = lz_counts_judge (figures, &self->frame->span);
-  if ((row.bits & self->frame->query.counts) != 0)
-    g_array_append_val (self->rows, row);
+  if ((row.bits & self->frame->query.counts) == 0)
+    return;
+  row.unit = g_intern_string (figures->unit != NULL ? figures->unit : "");
+  g_array_append_val (self->rows, row);
 }
 
 static int
@@ -368,6 +374,7 @@ find_ids (LzStation *station, GArray *rows, GArray *cases, GError **error)
       LzJudgedCase *judged = &g_array_index (cases, LzJudgedCase, i);
 
       judged->bits = row->bits;
+      judged->unit = row->unit;
       if (!lz_cases_get_id (station, row->fid, &judged->id, error))
         return FALSE;
     }

@@ -42,6 +42,7 @@ typedef struct
   gint64 fid;
   gint64 reported_ms;
   guint64 bits;
+  const char *unit; /* interned, "" = none; only in lz_tally_query_judge() */
 } LzTallyCase;
 
 /**
@@ -61,6 +62,11 @@ typedef struct
 
 void lz_tallies_free (LzTallies *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LzTallies, lz_tallies_free)
+
+/* What the cases do not say, for lz_tally_is_within(); to be cleared whether it succeeds or not. */
+gboolean lz_tally_maps_load (LzStation *station, LzTallyMaps *maps, GError **error);
+void lz_tally_maps_clear (LzTallyMaps *maps);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LzTallyMaps, lz_tally_maps_clear)
 
 /* Counts everything that @query asks for, in one pass over the cases of the period. */
 LzTallies *lz_tally_query_run (LzStation *station, const LzTallyQuery *query, GError **error);
@@ -97,11 +103,13 @@ gboolean lz_tally_query_visit (LzStation *station,
                                gpointer data,
                                GError **error);
 
-/* A case and what it counts for, a set of LZ_COUNT_BIT(). */
+/* A case and what it counts for, a set of LZ_COUNT_BIT(); @unit: whose it was then, "" = nobody's,
+ * %NULL = not known. */
 typedef struct
 {
   LzId id;
   guint64 bits;
+  const char *unit;
 } LzJudgedCase;
 
 /* Every case that counts for anything in the period (or for @counts), by id: what a bulletin seals.

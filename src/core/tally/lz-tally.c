@@ -218,8 +218,8 @@ find_community (const LzFigures *figures, const LzTallyMaps *maps)
   return maps->communities != NULL ? g_hash_table_lookup (maps->communities, &figures->road) : NULL;
 }
 
-static gboolean
-is_timed (LzTallyBy by)
+gboolean
+lz_tally_by_is_timed (LzTallyBy by)
 {
   return by == LZ_BY_HOUR || by == LZ_BY_WEEKDAY || by == LZ_BY_DAY || by == LZ_BY_ROAD_HOUR ||
          by == LZ_BY_ROAD_WEEKDAY;
@@ -375,7 +375,7 @@ lz_tally_add (LzTally *self, const LzFigures *figures, guint64 bits, const LzHan
 
   if (bits == 0)
     return;
-  if (is_timed (self->by))
+  if (lz_tally_by_is_timed (self->by))
     {
       add_timed (self, figures, bits);
       return;
@@ -391,6 +391,12 @@ lz_tally_add (LzTally *self, const LzFigures *figures, guint64 bits, const LzHan
       if (handled)
         g_array_append_vals (group->times, time, 1);
     }
+}
+
+void
+lz_tally_set_group (LzTally *self, const char *value, const gint64 *counts)
+{
+  memcpy (ensure_group (self, value)->counts, counts, sizeof (gint64) * LZ_N_COUNTS);
 }
 
 static int
@@ -511,7 +517,7 @@ lz_tally_is_within (LzTallyBy by,
 {
   Membership members;
 
-  g_return_val_if_fail (!is_timed (by), FALSE);
+  g_return_val_if_fail (!lz_tally_by_is_timed (by), FALSE);
 
   find_groups (by, figures, maps, &members);
   return has_value (&members, value);
@@ -529,7 +535,7 @@ lz_tally_is_in (LzTallyBy by,
 
   if ((lz_counts_judge (figures, span) & LZ_COUNT_BIT (count)) == 0)
     return FALSE;
-  if (is_timed (by))
+  if (lz_tally_by_is_timed (by))
     find_time (by, figures, lz_count_time (count, figures, span), span->period.utc_offset_min,
                &members);
   else

@@ -49,6 +49,8 @@ typedef enum
 const char *lz_tally_by_to_string (LzTallyBy by);
 gboolean lz_tally_by_from_string (const char *text, LzTallyBy *by);
 const char *lz_tally_by_label (LzTallyBy by);
+/* Whether the group depends on when something happened, and so on what is counted. */
+gboolean lz_tally_by_is_timed (LzTallyBy by);
 
 /**
  * LzTallyMaps:
@@ -122,6 +124,9 @@ LzHandlingTime lz_tally_measure (const LzCalendar *calendar, const LzFigures *fi
  */
 void
 lz_tally_add (LzTally *self, const LzFigures *figures, guint64 bits, const LzHandlingTime *time);
+
+/* A group whose figures are known, as of a sealed period; it has no times. */
+void lz_tally_set_group (LzTally *self, const char *value, const gint64 *counts);
 
 /* Once all are added: puts the groups in the order of their values. */
 void lz_tally_finish (LzTally *self);

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "lz-bulletins.h"
 #include "lz-jobs.h"
 
 LzFigureOf *
@@ -36,6 +37,13 @@ make_title (const LzFigureOf *of, LzCount count)
 {
   g_autofree char *period = lz_period_dup_label (&of->period);
 
+  if (!lz_id_is_nil (&of->bulletin) && of->name != NULL && *of->name != '\0')
+    /* Translators: name of a published figure, of whom, period. */
+    return g_strdup_printf (_ ("%s as published · %s · %s"), lz_count_label (count), of->name,
+                            period);
+  if (!lz_id_is_nil (&of->bulletin))
+    /* Translators: name of a published figure, period. */
+    return g_strdup_printf (_ ("%s as published · %s"), lz_count_label (count), period);
   if (of->name != NULL && *of->name != '\0')
     /* Translators: name of a figure, of whom, period. */
     return g_strdup_printf (_ ("%s · %s · %s"), lz_count_label (count), of->name, period);
@@ -49,11 +57,14 @@ lz_figure_cases_new (const LzFigureOf *of, LzCount count)
   GVariantDict dict = G_VARIANT_DICT_INIT (NULL);
   g_autofree char *period = lz_period_dup_key (&of->period);
   g_autofree char *title = make_title (of, count);
+  g_autofree char *bulletin = lz_id_dup_string (&of->bulletin);
 
   g_variant_dict_insert (&dict, "title", "s", title);
   g_variant_dict_insert (&dict, "period", "s", period);
   g_variant_dict_insert (&dict, "offset", "i", of->period.utc_offset_min);
   g_variant_dict_insert (&dict, "now", "x", of->now_ms);
+  if (!lz_id_is_nil (&of->bulletin))
+    g_variant_dict_insert (&dict, "bulletin", "s", bulletin);
   g_variant_dict_insert (&dict, "within", "s", lz_tally_by_to_string (of->within));
   g_variant_dict_insert (&dict, "within-value", "s",
                          of->within_value != NULL ? of->within_value : "");
@@ -144,15 +155,18 @@ list_job (LzStation *station, gpointer data, GError **error)
   GVariant *cases = data;
   g_autoptr (GVariant) ids = g_variant_lookup_value (cases, "ids", G_VARIANT_TYPE_BYTESTRING);
   LzTallyQuery query = { 0 };
-  const char *value = "";
+  const char *value = "", *bulletin = "";
   LzTallyBy by;
   LzCount count;
+  LzId sealed;
 
   if (ids != NULL)
     return list_ids (station, ids, error);
   if (!parse (cases, &query, &by, &count, error))
     return NULL;
   g_variant_lookup (cases, "value", "&s", &value);
+  if (g_variant_lookup (cases, "bulletin", "&s", &bulletin) && lz_id_parse (bulletin, &sealed))
+    return lz_bulletins_list_cases (station, &sealed, &query, by, value, count, error);
   return lz_tally_query_list (station, &query, by, value, count, error);
 }
 

@@ -12,6 +12,8 @@ G_BEGIN_DECLS
  * LzFigureOf:
  * @period: of which period
  * @now_ms: the moment at which it was counted, as the query said; never 0
+ * @bulletin: the bulletin that published it: it opens to the cases that were counted then; nil =
+ *   counted now
  * @within: only cases of the group @within_value of this; %LZ_BY_ALL = all cases
  * @within_value: (nullable): see @within
  * @by: in which table it stands
@@ -24,6 +26,7 @@ typedef struct
 {
   LzPeriod period;
   gint64 now_ms;
+  LzId bulletin;
   LzTallyBy within;
   const char *within_value;
   LzTallyBy by;

@@ -79,9 +79,13 @@ parse_figure_row (const LzReportTable *table,
   of->by = LZ_BY_ALL;
   of->value = "";
   if (strcmp (column, "previous") == 0)
-    of->period = lz_period_previous (&period);
+    {
+      of->period = lz_period_previous (&period);
+      of->bulletin = (LzId){ { 0 } }; /* another period's figures are not the bulletin's */
+    }
   else if (strcmp (column, "last_year") == 0)
     {
+      of->bulletin = (LzId){ { 0 } };
       if (!lz_period_last_year (&period, &of->period))
         return FALSE;
     }
@@ -156,6 +160,7 @@ lz_report_link_resolve (const LzReportTable *table,
   const LzCell *cell = lz_report_table_get_cell (table, row, column);
   LzFigureOf of = { .period = base->period,
                     .now_ms = base->now_ms,
+                    .bulletin = base->bulletin,
                     .within = base->within,
                     .within_value = base->within_value };
   g_autofree char *value = NULL;

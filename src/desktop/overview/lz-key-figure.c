@@ -18,6 +18,7 @@ struct _LzKeyFigure
   LzFigure *figure;
   GtkLabel *on_period;
   GtkLabel *on_year;
+  GtkLabel *corrected; /* what is shown was published, and would come out differently now */
 };
 
 G_DEFINE_FINAL_TYPE (LzKeyFigure, lz_key_figure, GTK_TYPE_WIDGET)
@@ -47,11 +48,45 @@ dup_change (LzKeyFigure *self, const LzTallyGroup *now, const LzTallyGroup *then
                           (double) (now->counts[self->count] - before) * 100 / (double) before);
 }
 
+/* The figure, and if it is a rate, what is above and below its line. */
+static gboolean
+is_same (LzKeyFigure *self, const LzTallyGroup *a, const LzTallyGroup *b)
+{
+  LzRatio x, y;
+
+  if (!self->is_rate)
+    return a->counts[self->count] == b->counts[self->count];
+  x = lz_tally_group_get_rate (a, self->rate);
+  y = lz_tally_group_get_rate (b, self->rate);
+  return x.part == y.part && x.whole == y.whole;
+}
+
+static void
+show_correction (LzKeyFigure *self, const LzTallyGroup *published, const LzOverviewData *data)
+{
+  const LzTallyGroup *counted = lz_overview_data_get_all (data->counted);
+  gboolean differs = data->counted != NULL && !is_same (self, published, counted);
+  g_autofree char *value = NULL;
+  g_autofree char *text = NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->corrected), differs);
+  if (!differs)
+    return;
+  value = self->is_rate
+              ? lz_ratio_dup_text (lz_tally_group_get_rate (counted, self->rate))
+              : g_strdup_printf ("%" G_GINT64_FORMAT " (%+" G_GINT64_FORMAT ")",
+                                 counted->counts[self->count],
+                                 counted->counts[self->count] - published->counts[self->count]);
+  /* Translators: beside a published figure: what it would be if it were counted today. */
+  text = g_strdup_printf (_ ("now %s"), value);
+  gtk_label_set_label (self->corrected, text);
+}
+
 void
 lz_key_figure_show (LzKeyFigure *self, const LzOverviewData *data)
 {
   const LzTallyGroup *now = lz_overview_data_get_all (data->now);
-  LzFigureOf of = { .period = data->query.period, .now_ms = data->query.now_ms, .value = "" };
+  LzFigureOf of = lz_overview_data_make_of (data);
   g_autofree char *on_period = dup_change (self, now, lz_overview_data_get_all (data->previous));
   g_autofree char *on_year = dup_change (self, now, lz_overview_data_get_all (data->last_year));
   g_autofree char *on_period_text = NULL;
@@ -69,6 +104,7 @@ lz_key_figure_show (LzKeyFigure *self, const LzOverviewData *data)
   on_year_text = g_strdup_printf (_ ("on year %s"), on_year);
   gtk_label_set_label (self->on_period, on_period_text);
   gtk_label_set_label (self->on_year, on_year_text);
+  show_correction (self, now, data);
 }
 
 static GtkLabel *
@@ -96,6 +132,8 @@ build (LzKeyFigure *self, const char *title)
   gtk_widget_set_parent (GTK_WIDGET (self->figure), GTK_WIDGET (self));
   self->on_period = add_label (self, "", "key-change");
   self->on_year = add_label (self, "", "key-change");
+  self->corrected = add_label (self, "", "key-corrected");
+  gtk_widget_set_visible (GTK_WIDGET (self->corrected), FALSE);
 }
 
 GtkWidget *

@@ -13,10 +13,35 @@ lz_overview_data_free (LzOverviewData *self)
     return;
 
   g_clear_pointer (&self->now, lz_tallies_free);
+  g_clear_pointer (&self->counted, lz_tallies_free);
+  g_clear_pointer (&self->sealed, lz_bulletin_free);
   g_clear_pointer (&self->previous, lz_tallies_free);
   g_clear_pointer (&self->last_year, lz_tallies_free);
   g_clear_pointer (&self->names, lz_tally_names_free);
   g_free (self);
+}
+
+/* Weeks and months are what is published. */
+static gboolean
+take_sealed (LzOverviewData *self, LzStation *station, GError **error)
+{
+  LzPeriodKind kind = self->query.period.kind;
+  g_autoptr (GError) failure = NULL;
+
+  if (kind != LZ_PERIOD_WEEK && kind != LZ_PERIOD_MONTH)
+    return TRUE;
+  self->sealed = lz_bulletins_find (station, &self->query.period,
+                                    kind == LZ_PERIOD_WEEK ? "weekly" : "monthly", &failure);
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  if (self->sealed == NULL)
+    return TRUE;
+  self->counted = g_steal_pointer (&self->now);
+  self->now = lz_bulletin_make_tallies (self->sealed, self->counted);
+  return TRUE;
 }
 
 LzOverviewData *
@@ -43,7 +68,17 @@ lz_overview_data_load (LzStation *station, const LzPeriod *period, gint64 now_ms
     self->last_year = g_ptr_array_steal_index (tallies, 2);
   self->previous = g_ptr_array_steal_index (tallies, 1);
   self->now = g_ptr_array_steal_index (tallies, 0);
-  return g_steal_pointer (&self);
+  return take_sealed (self, station, error) ? g_steal_pointer (&self) : NULL;
+}
+
+LzFigureOf
+lz_overview_data_make_of (const LzOverviewData *self)
+{
+  LzFigureOf of = { .period = self->query.period, .now_ms = self->query.now_ms, .value = "" };
+
+  if (self->sealed != NULL)
+    of.bulletin = self->sealed->id;
+  return of;
 }
 
 const LzTallyGroup *
@@ -97,4 +132,14 @@ lz_overview_trend_load (LzStation *station,
     }
   self->times = g_ptr_array_steal_index (tallies, n - 1);
   return g_steal_pointer (&self);
+}
+
+void
+lz_overview_trend_take_sealed (LzOverviewTrend *self, const LzOverviewData *data)
+{
+  if (data->sealed == NULL)
+    return;
+  self->bulletin = data->sealed->id;
+  memcpy (self->points[self->n - 1].counts, lz_overview_data_get_all (data->now)->counts,
+          sizeof self->points->counts);
 }

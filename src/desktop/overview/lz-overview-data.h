@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "lz-bulletins.h"
+#include "lz-figure-cases.h"
 #include "lz-session.h"
 #include "lz-tally-query.h"
 
@@ -9,7 +11,9 @@ G_BEGIN_DECLS
 /**
  * LzOverviewData:
  * @query: what was counted
- * @now: the period: total, dimensions, units, roads
+ * @now: the period: total, dimensions, units, roads; as it was published, if it was
+ * @counted: (nullable): of a published one, the same as it would be counted now
+ * @sealed: (nullable): what was published
  * @previous: the one before, the total alone
  * @last_year: (nullable): the same of the last year, the total alone
  * @names: what the groups are called
@@ -20,6 +24,8 @@ typedef struct
 {
   LzTallyQuery query;
   LzTallies *now;
+  LzTallies *counted;
+  LzBulletin *sealed;
   LzTallies *previous;
   LzTallies *last_year;
   LzTallyNames *names;
@@ -32,6 +38,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LzOverviewData, lz_overview_data_free)
 LzOverviewData *
 lz_overview_data_load (LzStation *station, const LzPeriod *period, gint64 now_ms, GError **error);
 
+/* What a figure of the period is a figure of; the caller adds of whom. */
+LzFigureOf lz_overview_data_make_of (const LzOverviewData *self);
+
 /* A period of the trend with the counts of its total. */
 typedef struct
 {
@@ -42,6 +51,7 @@ typedef struct
 /**
  * LzOverviewTrend:
  * @n: so many periods, the shown one last
+ * @bulletin: that published the figures of the shown one; nil = it was not
  * @times: the shown one by road and hour and by road and weekday
  *
  * What comes in after the first figures, as it takes longer to count.
@@ -49,6 +59,7 @@ typedef struct
 typedef struct
 {
   gint64 now_ms;
+  LzId bulletin;
   guint n;
   LzTrendPoint *points;
   LzTallies *times;
@@ -63,6 +74,9 @@ LzOverviewTrend *lz_overview_trend_load (LzStation *station,
                                          guint n,
                                          gint64 now_ms,
                                          GError **error);
+
+/* The shown one as it was published. */
+void lz_overview_trend_take_sealed (LzOverviewTrend *self, const LzOverviewData *data);
 
 /* The total of @tallies, all zero where nothing happened or there is no such period. */
 const LzTallyGroup *lz_overview_data_get_all (const LzTallies *tallies);

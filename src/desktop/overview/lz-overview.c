@@ -5,12 +5,14 @@
 #include "lz-overview.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "lz-bulletin-view.h"
 #include "lz-jobs.h"
 #include "lz-key-figure.h"
 #include "lz-overview-plots.h"
 #include "lz-template.h"
+#include "lz-words.h"
 
 static const LzCount key_counts[] = { LZ_COUNT_REPORTED, LZ_COUNT_FILED, LZ_COUNT_DUE_CLOSE,
                                       LZ_COUNT_CLOSED, LZ_COUNT_OVERDUE_OPEN };
@@ -23,6 +25,7 @@ struct _LzOverview
 {
   GtkWidget parent_instance;
 
+  GtkLabel *standing;
   GtkFlowBox *keys;
   GtkBox *trend_box;
   GtkFlowBox *cards;
@@ -80,9 +83,49 @@ show_heat (LzOverview *self)
                                                                        : LZ_BY_ROAD_HOUR);
 }
 
+/* Whether every figure would come out today as it was published. */
+static gboolean
+is_unchanged (const LzOverviewData *data)
+{
+  static const LzTallyBy bys[] = { LZ_BY_ALL, LZ_BY_DIMENSION, LZ_BY_UNIT, LZ_BY_ROAD };
+
+  for (guint k = 0; k < G_N_ELEMENTS (bys); k++)
+    for (guint i = 0; i < lz_tally_get_n_groups (data->counted->tallies[bys[k]]); i++)
+      {
+        const LzTallyGroup *now = lz_tally_get_group (data->counted->tallies[bys[k]], i);
+        const LzTallyGroup *then = lz_tally_find (data->now->tallies[bys[k]], now->value);
+
+        if (then == NULL || memcmp (then->counts, now->counts, sizeof now->counts) != 0)
+          return FALSE;
+      }
+  return TRUE;
+}
+
+/* That it was published, and whether it still holds. */
+static void
+show_standing (LzOverview *self)
+{
+  const LzBulletin *sealed = self->data->sealed;
+  g_autofree char *when = NULL;
+  g_autofree char *text = NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->standing), sealed != NULL);
+  if (sealed == NULL)
+    return;
+  when = lz_words_dup_date_time (sealed->published_ms, lz_session_get_offset_min (self->session));
+  /* Translators: above the figures of a published period; the date and time. */
+  text = g_strdup_printf (is_unchanged (self->data)
+                              ? _ ("As published %s; nothing has changed since.")
+                              : _ ("As published %s. What would come out differently now stands "
+                                   "beside it; the edition lists every correction."),
+                          when);
+  gtk_label_set_label (self->standing, text);
+}
+
 static void
 show_data (LzOverview *self)
 {
+  show_standing (self);
   for (guint i = 0; i < self->key_figures->len; i++)
     lz_key_figure_show (self->key_figures->pdata[i], self->data);
   lz_plot_bars_show (self->dimensions, self->data, LZ_BY_DIMENSION);
@@ -115,6 +158,7 @@ trend_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   g_clear_pointer (&self->last, lz_overview_trend_free);
   self->last = g_steal_pointer (&trend);
+  lz_overview_trend_take_sealed (self->last, self->data);
   lz_plot_trend_show (self->trend, self->last);
   show_heat (self);
 }
@@ -195,6 +239,7 @@ lz_overview_class_init (LzOverviewClass *klass)
   G_OBJECT_CLASS (klass)->dispose = lz_overview_dispose;
   gtk_widget_class_set_template_from_resource (widget_class, "/org/luzhang/Luzhang/lz-overview.ui");
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_bind_template_child (widget_class, LzOverview, standing);
   gtk_widget_class_bind_template_child (widget_class, LzOverview, keys);
   gtk_widget_class_bind_template_child (widget_class, LzOverview, trend_box);
   gtk_widget_class_bind_template_child (widget_class, LzOverview, cards);

@@ -76,14 +76,13 @@ lz_plot_bars_show (LzFigurePlot *plot, const LzOverviewData *data, LzTallyBy by)
     {
       const LzTallyGroup *group = groups->pdata[i];
       char *name = lz_tally_names_dup (data->names, by, group->value);
-      LzFigureOf of = { .period = data->query.period,
-                        .now_ms = data->query.now_ms,
-                        .by = by,
-                        .value = group->value,
-                        .name = name };
+      LzFigureOf of = lz_overview_data_make_of (data);
       LzRatio ratio = lz_tally_group_get_rate (group, LZ_RATE_CLOSING);
       g_autofree char *rate = lz_ratio_dup_text (ratio);
 
+      of.by = by;
+      of.value = group->value;
+      of.name = name;
       g_ptr_array_add (self->names, name);
       g_ptr_array_add (self->values,
                        g_strdup_printf ("%" G_GINT64_FORMAT "/%" G_GINT64_FORMAT "  %s", ratio.part,

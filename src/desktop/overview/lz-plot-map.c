@@ -65,13 +65,12 @@ lz_plot_map_show (LzFigurePlot *plot, const LzOverviewData *data, GPtrArray *roa
       const LzRoad *road = roads->pdata[i];
       g_autofree char *value = lz_id_dup_string (&road->id);
       const LzTallyGroup *group = lz_tally_find (data->now->tallies[LZ_BY_ROAD], value);
-      LzFigureOf of = { .period = data->query.period,
-                        .now_ms = data->query.now_ms,
-                        .by = LZ_BY_ROAD,
-                        .value = value,
-                        .name = road->name };
+      LzFigureOf of = lz_overview_data_make_of (data);
       gint64 n = group != NULL ? group->counts[LZ_COUNT_REPORTED] : 0;
 
+      of.by = LZ_BY_ROAD;
+      of.value = value;
+      of.name = road->name;
       self->most = MAX (self->most, n);
       lz_plot_marks_add_count (marks, &of, LZ_COUNT_REPORTED, n, i, 0, 0);
     }

@@ -60,6 +60,8 @@ lz_plot_trend_show (LzFigurePlot *plot, const LzOverviewTrend *trend)
       LzRatio ratio = { counts[lz_rate_get_part (LZ_RATE_CLOSING)],
                         counts[lz_rate_get_whole (LZ_RATE_CLOSING)] };
 
+      if (i == trend->n - 1)
+        of.bulletin = trend->bulletin;
       self->labels[i] = dup_label (&of.period);
       self->most = MAX (self->most, MAX (counts[LZ_COUNT_REPORTED], counts[LZ_COUNT_CLOSED]));
       lz_plot_marks_add_count (marks, &of, LZ_COUNT_REPORTED, counts[LZ_COUNT_REPORTED], 0, i,

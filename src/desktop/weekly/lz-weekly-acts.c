@@ -243,24 +243,6 @@ export_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 /* -- what a figure means ------------------------------------------------------------------------
  */
 
-/* The cases of a published figure of the whole office, as they were sealed. */
-static GVariant *
-make_sealed_cases (const LzBulletin *sealed, LzCount count, gint64 *n)
-{
-  g_autofree LzId *ids = g_new (LzId, sealed->cases->len + 1);
-  guint n_ids = 0;
-
-  for (guint i = 0; i < sealed->cases->len; i++)
-    {
-      const LzJudgedCase *judged = &g_array_index (sealed->cases, LzJudgedCase, i);
-
-      if ((judged->bits & LZ_COUNT_BIT (count)) != 0)
-        ids[n_ids++] = judged->id;
-    }
-  *n = n_ids;
-  return g_variant_ref_sink (lz_figure_cases_new_for_ids (lz_count_label (count), ids, n_ids));
-}
-
 static gint64
 read_count (const LzWeeklyData *data, const LzFigureToken *token, LzCount count)
 {
@@ -281,9 +263,12 @@ static void
 explain (LzWeeklyView *self, const LzFigureToken *token, LzFigureMeaning *meaning)
 {
   const LzWeeklyData *data = self->data;
-  const LzFigureOf of = {
-    .period = self->period, .now_ms = data->now_ms, .by = token->by, .value = token->value
-  };
+  gboolean is_sealed = data->edition->state == LZ_EDITION_SEALED;
+  const LzFigureOf of = { .period = self->period,
+                          .now_ms = data->now_ms,
+                          .bulletin = is_sealed ? data->edition->sealed->id : (LzId){ { 0 } },
+                          .by = token->by,
+                          .value = token->value };
   LzRate rate = (LzRate) token->which;
   LzCount count = token->form == LZ_FIGURE_COUNT ? (LzCount) token->which : LZ_COUNT_HANDLED;
 
@@ -302,21 +287,6 @@ explain (LzWeeklyView *self, const LzFigureToken *token, LzFigureMeaning *meanin
                               read_count (data, token, lz_rate_get_whole (meaning->rate)) };
 }
 
-/* A published figure that would come out differently opens to the cases it was counted from. */
-static void
-explain_sealed (LzWeeklyView *self, const LzFigureToken *token, LzFigureMeaning *meaning)
-{
-  LzCount count = meaning->count;
-
-  if (token->form == LZ_FIGURE_RATE)
-    count = lz_rate_get_whole (meaning->rate);
-  g_clear_pointer (&meaning->of, lz_figure_of_free);
-  meaning->kind = LZ_MEANING_OTHER;
-  meaning->term = g_strdup (lz_count_label (count));
-  meaning->definition = g_strdup (lz_count_definition (count));
-  meaning->cases = make_sealed_cases (self->data->edition->sealed, count, &meaning->n);
-}
-
 void
 lz_weekly_view_show_meaning (LzWeeklyView *self,
                              GtkWidget *from,
@@ -331,9 +301,6 @@ lz_weekly_view_show_meaning (LzWeeklyView *self,
   if (self->data == NULL || !lz_figure_token_parse (token, &figure))
     return;
   explain (self, &figure, &meaning);
-  if (self->data->corrections != NULL && self->data->corrections->figures->len > 0 &&
-      figure.by == LZ_BY_ALL && meaning.of != NULL)
-    explain_sealed (self, &figure, &meaning);
   gtk_widget_translate_coordinates (from, GTK_WIDGET (self), at->x, at->y, &x, &y);
   place.x = (int) x;
   place.y = (int) y;
