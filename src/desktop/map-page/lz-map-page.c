@@ -200,8 +200,8 @@ session_changed_cb (LzMapPage *self)
 {
   g_assert (LZ_IS_MAP_PAGE (self));
 
-  show_roads (self);
   read_pins (self);
+  show_roads (self);
   lz_map_page_read_assets (self);
 }
 
@@ -422,10 +422,11 @@ lz_map_page_set_session (LzMapPage *self, LzSession *session)
   lz_case_pane_set_session (self->case_pane, session);
   lz_log_form_set_session (self->form, session);
   lz_filter_bar_set_session (self->filter_bar, session);
-  lz_sidebar_set_session (self->sidebar, session, self->filter);
   g_signal_connect_object (session, "changed", G_CALLBACK (session_changed_cb), self,
                            G_CONNECT_SWAPPED);
+  /* Asked first, answered first: the map before the list beside it. */
   session_changed_cb (self);
+  lz_sidebar_set_session (self->sidebar, session, self->filter);
 }
 
 static void
