@@ -8,14 +8,21 @@
 #include "lz-sync-table.h"
 
 /* clang-format off */
-static const char sql_status[] =
+static const char sql_waiting[] =
   "SELECT"
   " (SELECT count(*) FROM"
   "   (SELECT subject FROM event INDEXED BY event_waiting WHERE home_seq IS NULL AND status = 0 AND device = ?1"
   "     AND kind <> 'event.withdrawn'"
   "    UNION SELECT c.id FROM photo AS p JOIN case_photo AS cp ON cp.sha256 = p.sha256"
   "     JOIN case_row AS c ON c.fid = cp.case_fid WHERE p.stored AND p.delivered_at IS NULL)),"
-  " (SELECT count(*) FROM event INDEXED BY event_waiting WHERE home_seq IS NULL AND status = 0 AND device = ?1),"
+  " (SELECT count(*) FROM event INDEXED BY event_waiting WHERE home_seq IS NULL AND status = 0 AND device = ?1)";
+
+static const char sql_last_waiting[] =
+  "SELECT device_seq FROM event INDEXED BY event_waiting WHERE home_seq IS NULL AND device = ?1"
+  " ORDER BY device_seq DESC LIMIT 1";
+
+static const char sql_status[] =
+  "SELECT"
   " (SELECT count(*) FROM refusal WHERE decision IS NULL),"
   " (SELECT min (next_at) FROM (SELECT next_at FROM retry WHERE NOT permanent"
   "   UNION ALL SELECT next_at FROM upload WHERE NOT permanent AND next_at > 0)),"
@@ -65,6 +72,22 @@ get_number (LzStation *station, const char *key)
 }
 
 static gboolean
+count_acts (LzStation *station, LzSyncStatus *status, GError **error)
+{
+  LzDb *db = lz_station_get_db (station);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_waiting, error);
+
+  if (stmt == NULL)
+    return FALSE;
+  lz_stmt_bind_text (stmt, 1, lz_station_get_device (station));
+  if (!lz_db_step (db, stmt, "counting acts to send", error))
+    return FALSE;
+  status->n_cases = (guint) sqlite3_column_int64 (stmt, 0);
+  status->n_events = (guint) sqlite3_column_int64 (stmt, 1);
+  return TRUE;
+}
+
+static gboolean
 count_photos (LzStation *station, LzSyncStatus *status, GError **error)
 {
   LzDb *db = lz_station_get_db (station);
@@ -80,7 +103,8 @@ count_photos (LzStation *station, LzSyncStatus *status, GError **error)
 /**
  * lz_sync_get_status:
  * @station: a station
- * @status: (out caller-allocates): clear with lz_sync_status_clear()
+ * @status: (out caller-allocates): clear with lz_sync_status_clear(); of a station without a server
+ *   nothing waits, however much it has logged
  * @error: (nullable): return location
  *
  * Returns: %TRUE on success
@@ -90,26 +114,52 @@ lz_sync_get_status (LzStation *station, LzSyncStatus *status, GError **error)
 {
   LzDb *db = lz_station_get_db (station);
   g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_status, error);
-  LzSyncStatus now = { 0 };
+  g_auto (LzSyncStatus) now = { .server = lz_station_dup_setting (station, "server", NULL) };
 
-  if (stmt == NULL)
+  if (stmt == NULL || !lz_db_step (db, stmt, "reading how sync stands", error))
     return FALSE;
-  lz_stmt_bind_text (stmt, 1, lz_station_get_device (station));
-  if (!lz_db_step (db, stmt, "reading how sync stands", error) ||
-      !count_photos (station, &now, error))
+  if (now.server != NULL &&
+      (!count_acts (station, &now, error) || !count_photos (station, &now, error)))
     return FALSE;
 
-  now.n_cases = (guint) sqlite3_column_int64 (stmt, 0);
-  now.n_events = (guint) sqlite3_column_int64 (stmt, 1);
-  now.n_inbox = (guint) sqlite3_column_int64 (stmt, 2);
-  now.next_try_ms = sqlite3_column_int64 (stmt, 3);
-  now.problem = lz_stmt_dup_text (stmt, 4);
-  now.server = lz_station_dup_setting (station, "server", NULL);
+  now.n_inbox = (guint) sqlite3_column_int64 (stmt, 0);
+  now.next_try_ms = sqlite3_column_int64 (stmt, 1);
+  now.problem = lz_stmt_dup_text (stmt, 2);
   now.user = lz_station_dup_setting (station, "user", NULL);
   now.last_contact_ms = get_number (station, "last_contact");
   now.clock_offset_ms = get_number (station, "clock_offset");
   *status = now;
+  now = (LzSyncStatus){ 0 };
   return TRUE;
+}
+
+/**
+ * lz_sync_find_last_waiting:
+ * @station: a station
+ * @seq: (out): the number of its last act that the server has not confirmed; 0 = there is none
+ * @error: (nullable): return location
+ *
+ * Tells, at one look, whether there is more to send than before.
+ *
+ * Returns: %TRUE on success
+ */
+gboolean
+lz_sync_find_last_waiting (LzStation *station, gint64 *seq, GError **error)
+{
+  LzDb *db = lz_station_get_db (station);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_last_waiting, error);
+  g_autoptr (GError) failure = NULL;
+
+  if (stmt == NULL)
+    return FALSE;
+  lz_stmt_bind_text (stmt, 1, lz_station_get_device (station));
+  *seq = lz_db_step (db, stmt, "looking for acts to send", &failure)
+             ? sqlite3_column_int64 (stmt, 0)
+             : 0;
+  if (failure == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
 }
 
 void

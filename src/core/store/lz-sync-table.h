@@ -188,6 +188,7 @@ typedef struct
 void lz_sync_status_clear (LzSyncStatus *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LzSyncStatus, lz_sync_status_clear)
 gboolean lz_sync_get_status (LzStation *station, LzSyncStatus *status, GError **error);
+gboolean lz_sync_find_last_waiting (LzStation *station, gint64 *seq, GError **error);
 
 /**
  * LzDelivery: one line of "did my work get there?".

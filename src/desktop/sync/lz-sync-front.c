@@ -23,7 +23,7 @@ struct _LzSyncFront
   GtkWindow *deliveries; /* weak */
   GtkWindow *inbox;      /* weak */
   GCancellable *cancellable;
-  guint n_waiting;
+  gint64 last_waiting; /* number of the last act that was to be sent */
 };
 
 G_DEFINE_FINAL_TYPE (LzSyncFront, lz_sync_front, G_TYPE_OBJECT)
@@ -41,39 +41,34 @@ static guint signals[N_SIGNALS];
  * sync itself, and must not start it again. */
 
 static gpointer
-count_waiting (LzStation *station, gpointer data, GError **error)
+find_waiting (LzStation *station, gpointer data, GError **error)
 {
-  LzSyncStatus status = { 0 };
-  guint n;
+  gint64 last;
 
-  if (!lz_sync_get_status (station, &status, error))
-    return NULL;
-  n = status.n_events;
-  lz_sync_status_clear (&status);
-  return g_memdup2 (&n, sizeof n);
+  return lz_sync_find_last_waiting (station, &last, error) ? g_memdup2 (&last, sizeof last) : NULL;
 }
 
 static void
-counted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   LzSyncFront *self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autofree guint *n = lz_store_job_finish (LZ_STORE (source), result, &error);
+  g_autofree gint64 *last = lz_store_job_finish (LZ_STORE (source), result, &error);
 
-  if (n == NULL)
+  if (last == NULL)
     return;
 
   g_assert (LZ_IS_SYNC_FRONT (self));
-  if (*n > self->n_waiting)
+  if (*last > self->last_waiting)
     lz_sync_service_nudge (self->service);
-  self->n_waiting = *n;
+  self->last_waiting = *last;
 }
 
 static void
 store_changed_cb (LzSyncFront *self)
 {
-  lz_store_read_async (lz_session_get_store (self->session), count_waiting, NULL, NULL, g_free,
-                       self->cancellable, counted_cb, self);
+  lz_store_read_async (lz_session_get_store (self->session), find_waiting, NULL, NULL, g_free,
+                       self->cancellable, found_cb, self);
 }
 
 static void
