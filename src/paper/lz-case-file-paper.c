@@ -215,6 +215,8 @@ lz_paper_new_case_file (const LzDossier *dossier)
   lz_paper_add_subtitle (paper, lz_paper_words_get_office (dossier->words));
   add_facts (paper, dossier);
   lz_paper_add_space (paper, 0.5);
+  lz_paper_add_qr (paper, get_number (dossier->item), beside);
+  lz_paper_add_space (paper, 0.5);
   lz_paper_add_heading (paper, 1, _ ("What was done"));
   add_timeline (paper, dossier);
   if (dossier->photos->len > 0)
@@ -223,7 +225,5 @@ lz_paper_new_case_file (const LzDossier *dossier)
       lz_paper_add_heading (paper, 1, _ ("Photos"));
       add_photos (paper, dossier);
     }
-  lz_paper_add_space (paper, 0.5);
-  lz_paper_add_qr (paper, get_number (dossier->item), beside);
   return paper;
 }

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What an office sends out, from the window into files: the rectification notice, the case file, the
-task list of a unit; each read again from its PDF.
+"""What an office sends out, from the window into files and through the print dialog: the rectification
+notice, the case file, the task list of a unit; each read again from its PDF.
 
 test-papers.py LUZHANG LUZHANG-CLI"""
 
@@ -52,7 +52,26 @@ def save(day, menu, item, name):
     return read(path)
 
 
+def print_to_file(day, menu, item):
+    """Through the print dialog, where a file is the one printer that is there without CUPS."""
+    day.reach(re.compile(f"^{menu}"))
+    keys("Return")
+    rest(0.4)
+    next(entry for entry in day.frame.all("menu item", item)).focus("Down")
+    keys("Return")
+    dialog = day.app.window("Print")
+    dialog.find(None, "Print to File")
+    keys("Tab", "space")
+    wait_for(lambda: dialog.find("push button", re.compile("_Print ")).sensitive, "printing to be possible")
+    known = set(os.listdir("."))
+    day.app.shot("print-dialog")
+    keys("alt+p")
+    day.app.closed("Print")
+    return wait_for(lambda: next(iter(set(os.listdir(".")) - known), None), "the file")
+
+
 def papers(office):
+    os.chdir(office.folder)  # where the print dialog puts files
     number = office.case(office.case_id)["number"]
     with Day(office, "zhao") as day:
         day.choose("In hand")
@@ -60,6 +79,11 @@ def papers(office):
         words, n_pages = save(day, "Task List on Paper", re.compile("^Save Task List as PDF"), "tasks.pdf")
         check(number in words and UNIT in words and "环卫站" not in words and n_pages == 1,
               "the unit's task list holds its tasks and no others")
+        name = print_to_file(day, "Task List on Paper", re.compile("^Print Task List"))
+        printed, n_pages = read(name)
+        check(printed == words and n_pages == 1 and name == "Task List.pdf", f"printed through the dialog it says the same: {name}")
+        size = subprocess.run(["pdfinfo", name], capture_output=True, text=True, check=True).stdout
+        check(re.search(r"Page size:\s+841\.\d+ x 595\.", size) is not None, "A4, on its side")
     with Day(office, "wang") as day:
         keys("alt+3")
         rest(0.5)
