@@ -6,6 +6,7 @@
 #include "lz-campaign-report.h"
 
 #include "lz-cases.h"
+#include "lz-paper-words.h"
 #include "lz-wire.h"
 
 #include <glib/gi18n-lib.h>
@@ -237,6 +238,8 @@ lz_campaign_report_new (LzStation *station, const LzRecord *campaign, GError **e
   const char *titles[N_BYS] = { _ ("By Category"), _ ("By Road"), _ ("By Unit") };
   const char *names[N_BYS] = { _ ("Category"), _ ("Road"), _ ("Unit") };
   static const char *const keys[N_BYS] = { "by_category", "by_road", "by_unit" };
+  const char *const signers[] = { _ ("Compiled by"), _ ("Responsible for it"), NULL };
+  g_autoptr (LzPaperWords) words = lz_paper_words_load (station, error);
   g_autoptr (LzReport) report = lz_report_new ("campaign", lz_record_get_text (campaign, "name"));
   g_autoptr (LzReportTable) cases = new_case_table ();
   Work work = { .cases = cases, .now_ms = lz_station_now (station) };
@@ -245,7 +248,7 @@ lz_campaign_report_new (LzStation *station, const LzRecord *campaign, GError **e
 
   for (guint by = 0; by < N_BYS; by++)
     work.groups[by] = g_ptr_array_new_with_free_func (free_group);
-  ok = read_tally (station, campaign, &tally, error) &&
+  ok = words != NULL && read_tally (station, campaign, &tally, error) &&
        count_cases (station, campaign, &work, error);
   if (ok)
     lz_report_add_table (report, make_figures (campaign, &tally));
@@ -260,7 +263,8 @@ lz_campaign_report_new (LzStation *station, const LzRecord *campaign, GError **e
     return NULL;
   lz_report_add_table (report, g_steal_pointer (&cases));
   lz_report_set_made (report, work.now_ms);
-  lz_report_set_office (report, lz_station_get_city (station));
+  lz_report_set_office (report, lz_paper_words_get_office (words));
+  lz_report_set_signers (report, signers);
   set_period (report, campaign);
   return g_steal_pointer (&report);
 }

@@ -181,6 +181,7 @@ lz_paper_new_for_report (const LzReport *report)
 {
   const char *office = lz_report_get_office (report);
   const char *period = lz_report_get_period_label (report);
+  const char *const *signers = lz_report_get_signers (report);
   guint widest = 0;
   LzPaper *self;
 
@@ -205,6 +206,8 @@ lz_paper_new_for_report (const LzReport *report)
         lz_paper_add_space (self, 1);
       lz_paper_add_report_table (self, lz_report_get_table (report, t), TRUE);
     }
+  if (signers != NULL)
+    lz_paper_add_signatures (self, signers, g_strv_length ((char **) signers));
   lz_paper_add_definitions (self, report);
   return self;
 }

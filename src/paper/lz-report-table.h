@@ -199,6 +199,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LzReport, lz_report_free)
 
 /* Who publishes it; (nullable). */
 void lz_report_set_office (LzReport *self, const char *office);
+/* Whoever signs it on paper, "Responsible"; a %NULL ends the list; (nullable): nobody. */
+void lz_report_set_signers (LzReport *self, const char *const *labels);
 /* What it covers: from the first moment to before the last, ms UTC, and in words. */
 void lz_report_set_period (LzReport *self, gint64 from_ms, gint64 to_ms, const char *label);
 /* When the figures were taken, ms UTC. */
@@ -211,6 +213,7 @@ void lz_report_add_definition (LzReport *self, const char *term, const char *tex
 const char *lz_report_get_key (const LzReport *self);
 const char *lz_report_get_title (const LzReport *self);
 const char *lz_report_get_office (const LzReport *self);
+const char *const *lz_report_get_signers (const LzReport *self);
 const char *lz_report_get_period_label (const LzReport *self);
 gint64 lz_report_get_from (const LzReport *self);
 gint64 lz_report_get_to (const LzReport *self);

@@ -13,6 +13,7 @@ struct _LzReport
   char *title;
   char *office;
   char *period;
+  char **signers;
   gint64 from_ms;
   gint64 to_ms;
   gint64 made_ms;
@@ -46,6 +47,7 @@ lz_report_free (LzReport *self)
   g_free (self->title);
   g_free (self->office);
   g_free (self->period);
+  g_strfreev (self->signers);
   g_free (self);
 }
 
@@ -54,6 +56,19 @@ lz_report_set_office (LzReport *self, const char *office)
 {
   g_free (self->office);
   self->office = g_strdup (office);
+}
+
+void
+lz_report_set_signers (LzReport *self, const char *const *labels)
+{
+  g_strfreev (self->signers);
+  self->signers = g_strdupv ((char **) labels);
+}
+
+const char *const *
+lz_report_get_signers (const LzReport *self)
+{
+  return (const char *const *) self->signers;
 }
 
 void
