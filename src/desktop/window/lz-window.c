@@ -76,6 +76,8 @@ tasks_counted_cb (LzWindow *self, guint n)
 
   self->settled = TRUE;
   adw_view_stack_set_visible_child_name (self->pages, n > 0 ? "tasks" : "map");
+  if (n == 0) /* else the list takes it */
+    gtk_widget_child_focus (GTK_WIDGET (self->map_page), GTK_DIR_TAB_FORWARD);
 }
 
 static void
