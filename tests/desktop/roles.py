@@ -131,6 +131,18 @@ class Day:
         keys("Return")
         self.answer(step, then)
 
+    def check_offers(self, main, *menu):
+        """Of the case on show: its one button (None: it waits for somebody else), and what its menu holds
+        besides the note that everybody may add; tests/data/steps/offered.tsv has all of them."""
+        self.reach(re.compile("^More Steps"))
+        keys("Return")
+        rest(0.3)
+        told = [row.name for row in self.frame.find("list", "More Steps").all("list item")]
+        keys("Escape")
+        rest(0.2)
+        there = main is None or self.frame.look("push button", main) is not None
+        check(there and told == [*menu, "Add Note"], f"{main or 'nothing'} is offered, and {told}")
+
     def answer(self, title, then):
         dialog = self.app.window(title)
         if then is not None:

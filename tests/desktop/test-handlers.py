@@ -28,6 +28,7 @@ def unit(office):
     with Day(office, "zhao") as day:
         day.choose("To accept")
         day.open_first()
+        day.check_offers("Accept Task", "Request Return", "Rectified", "Reply to Supervision")
         day.take_step("Accept Task")
         day.wait_state(office.given, "handling")
         check(True, "the unit takes a task")
@@ -53,6 +54,7 @@ def checker(office):
         wait_for(lambda: day.frame.look("label", "Evidence"), "the evidence")
         wait_for(lambda: day.frame.look("label", re.compile("^Between before and after: ")), "the pair")
         check(True, "the checker sees the way and the time between before and after")
+        day.check_offers("Check Passed, Close", "Check Failed, Redo")
         day.send_back("Check Failed, Redo")
         day.wait_state(office.wrong, "rework")
         check(True, "sends one back with a template")

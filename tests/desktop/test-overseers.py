@@ -38,6 +38,7 @@ def supervisor(office):
     with Day(office, "sun") as day:
         day.choose("Overdue")
         day.open_first()
+        day.check_offers(None, "Supervise", "Close by Force")
         day.other_step("Supervise", lambda dialog: (day.template(dialog), ask_for_reply(dialog)))
         wait_for(lambda: day.frame.look("label", re.compile("^Supervised, level 1")), "the mark")
         wait_for(lambda: day.count("Under supervision") == 1, "the section")

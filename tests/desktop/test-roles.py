@@ -66,6 +66,8 @@ def dispatcher(office):
         check(True, "and one undo takes all of it back")
         day.choose("To file")
         day.open_first()
+        day.check_offers("File", "Send for Verification", "Do Not File", "Supervise", "Reply to Supervision",
+                         "Request Voiding", "Void", "Refuse Voiding", "Merge")
         day.send_back("Do Not File")
         rejected = [case for case in cases if day.state(case) == "rejected"]
         check(len(rejected) == 1, "one is returned with a template")
