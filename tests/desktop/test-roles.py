@@ -68,6 +68,8 @@ def dispatcher(office):
         day.open_first()
         day.check_offers("File", "Send for Verification", "Do Not File", "Supervise", "Reply to Supervision",
                          "Request Voiding", "Void", "Refuse Voiding", "Merge")
+        day.choose("To file")
+        day.open_first()
         day.send_back("Do Not File")
         rejected = [case for case in cases if day.state(case) == "rejected"]
         check(len(rejected) == 1, "one is returned with a template")
