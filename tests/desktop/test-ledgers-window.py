@@ -96,6 +96,7 @@ def decide_on_firm(app, frame):
     wait_for(lambda: firm()["standing"] == "blacklisted", "the black list")
     assert firm()["decided_by"] == "boss" and firm()["reason"] == "lv jiao bu gai", firm()
     window.find(None, "On the black list")
+    window.find("list item", re.compile(r"^Black list confirmed"))  # in its history, with name and reason
 
 
 def main():

@@ -6,6 +6,7 @@
 
 #include "lz-firm-report.h"
 #include "lz-jobs.h"
+#include "lz-log.h"
 
 void
 lz_firm_file_free (LzFirmFile *self)
@@ -17,6 +18,7 @@ lz_firm_file_free (LzFirmFile *self)
   g_clear_pointer (&self->rules, lz_credit_rules_free);
   g_clear_pointer (&self->cases, g_ptr_array_unref);
   g_clear_pointer (&self->charges, g_ptr_array_unref);
+  g_clear_pointer (&self->events, g_ptr_array_unref);
   g_free (self);
 }
 
@@ -71,7 +73,9 @@ read_file (LzStation *station, gpointer data, GError **error)
   file->cases = lz_firms_list_cases (station, &work->open, error);
   if (file->cases != NULL)
     file->charges = lz_firms_list_charges (station, &work->open, work->year, error);
-  return file->charges != NULL ? g_steal_pointer (&file) : NULL;
+  if (file->charges != NULL)
+    file->events = lz_log_list_events (station, &work->open, error);
+  return file->events != NULL ? g_steal_pointer (&file) : NULL;
 }
 
 void

@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  * @rules: limits and points
  * @cases: (nullable) (element-type LzFirmCase): of the firm that is open
  * @charges: (nullable) (element-type LzFirmCase): of it in the year
+ * @events: (nullable) (element-type LzEvent): all that happened to it, in order
  */
 typedef struct
 {
@@ -23,6 +24,7 @@ typedef struct
   LzCreditRules *rules;
   GPtrArray *cases;
   GPtrArray *charges;
+  GPtrArray *events;
 } LzFirmFile;
 
 void lz_firm_file_free (LzFirmFile *self);

@@ -298,6 +298,28 @@ add_entry (const Showing *s)
   add_row (group, _ ("Vehicles"), text->len > 0 ? text->str : _ ("None on file"));
 }
 
+/* Everything that was ever done to it, in all years, the last first: who, when, and why. */
+static void
+add_history (const Showing *s)
+{
+  AdwPreferencesGroup *group = add_group (s, _ ("History"));
+
+  for (guint i = s->file->events != NULL ? s->file->events->len : 0; i > 0; i--)
+    {
+      const LzEvent *event = s->file->events->pdata[i - 1];
+      const LzRecordKind *kind = lz_record_kind_find (event->kind_name);
+      const char *text = event->body != NULL ? event->body->text : NULL;
+      const char *name = lz_session_get_person_name (s->session, event->actor);
+      g_autofree char *time = dup_time (s, event->occurred_ms);
+      g_autofree char *line =
+          g_strdup_printf ("%s · %s%s%s", time, name != NULL ? name : event->actor,
+                           text != NULL ? " · " : "", text != NULL ? text : "");
+
+      if (kind != NULL)
+        add_row (group, _ (kind->label), line);
+    }
+}
+
 void
 lz_firm_pane_show (LzFirmPane *self,
                    LzSession *session,
@@ -318,6 +340,7 @@ lz_firm_pane_show (LzFirmPane *self,
   add_cases (&showing);
   add_charges (&showing);
   add_entry (&showing);
+  add_history (&showing);
 }
 
 static void
