@@ -149,6 +149,8 @@ def test_sample_office():
         assert counts["reported"] > 20 and counts["handled_on_time"] > counts["overtime"] > 0, counts
         assert ask("report", "corrections", "weekly", "--period", before)["cases"] == []
         assert {"exposed", "praised"} <= {notice["kind"] for notice in ask("notice", "list")}
+        (firm,) = ask("firm", "list")  # it and its points came from the dispatcher's station
+        assert (firm["points"], firm["standing"]) == (60, "warned") and len(ask("firm", "charges", firm["name"])) == 2, firm
         ask("doctor")
 
 

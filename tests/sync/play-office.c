@@ -453,12 +453,12 @@ charge_firm (Play *self)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (JsonObject) facts = json_object_new ();
-  JsonArray *vehicles = json_array_new ();
+  JsonArray *plates = json_array_new ();
   LzId firm;
 
-  json_array_add_string_element (vehicles, PLATE);
+  json_array_add_string_element (plates, PLATE);
   json_object_set_string_member (facts, "name", FIRM);
-  json_object_set_array_member (facts, "vehicles", vehicles);
+  json_object_set_array_member (facts, "plates", plates);
   must (lz_firms_save (self->station, NULL, facts, &firm, &error), error);
   for (guint i = 0; i < MIN (self->hauled->len, 2); i++)
     {
