@@ -118,6 +118,13 @@ test_queries (StationFixture *f, gconstpointer data)
   query = (LzRecordQuery){ .type = LZ_RECORD_ASSET };
   g_assert_true (lz_records_count (f->station, &query, &n, &error));
   g_assert_cmpint (n, ==, 3);
+  g_clear_pointer (&trees, g_ptr_array_unref);
+  query.skip = 1; /* the second page of one each: neither the first nor the last */
+  query.limit = 1;
+  trees = lz_records_list (f->station, &query, &error);
+  g_assert_cmpuint (trees->len, ==, 1);
+  g_assert_cmpint (lz_record_get_int (trees->pdata[0], "kind", 0), ==, 7);
+  query.skip = query.limit = 0;
   query.box = &box;
   g_assert_true (lz_records_count (f->station, &query, &n, &error));
   g_assert_cmpint (n, ==, 1);

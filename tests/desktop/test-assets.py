@@ -89,6 +89,23 @@ def take_register_in(app, window, station, cli_dir, path):
     app.closed("Import register.csv")
 
 
+def undo_import(app, window, station, cli_dir, path):
+    """By the toast; and once something was built on it, from the menu, with a question."""
+    window.find("push button", re.compile("Undo$")).press()
+    wait_for(lambda: len(assets(station, cli_dir)) == 1, "the import to be undone")
+    take_register_in(app, window, station, cli_dir, path)
+    run_cli(cli_dir, station, "asset", "change", "3606810102000001", "owner=城投")
+    app.take_focus()
+    window.find(None, "Import and Export").press()
+    rest(0.5)
+    keys("Up", "Return")  # the last of the menu
+    app.window("Undo the Last Import?")
+    keys("Return")
+    wait_for(lambda: len(assets(station, cli_dir)) == 1, "the import to be undone, though it was built on")
+    app.take_focus()
+    take_register_in(app, window, station, cli_dir, path)
+
+
 def meet_on_map(app, frame, service):
     """The map shows them when told to; the sign in the middle says what it is, and a report is about it."""
     app.take_focus(app.windows()["Luzhang"])
@@ -132,6 +149,7 @@ def main():
             change_and_undo(window, station, bin_dir)
             retire(app, window, station, bin_dir)
             take_register_in(app, window, station, bin_dir, os.path.join(folder, "register.csv"))
+            undo_import(app, window, station, bin_dir, os.path.join(folder, "register.csv"))
             window.find(None, re.compile("^3 entries"))
             keys("ctrl+f")
             type_text("w-002")

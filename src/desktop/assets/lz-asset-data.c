@@ -52,20 +52,27 @@ lz_asset_filter_clear (LzAssetFilter *self)
   self->gone = FALSE;
 }
 
-static void
-free_filter (gpointer data)
+typedef struct
 {
-  lz_asset_filter_clear (data);
+  LzAssetFilter filter;
+  guint skip;
+  guint limit;
+} Page;
+
+static void
+free_page (gpointer data)
+{
+  lz_asset_filter_clear (&((Page *) data)->filter);
   g_free (data);
 }
 
-static LzAssetFilter *
+static LzAssetFilter
 copy_filter (const LzAssetFilter *filter)
 {
-  LzAssetFilter *copy = g_memdup2 (filter, sizeof *filter);
+  LzAssetFilter copy = *filter;
 
-  copy->kind = g_strdup (filter->kind);
-  copy->text = g_strdup (filter->text);
+  copy.kind = g_strdup (filter->kind);
+  copy.text = g_strdup (filter->text);
   return copy;
 }
 
@@ -98,17 +105,20 @@ free_list (gpointer data)
 static gpointer
 read_list (LzStation *station, gpointer data, GError **error)
 {
-  LzRecordQuery query = make_query (data);
+  const Page *page = data;
+  LzRecordQuery query = make_query (&page->filter);
   g_autoptr (LzAssetList) list = g_new0 (LzAssetList, 1);
 
-  query.limit = LZ_ASSETS_SHOWN;
+  query.skip = page->skip;
+  query.limit = page->limit;
   list->kinds = lz_assets_dup_kinds (station, error);
   list->counts = list->kinds != NULL ? lz_assets_count (station, NULL, error) : NULL;
   list->records = list->counts != NULL ? lz_records_list (station, &query, error) : NULL;
   if (list->records == NULL)
     return NULL;
-  list->n = list->records->len;
-  if (list->n == LZ_ASSETS_SHOWN && !lz_records_count (station, &query, &list->n, error))
+  list->skip = page->skip;
+  list->n = page->skip + list->records->len;
+  if (list->records->len == page->limit && !lz_records_count (station, &query, &list->n, error))
     return NULL;
   return g_steal_pointer (&list);
 }
@@ -116,12 +126,17 @@ read_list (LzStation *station, gpointer data, GError **error)
 void
 lz_asset_list_read_async (LzSession *session,
                           const LzAssetFilter *filter,
+                          guint skip,
+                          guint limit,
                           GCancellable *cancellable,
                           GAsyncReadyCallback callback,
                           gpointer user_data)
 {
-  lz_jobs_read_async (session, read_list, copy_filter (filter), free_filter, free_list, cancellable,
-                      callback, user_data);
+  Page *page = g_new0 (Page, 1);
+
+  *page = (Page){ copy_filter (filter), skip, limit };
+  lz_jobs_read_async (session, read_list, page, free_page, free_list, cancellable, callback,
+                      user_data);
 }
 
 LzAssetList *
@@ -287,6 +302,7 @@ typedef struct
   char *path;
   char *kind;
   gboolean preview;
+  GCancellable *cancellable;
   LzAssetFilter filter;
 } Register;
 
@@ -297,6 +313,7 @@ free_register (gpointer data)
 
   g_free (work->path);
   g_free (work->kind);
+  g_clear_object (&work->cancellable);
   lz_asset_filter_clear (&work->filter);
   g_free (work);
 }
@@ -313,8 +330,9 @@ read_register (LzStation *station, gpointer data, GError **error)
 {
   const Register *work = data;
 
-  return work->preview ? lz_assets_preview (station, work->path, work->kind, NULL, error)
-                       : lz_assets_import (station, work->path, work->kind, NULL, error);
+  return work->preview
+             ? lz_assets_preview (station, work->path, work->kind, work->cancellable, error)
+             : lz_assets_import (station, work->path, work->kind, work->cancellable, error);
 }
 
 void
@@ -331,6 +349,7 @@ lz_asset_register_read_async (LzSession *session,
   work->path = g_strdup (path);
   work->kind = g_strdup (kind);
   work->preview = preview;
+  g_set_object (&work->cancellable, cancellable);
   if (preview)
     lz_jobs_read_async (session, read_register, work, free_register, free_report, cancellable,
                         callback, user_data);
@@ -347,6 +366,64 @@ lz_asset_register_read_finish (GAsyncResult *result, GError **error)
 
 /* A job of the read thread. */
 static gpointer
+find_import (LzStation *station, gpointer data, GError **error)
+{
+  LzAssetImport last;
+
+  return lz_assets_find_import (station, &last, error) ? g_memdup2 (&last, sizeof last) : NULL;
+}
+
+void
+lz_asset_import_find_async (LzSession *session,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data)
+{
+  lz_jobs_read_async (session, find_import, NULL, NULL, g_free, cancellable, callback, user_data);
+}
+
+gboolean
+lz_asset_import_find_finish (GAsyncResult *result, LzAssetImport *last, GError **error)
+{
+  g_autofree LzAssetImport *found = lz_jobs_finish (result, error);
+
+  if (found != NULL)
+    *last = *found;
+  return found != NULL;
+}
+
+/* A job of the writing thread. */
+static gpointer
+undo_import (LzStation *station, gpointer data, GError **error)
+{
+  guint n_gone;
+
+  return lz_assets_undo_import (station, data, &n_gone, error) ? g_memdup2 (&n_gone, sizeof n_gone)
+                                                               : NULL;
+}
+
+void
+lz_asset_import_undo_async (LzSession *session,
+                            const LzId *bulk,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data)
+{
+  lz_jobs_write_async (session, undo_import, g_memdup2 (bulk, sizeof *bulk), g_free, g_free,
+                       callback, user_data);
+}
+
+gboolean
+lz_asset_import_undo_finish (GAsyncResult *result, guint *n_gone, GError **error)
+{
+  g_autofree guint *n = lz_jobs_finish (result, error);
+
+  if (n != NULL)
+    *n_gone = *n;
+  return n != NULL;
+}
+
+/* A job of the read thread. */
+static gpointer
 write_register (LzStation *station, gpointer data, GError **error)
 {
   const Register *work = data;
@@ -359,11 +436,16 @@ write_register (LzStation *station, gpointer data, GError **error)
       lz_assets_write_geojson (station, &query, work->path, NULL, error);
       return NULL;
     }
+  if (g_str_has_suffix (work->path, ".gpkg"))
+    {
+      lz_assets_write_gpkg (station, &query, work->path, NULL, NULL, error);
+      return NULL;
+    }
   if (!lz_report_format_from_path (work->path, &format))
     {
       g_set_error_literal (
           error, LZ_ERROR, LZ_ERROR_INVALID,
-          _ ("Let the file's name end with .csv, .xlsx, .pdf, .json or .geojson."));
+          _ ("Let the file's name end with .csv, .xlsx, .pdf, .json, .geojson or .gpkg."));
       return NULL;
     }
   report = lz_asset_register_new (station, &query, error);
@@ -382,9 +464,7 @@ lz_asset_register_write_async (LzSession *session,
   Register *work = g_new0 (Register, 1);
 
   work->path = g_strdup (path);
-  work->filter = *filter;
-  work->filter.kind = g_strdup (filter->kind);
-  work->filter.text = g_strdup (filter->text);
+  work->filter = copy_filter (filter);
   lz_jobs_read_async (session, write_register, work, free_register, NULL, NULL, callback,
                       user_data);
 }

@@ -39,24 +39,29 @@ void lz_asset_filter_clear (LzAssetFilter *self);
 /**
  * LzAssetList:
  * @counts: (element-type LzAssetCount): on file, by kind
- * @records: (element-type LzRecord): the first %LZ_ASSETS_SHOWN that the filter finds
- * @n: how many it finds
+ * @records: (element-type LzRecord): a page of those that the filter finds
+ * @skip: how many come before them
+ * @n: how many it finds in all
  */
 typedef struct
 {
   LzAssetKinds *kinds;
   GArray *counts;
   GPtrArray *records;
+  guint skip;
   gint64 n;
 } LzAssetList;
 
-#define LZ_ASSETS_SHOWN 1000
+/* How many a list takes at a time, as it is scrolled. */
+#define LZ_ASSETS_PAGE 1000
 
 void lz_asset_list_free (LzAssetList *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LzAssetList, lz_asset_list_free)
 
 void lz_asset_list_read_async (LzSession *session,
                                const LzAssetFilter *filter,
+                               guint skip,
+                               guint limit,
                                GCancellable *cancellable,
                                GAsyncReadyCallback callback,
                                gpointer user_data);
@@ -131,7 +136,8 @@ void lz_asset_act_async (LzSession *session,
                          gpointer user_data);
 gboolean lz_asset_act_finish (GAsyncResult *result, LzId *id, GError **error);
 
-/* @kind: (nullable): of all its rows; @preview: write nothing */
+/* @kind: (nullable): of all its rows; @preview: write nothing; @cancellable: (nullable): stops an
+ * import too, and nothing is taken in then */
 void lz_asset_register_read_async (LzSession *session,
                                    const char *path,
                                    const char *kind,
@@ -141,7 +147,20 @@ void lz_asset_register_read_async (LzSession *session,
                                    gpointer user_data);
 LzAssetReport *lz_asset_register_read_finish (GAsyncResult *result, GError **error);
 
-/* By the ending of @path: CSV, XLSX, PDF, JSON or GeoJSON. */
+/* The last import of this station; its bulk is nil where there is none. */
+void lz_asset_import_find_async (LzSession *session,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+gboolean lz_asset_import_find_finish (GAsyncResult *result, LzAssetImport *last, GError **error);
+void lz_asset_import_undo_async (LzSession *session,
+                                 const LzId *bulk,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+/* @n_gone: (out): how many entries are not on file any more */
+gboolean lz_asset_import_undo_finish (GAsyncResult *result, guint *n_gone, GError **error);
+
+/* By the ending of @path: CSV, XLSX, PDF, JSON, GeoJSON or GeoPackage. */
 void lz_asset_register_write_async (LzSession *session,
                                     const char *path,
                                     const LzAssetFilter *filter,

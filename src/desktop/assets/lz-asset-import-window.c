@@ -27,6 +27,7 @@ struct _LzAssetImportWindow
   GCancellable *cancellable;
   char *path;
   gboolean filling;
+  gboolean importing;
 };
 
 G_DEFINE_FINAL_TYPE (LzAssetImportWindow, lz_asset_import_window, ADW_TYPE_WINDOW)
@@ -158,14 +159,34 @@ imported_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (LzAssetReport) report = lz_asset_register_read_finish (result, &error);
   g_autofree char *counts = NULL;
 
-  if (report == NULL)
+  self->importing = FALSE;
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      lz_undo_toast_tell (self->toasts, _ ("The import was stopped: nothing was taken in."));
+    }
+  else if (report == NULL)
     {
       show_problem (self, error);
       return;
     }
-  counts = dup_counts (report);
-  lz_undo_toast_tell (self->toasts, counts);
+  else
+    {
+      g_autofree char *bulk = lz_id_dup_string (&report->bulk);
+
+      counts = dup_counts (report);
+      lz_undo_toast_offer (self->toasts, counts, "assets.take-back", bulk);
+    }
   gtk_window_destroy (GTK_WINDOW (self));
+}
+
+/* While it imports, closing means stopping; what that comes to is said when it has stopped. */
+static gboolean
+close_request_cb (LzAssetImportWindow *self)
+{
+  if (!self->importing)
+    return FALSE;
+  g_cancellable_cancel (self->cancellable);
+  return TRUE;
 }
 
 static void
@@ -177,8 +198,11 @@ import_cb (GtkWidget *widget, const char *action, GVariant *parameter)
     return;
   gtk_widget_set_sensitive (GTK_WIDGET (self->import), FALSE);
   gtk_stack_set_visible_child_name (self->stack, "importing");
-  lz_asset_register_read_async (self->session, self->path, get_kind (self), FALSE, NULL,
-                                imported_cb, g_object_ref (self));
+  self->importing = TRUE;
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  lz_asset_register_read_async (self->session, self->path, get_kind (self), FALSE,
+                                self->cancellable, imported_cb, g_object_ref (self));
 }
 
 static void
@@ -290,4 +314,5 @@ lz_asset_import_window_init (LzAssetImportWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect_object (self->kind, "notify::selected", G_CALLBACK (preview), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect (self, "close-request", G_CALLBACK (close_request_cb), NULL);
 }

@@ -2,47 +2,17 @@
 #define G_LOG_DOMAIN "lz-desktop"
 #include "config.h"
 
-#include "lz-assets-window.h"
+#include "lz-assets-window-private.h"
 
 #include <glib/gi18n.h>
 
 #include "lz-acts.h"
 #include "lz-asset-form.h"
-#include "lz-asset-import-window.h"
 #include "lz-asset-item.h"
 #include "lz-jobs.h"
 #include "lz-names.h"
 #include "lz-road-choice.h"
 #include "lz-undo-toast.h"
-
-struct _LzAssetsWindow
-{
-  AdwWindow parent_instance;
-
-  AdwToastOverlay *toasts;
-  AdwFlap *flap;
-  GtkSearchEntry *search;
-  GtkDropDown *kind;
-  GtkDropDown *road;
-  GtkToggleButton *gone;
-  GtkStack *stack;
-  AdwStatusPage *empty;
-  GtkListView *view;
-  GtkLabel *summary;
-  LzAssetForm *form;
-
-  LzSession *session;
-  GListStore *store;
-  GtkSingleSelection *selection;
-  LzAssetList *list; /* %NULL until it is read */
-  GCancellable *reading;
-  GCancellable *loading;
-  GtkFileChooserNative *chooser;
-  char *new_kind; /* to be begun once the kinds are there */
-  LzId new_road;
-  gboolean begin;
-  gboolean filling;
-};
 
 G_DEFINE_FINAL_TYPE (LzAssetsWindow, lz_assets_window, ADW_TYPE_WINDOW)
 
@@ -162,8 +132,8 @@ case_wanted_cb (LzAssetsWindow *self, const LzId *id)
 
 /* The list. */
 
-static const char *
-get_kind (LzAssetsWindow *self)
+const char *
+lz_assets_window_get_kind (LzAssetsWindow *self)
 {
   guint at = gtk_drop_down_get_selected (self->kind);
   const LzAssetKind *kind =
@@ -217,6 +187,7 @@ show_list (LzAssetsWindow *self)
   const LzId *shown = lz_asset_form_get_id (self->form);
   guint selected = GTK_INVALID_LIST_POSITION;
   g_autofree char *text = NULL;
+  guint n;
 
   for (guint i = 0; i < self->list->records->len; i++)
     {
@@ -227,23 +198,26 @@ show_list (LzAssetsWindow *self)
         selected = i;
     }
   self->filling = TRUE;
-  g_list_store_splice (self->store, 0, g_list_model_get_n_items (G_LIST_MODEL (self->store)),
-                       items->pdata, items->len);
-  gtk_single_selection_set_selected (self->selection, selected);
+  n = g_list_model_get_n_items (G_LIST_MODEL (self->store));
+  if (self->list->skip <= n)
+    g_list_store_splice (self->store, self->list->skip, n - self->list->skip, items->pdata,
+                         items->len);
+  if (self->list->skip == 0)
+    gtk_single_selection_set_selected (self->selection, selected);
   self->filling = FALSE;
 
-  text =
-      self->list->n > self->list->records->len
-          ? g_strdup_printf (_ ("The last changed %u of %u: search or choose a kind to see others"),
-                             self->list->records->len, (guint) self->list->n)
-          : g_strdup_printf (ngettext ("%u entry", "%u entries", self->list->records->len),
-                             self->list->records->len);
+  n = g_list_model_get_n_items (G_LIST_MODEL (self->store));
+  text = self->list->n > n
+             ? g_strdup_printf (_ ("%u of %u entries, the last changed first: the others come as "
+                                   "you scroll"),
+                                n, (guint) self->list->n)
+             : g_strdup_printf (ngettext ("%u entry", "%u entries", n), n);
   gtk_label_set_label (self->summary, text);
   adw_status_page_set_description (
       self->empty, count_kind (self->list, NULL) == 0
                        ? _ ("Begin with “New Entry”, or import a register from the menu.")
                        : _ ("Other words, another kind or another road may find more."));
-  gtk_stack_set_visible_child_name (self->stack, items->len > 0 ? "list" : "empty");
+  gtk_stack_set_visible_child_name (self->stack, n > 0 ? "list" : "empty");
 }
 
 static void
@@ -259,6 +233,7 @@ list_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_assert (LZ_IS_ASSETS_WINDOW (self));
   if (list == NULL)
     {
+      self->n_wanted = 0;
       lz_undo_toast_tell (self->toasts, lz_jobs_explain (error));
       return;
     }
@@ -266,39 +241,63 @@ list_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   self->list = list;
   show_kinds (self);
   show_list (self);
+  self->n_wanted = g_list_model_get_n_items (G_LIST_MODEL (self->store));
   if (self->begin)
     begin (self);
 }
 
-/* @filter: lent, but for its strings */
-static void
-fill_filter (LzAssetsWindow *self, LzAssetFilter *filter)
+void
+lz_assets_window_fill_filter (LzAssetsWindow *self, LzAssetFilter *filter)
 {
   g_autofree char *text =
       g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->search))));
 
-  filter->kind = g_strdup (get_kind (self));
+  filter->kind = g_strdup (lz_assets_window_get_kind (self));
   filter->road = lz_road_choice_get_of (self->road);
   filter->text = *text != '\0' ? g_steal_pointer (&text) : NULL;
   filter->gone = gtk_toggle_button_get_active (self->gone);
 }
 
+/* From entry @skip on. */
 static void
-read_list (LzAssetsWindow *self)
+read_page (LzAssetsWindow *self, guint skip)
 {
   LzAssetFilter filter = { 0 };
 
   renew (&self->reading);
-  fill_filter (self, &filter);
-  lz_asset_list_read_async (self->session, &filter, self->reading, list_read_cb, self);
+  lz_assets_window_fill_filter (self, &filter);
+  lz_asset_list_read_async (self->session, &filter, skip, self->n_wanted - skip, self->reading,
+                            list_read_cb, self);
   lz_asset_filter_clear (&filter);
+}
+
+/* As many as are listed now: what is scrolled to stays. */
+static void
+read_list (LzAssetsWindow *self)
+{
+  self->n_wanted = MAX (LZ_ASSETS_PAGE, g_list_model_get_n_items (G_LIST_MODEL (self->store)));
+  read_page (self, 0);
+}
+
+static void
+edge_reached_cb (LzAssetsWindow *self, GtkPositionType edge)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->store));
+
+  /* n_wanted tells that the next page is on its way. */
+  if (edge != GTK_POS_BOTTOM || self->list == NULL || n >= self->list->n || self->n_wanted > n)
+    return;
+  self->n_wanted = n + LZ_ASSETS_PAGE;
+  read_page (self, n);
 }
 
 static void
 filter_changed_cb (LzAssetsWindow *self)
 {
-  if (!self->filling)
-    read_list (self);
+  if (self->filling)
+    return;
+  self->n_wanted = LZ_ASSETS_PAGE;
+  read_page (self, 0);
 }
 
 static void
@@ -319,60 +318,7 @@ search_activated_cb (LzAssetsWindow *self)
   gtk_widget_grab_focus (GTK_WIDGET (self->view));
 }
 
-/* Registers. */
-
-static void
-exported_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (LzAssetsWindow) self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  lz_undo_toast_tell (self->toasts, lz_asset_register_write_finish (result, &error)
-                                        ? _ ("The register is written.")
-                                        : lz_jobs_explain (error));
-}
-
-static void
-export_chosen_cb (GtkNativeDialog *dialog, int response, LzAssetsWindow *self)
-{
-  g_autoptr (GFile) file = NULL;
-  LzAssetFilter filter = { 0 };
-
-  if (response == GTK_RESPONSE_ACCEPT)
-    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
-  if (file == NULL || g_file_peek_path (file) == NULL)
-    return;
-  fill_filter (self, &filter);
-  lz_asset_register_write_async (self->session, g_file_peek_path (file), &filter, exported_cb,
-                                 g_object_ref (self));
-  lz_asset_filter_clear (&filter);
-}
-
-static void
-export_cb (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  LzAssetsWindow *self = LZ_ASSETS_WINDOW (widget);
-
-  g_clear_object (&self->chooser);
-  self->chooser =
-      gtk_file_chooser_native_new (_ ("Export the Register (CSV, XLSX, PDF, JSON or GeoJSON)"),
-                                   GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Export"),
-                                   _ ("_Cancel"));
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), _ ("assets.csv"));
-  g_signal_connect_object (self->chooser, "response", G_CALLBACK (export_chosen_cb), self, 0);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
-}
-
-static void
-import_cb (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  LzAssetsWindow *self = LZ_ASSETS_WINDOW (widget);
-
-  if (self->list != NULL)
-    lz_asset_import_window_open (GTK_WINDOW (self), self->session, self->list->kinds,
-                                 get_kind (self), self->toasts);
-}
+/* Acts. */
 
 static void
 add_cb (GtkWidget *widget, const char *action, GVariant *parameter)
@@ -380,7 +326,7 @@ add_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   LzAssetsWindow *self = LZ_ASSETS_WINDOW (widget);
   LzId road = lz_road_choice_get_of (self->road);
 
-  lz_assets_window_add (self, get_kind (self), &road);
+  lz_assets_window_add (self, lz_assets_window_get_kind (self), &road);
 }
 
 /* Wherever the focus is. */
@@ -446,7 +392,6 @@ lz_assets_window_dispose (GObject *object)
   g_cancellable_cancel (self->loading);
   g_clear_object (&self->reading);
   g_clear_object (&self->loading);
-  g_clear_object (&self->chooser);
   g_clear_object (&self->selection);
   g_clear_object (&self->store);
   g_clear_object (&self->session);
@@ -468,6 +413,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LzAssetsWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, LzAssetsWindow, empty);
   gtk_widget_class_bind_template_child (widget_class, LzAssetsWindow, view);
+  gtk_widget_class_bind_template_child (widget_class, LzAssetsWindow, scroller);
   gtk_widget_class_bind_template_child (widget_class, LzAssetsWindow, summary);
   gtk_widget_class_bind_template_child (widget_class, LzAssetsWindow, form);
 }
@@ -485,9 +431,8 @@ lz_assets_window_class_init (LzAssetsWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "assets.add", NULL, add_cb);
   gtk_widget_class_install_action (widget_class, "assets.save", NULL, save_cb);
   gtk_widget_class_install_action (widget_class, "assets.find", NULL, find_cb);
-  gtk_widget_class_install_action (widget_class, "assets.import", NULL, import_cb);
-  gtk_widget_class_install_action (widget_class, "assets.export", NULL, export_cb);
   gtk_widget_class_install_action (widget_class, "assets.undo", NULL, undo_cb);
+  lz_assets_window_install_registers (widget_class);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_n, GDK_CONTROL_MASK, "assets.add",
                                        NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK,
@@ -532,6 +477,8 @@ lz_assets_window_init (LzAssetsWindow *self)
   g_signal_connect_object (self->road, "notify::selected", G_CALLBACK (filter_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->gone, "toggled", G_CALLBACK (filter_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->scroller, "edge-reached", G_CALLBACK (edge_reached_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->form, "closed", G_CALLBACK (closed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->form, "saved", G_CALLBACK (saved_cb), self, G_CONNECT_SWAPPED);

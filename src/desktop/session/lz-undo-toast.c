@@ -38,8 +38,8 @@ clicked_cb (AdwToastOverlay *toasts, AdwToast *toast)
                       g_object_ref (toasts));
 }
 
-void
-lz_undo_toast_show (AdwToastOverlay *toasts, LzSession *session, const char *text)
+static AdwToast *
+new_toast (const char *text)
 {
   g_autofree char *escaped = g_markup_escape_text (text, -1);
   AdwToast *toast = adw_toast_new (escaped);
@@ -47,8 +47,29 @@ lz_undo_toast_show (AdwToastOverlay *toasts, LzSession *session, const char *tex
   adw_toast_set_button_label (toast, _ ("_Undo"));
   adw_toast_set_timeout (toast, SHOWN_S);
   adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
+  return toast;
+}
+
+void
+lz_undo_toast_show (AdwToastOverlay *toasts, LzSession *session, const char *text)
+{
+  AdwToast *toast = new_toast (text);
+
   g_object_set_data_full (G_OBJECT (toast), "session", g_object_ref (session), g_object_unref);
   g_signal_connect_object (toast, "button-clicked", G_CALLBACK (clicked_cb), toasts,
                            G_CONNECT_SWAPPED);
+  adw_toast_overlay_add_toast (toasts, toast);
+}
+
+void
+lz_undo_toast_offer (AdwToastOverlay *toasts,
+                     const char *text,
+                     const char *name,
+                     const char *target)
+{
+  AdwToast *toast = new_toast (text);
+
+  adw_toast_set_action_name (toast, name);
+  adw_toast_set_action_target (toast, "s", target);
   adw_toast_overlay_add_toast (toasts, toast);
 }

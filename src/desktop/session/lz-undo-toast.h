@@ -11,6 +11,12 @@ G_BEGIN_DECLS
  * what came of that is said in the same place. */
 void lz_undo_toast_show (AdwToastOverlay *toasts, LzSession *session, const char *text);
 
+/* The same, but what takes it back is the action @name with the text @target. */
+void lz_undo_toast_offer (AdwToastOverlay *toasts,
+                          const char *text,
+                          const char *name,
+                          const char *target);
+
 /* Says something. */
 void lz_undo_toast_tell (AdwToastOverlay *toasts, const char *text);
 
