@@ -74,22 +74,11 @@ lz_campaigns_tally (LzStation *station,
 GArray *
 lz_campaigns_list_cases (LzStation *station, const LzRecord *campaign, GError **error)
 {
-  g_autoptr (GArray) fids = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (LzStmt) stmt = borrow (station, sql_cases, campaign, error);
-  g_autoptr (GError) failure = NULL;
 
-  if (stmt == NULL)
-    return NULL;
-  while (lz_db_step (lz_station_get_db (station), stmt, "reading a campaign's cases", &failure))
-    {
-      gint64 fid = sqlite3_column_int64 (stmt, 0);
-
-      g_array_append_val (fids, fid);
-    }
-  if (failure == NULL)
-    return g_steal_pointer (&fids);
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return NULL;
+  return stmt != NULL ? lz_db_read_fids (lz_station_get_db (station), stmt,
+                                         "reading a campaign's cases", error)
+                      : NULL;
 }
 
 GPtrArray *

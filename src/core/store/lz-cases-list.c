@@ -87,8 +87,6 @@ lz_cases_list (LzStation *station, const LzCaseQuery *query, guint limit, GError
 {
   LzDb *db = lz_station_get_db (station);
   g_auto (LzPreparedQuery) prepared = { 0 };
-  g_autoptr (GArray) fids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (GError) failure = NULL;
   g_autoptr (LzStmt) stmt = NULL;
 
   g_return_val_if_fail ((guint) query->sort < LZ_N_SORTS, NULL);
@@ -96,24 +94,13 @@ lz_cases_list (LzStation *station, const LzCaseQuery *query, guint limit, GError
   if (!lz_case_query_prepare (station, query, &prepared, error))
     return NULL;
   if (prepared.nothing)
-    return g_steal_pointer (&fids);
+    return g_array_new (FALSE, FALSE, sizeof (gint64));
   stmt = lz_db_borrow (db, choose_list (&prepared), error);
   if (stmt == NULL)
     return NULL;
 
   lz_case_query_bind (station, &prepared, stmt, limit != 0 ? (gint64) limit : -1);
-  while (lz_db_step (db, stmt, "listing cases", &failure))
-    {
-      gint64 fid = sqlite3_column_int64 (stmt, 0);
-
-      g_array_append_val (fids, fid);
-    }
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return NULL;
-    }
-  return g_steal_pointer (&fids);
+  return lz_db_read_fids (db, stmt, "listing cases", error);
 }
 
 /**

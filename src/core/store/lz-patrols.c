@@ -33,16 +33,6 @@ static const char sql_cases[] =
 /* clang-format on */
 
 static gboolean
-hand_on (GError **failure, GError **error)
-{
-  if (*failure == NULL)
-    return TRUE;
-
-  g_propagate_error (error, g_steal_pointer (failure));
-  return FALSE;
-}
-
-static gboolean
 find_open (LzStation *station, const char *person, gint64 since_ms, LzId *patrol, GError **error)
 {
   LzDb *db = lz_station_get_db (station);
@@ -83,7 +73,7 @@ lz_patrols_start (LzStation *station, LzId *patrol, GError **error)
                            _ ("A patrol is under way already. Finish it first."));
       return FALSE;
     }
-  if (!hand_on (&failure, error))
+  if (!lz_stmt_ended (&failure, error))
     return FALSE;
 
   json_object_set_int_member (facts, "from", lz_station_now (station));
@@ -164,25 +154,17 @@ lz_patrols_list (LzStation *station, const LzPatrolQuery *query, GError **error)
         return NULL;
       g_ptr_array_add (patrols, lz_patrol_from_record (record));
     }
-  return hand_on (&failure, error) ? g_steal_pointer (&patrols) : NULL;
+  return lz_stmt_ended (&failure, error) ? g_steal_pointer (&patrols) : NULL;
 }
 
 GArray *
 lz_patrols_list_cases (LzStation *station, const LzId *patrol, GError **error)
 {
   LzDb *db = lz_station_get_db (station);
-  g_autoptr (GArray) fids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (GError) failure = NULL;
   g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_cases, error);
 
   if (stmt == NULL)
     return NULL;
   lz_stmt_bind_id (stmt, 1, patrol);
-  while (lz_db_step (db, stmt, "listing the cases of a patrol", &failure))
-    {
-      gint64 fid = sqlite3_column_int64 (stmt, 0);
-
-      g_array_append_val (fids, fid);
-    }
-  return hand_on (&failure, error) ? g_steal_pointer (&fids) : NULL;
+  return lz_db_read_fids (db, stmt, "listing the cases of a patrol", error);
 }

@@ -39,15 +39,4 @@ lz_stmt_bind_line (LzStmt *stmt, int column, const LzLine *line)
   sqlite3_bind_blob (stmt, column, data, (int) size, SQLITE_TRANSIENT);
 }
 
-/* After the last row: FALSE, with the failure handed on, if it was not the end. */
-static inline gboolean
-lz_stmt_ended (GError **failure, GError **error)
-{
-  if (*failure == NULL)
-    return TRUE;
-
-  g_propagate_error (error, g_steal_pointer (failure));
-  return FALSE;
-}
-
 G_END_DECLS

@@ -238,8 +238,6 @@ lz_tasks_list_turning_red (LzStation *station,
 {
   LzDb *db = lz_station_get_db (station);
   g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_turning_red, error);
-  g_autoptr (GArray) fids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (GError) failure = NULL;
   g_autofree char *names = NULL;
 
   if (stmt == NULL || !find_names (station, unit, &names, error))
@@ -248,14 +246,5 @@ lz_tasks_list_turning_red (LzStation *station,
   lz_stmt_bind_text (stmt, 2, names);
   sqlite3_bind_int64 (stmt, 3, until_ms);
   sqlite3_bind_int64 (stmt, 4, limit > 0 ? (gint64) limit : -1);
-  while (lz_db_step (db, stmt, "listing what falls due", &failure))
-    {
-      gint64 fid = sqlite3_column_int64 (stmt, 0);
-
-      g_array_append_val (fids, fid);
-    }
-  if (failure == NULL)
-    return g_steal_pointer (&fids);
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return NULL;
+  return lz_db_read_fids (db, stmt, "listing what falls due", error);
 }

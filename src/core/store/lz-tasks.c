@@ -350,11 +350,12 @@ compare_spots (gconstpointer a, gconstpointer b)
   return left->fid < right->fid ? -1 : left->fid > right->fid;
 }
 
-static gboolean
-read_spots (LzDb *db, LzStmt *stmt, LzPoint near, guint limit, GArray *fids, GError **error)
+static GArray *
+read_spots (LzDb *db, LzStmt *stmt, LzPoint near, guint limit, GError **error)
 {
   g_autoptr (GArray) spots = g_array_new (FALSE, FALSE, sizeof (Spot));
   g_autoptr (GError) failure = NULL;
+  GArray *fids;
 
   while (lz_db_step (db, stmt, "listing tasks", &failure))
     {
@@ -363,15 +364,13 @@ read_spots (LzDb *db, LzStmt *stmt, LzPoint near, guint limit, GArray *fids, GEr
 
       g_array_append_val (spots, spot);
     }
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return FALSE;
-    }
+  if (!lz_stmt_ended (&failure, error))
+    return NULL;
   g_array_sort (spots, compare_spots);
+  fids = g_array_new (FALSE, FALSE, sizeof (gint64));
   for (guint i = 0; i < spots->len && (limit == 0 || i < limit); i++)
     g_array_append_val (fids, g_array_index (spots, Spot, i).fid);
-  return TRUE;
+  return fids;
 }
 
 /**
@@ -396,23 +395,12 @@ lz_tasks_list (LzStation *station,
   gboolean by_way = lz_point_is_valid (query->near) && lists[list].sql_near != NULL;
   g_autoptr (LzStmt) stmt =
       lz_db_borrow (db, by_way ? lists[list].sql_near : lists[list].sql_list, error);
-  g_autoptr (GArray) fids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (GError) failure = NULL;
   g_auto (Ready) ready = { 0 };
 
   if (stmt == NULL || !make_ready (station, query, &ready, error))
     return NULL;
   bind (station, stmt, list, &ready, limit);
   if (by_way)
-    return read_spots (db, stmt, query->near, limit, fids, error) ? g_steal_pointer (&fids) : NULL;
-  while (lz_db_step (db, stmt, "listing tasks", &failure))
-    {
-      gint64 fid = sqlite3_column_int64 (stmt, 0);
-
-      g_array_append_val (fids, fid);
-    }
-  if (failure == NULL)
-    return g_steal_pointer (&fids);
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return NULL;
+    return read_spots (db, stmt, query->near, limit, error);
+  return lz_db_read_fids (db, stmt, "listing tasks", error);
 }

@@ -270,6 +270,21 @@ lz_db_run (LzDb *self, LzStmt *stmt, const char *doing, GError **error)
   return result == SQLITE_DONE || lz_error_set_sqlite (error, self->handle, doing);
 }
 
+GArray *
+lz_db_read_fids (LzDb *self, LzStmt *stmt, const char *doing, GError **error)
+{
+  g_autoptr (GArray) fids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GError) failure = NULL;
+
+  while (lz_db_step (self, stmt, doing, &failure))
+    {
+      gint64 fid = sqlite3_column_int64 (stmt, 0);
+
+      g_array_append_val (fids, fid);
+    }
+  return lz_stmt_ended (&failure, error) ? g_steal_pointer (&fids) : NULL;
+}
+
 gboolean
 lz_db_exec (LzDb *self, const char *sql, GError **error)
 {

@@ -61,6 +61,9 @@ gboolean lz_db_step (LzDb *self, LzStmt *stmt, const char *doing, GError **error
 /* For statements that give no rows. */
 gboolean lz_db_run (LzDb *self, LzStmt *stmt, const char *doing, GError **error);
 
+/* Runs to its end what lists rows: their first column, gint64. */
+GArray *lz_db_read_fids (LzDb *self, LzStmt *stmt, const char *doing, GError **error);
+
 /* Transactions nest by counting; the outermost one is BEGIN IMMEDIATE … COMMIT.  A rollback at any
  * depth dooms the outermost. */
 gboolean lz_db_begin (LzDb *self, GError **error);

@@ -93,4 +93,15 @@ lz_stmt_dup_text (LzStmt *stmt, int column)
   return g_strdup ((const char *) sqlite3_column_text (stmt, column));
 }
 
+/* After the last row: FALSE, with the failure handed on, if it was not the end. */
+static inline gboolean
+lz_stmt_ended (GError **failure, GError **error)
+{
+  if (*failure == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (failure));
+  return FALSE;
+}
+
 G_END_DECLS
