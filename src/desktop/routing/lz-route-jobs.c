@@ -140,13 +140,7 @@ lz_route_set_async (LzSession *session,
 gboolean
 lz_route_set_finish (GAsyncResult *result, GError **error)
 {
-  g_autoptr (GError) failure = NULL;
-
-  lz_jobs_finish (result, &failure);
-  if (failure == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return FALSE;
+  return lz_jobs_finish_done (result, error);
 }
 
 /* A job of the writing thread. */

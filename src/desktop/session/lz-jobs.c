@@ -73,6 +73,18 @@ lz_jobs_finish (GAsyncResult *result, GError **error)
 }
 
 gboolean
+lz_jobs_finish_done (GAsyncResult *result, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+
+  lz_jobs_finish (result, &failure);
+  if (failure == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
+gboolean
 lz_jobs_finish_id (GAsyncResult *result, LzId *id, GError **error)
 {
   g_autofree LzId *made = lz_jobs_finish (result, error);

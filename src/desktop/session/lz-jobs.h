@@ -31,6 +31,9 @@ void lz_jobs_write_async (LzSession *session,
 
 gpointer lz_jobs_finish (GAsyncResult *result, GError **error);
 
+/* Of a job that gives nothing: FALSE with @error where it failed. */
+gboolean lz_jobs_finish_done (GAsyncResult *result, GError **error);
+
 /* Of a job that gives the id of what it made or changed; @id (out, nullable) takes it. */
 gboolean lz_jobs_finish_id (GAsyncResult *result, LzId *id, GError **error);
 
