@@ -123,6 +123,14 @@ class Server:
                 self.users[user]["token"] = json.load(answer)["token"]
         return self.users[user]["token"]
 
+    def count_photos(self):
+        """That it has whole and confirmed."""
+        db = sqlite3.connect(f"file:{self.data}/server.db?mode=ro", uri=True, timeout=20)
+        try:
+            return db.execute("SELECT count(*) FROM photo").fetchone()[0]
+        finally:
+            db.close()
+
     def lines(self, feed=FEED, user="supervisor"):
         """All lines of a feed: [{seq, chain, event}]."""
         lines = []

@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "lz-debug-info.h"
+#include "lz-frames.h"
 #include "lz-start.h"
 #include "lz-window.h"
 
@@ -73,6 +74,7 @@ static void
 window_mapped_cb (GtkWidget *window)
 {
   g_log (LZ_START_DOMAIN, G_LOG_LEVEL_DEBUG, "window mapped");
+  lz_frames_watch (window);
 }
 
 static LzWindow *
