@@ -23,6 +23,7 @@ static char *opt_out;
 static char *opt_name;
 static char *opt_case;
 static char *opt_person;
+static char *opt_road;
 static gboolean opt_all;
 
 /* clang-format off */
@@ -62,6 +63,7 @@ static const GOptionEntry text_entries[] = {
 static const GOptionEntry notice_entries[] = {
   { "case", 0, 0, G_OPTION_ARG_STRING, &opt_case, N_("the case that it shows"), N_("ID|NUMBER") },
   { "person", 0, 0, G_OPTION_ARG_STRING, &opt_person, N_("whom it is about"), N_("NAME") },
+  { "road", 0, 0, G_OPTION_ARG_STRING, &opt_road, N_("on which road; in focus stands its chief, unless --person says who"), N_("NAME") },
   { "text", 0, 0, G_OPTION_ARG_STRING, &opt_text, N_("more words"), N_("TEXT") },
   { NULL }
 };
@@ -316,6 +318,17 @@ run_notices (LzCli *self, GError **error)
   return TRUE;
 }
 
+/* Who is in focus, where nobody was named: the road's chief. */
+static gboolean
+name_chief (LzStation *station, LzNotice *notice, char **person, GError **error)
+{
+  if (!g_str_equal (notice->kind, "focus") || notice->person != NULL ||
+      lz_id_is_nil (&notice->road))
+    return TRUE;
+  notice->person = *person = lz_notices_dup_chief (station, &notice->road, error);
+  return *person != NULL;
+}
+
 static gboolean
 run_notice_add (LzCli *self, GError **error)
 {
@@ -323,6 +336,7 @@ run_notice_add (LzCli *self, GError **error)
   LzNotice notice = {
     .kind = self->args[0], .title = self->args[1], .words = opt_text, .person = opt_person
   };
+  g_autofree char *person = NULL;
   LzId id;
 
   if (station == NULL)
@@ -334,8 +348,12 @@ run_notice_add (LzCli *self, GError **error)
       if (kase == NULL)
         return FALSE;
       notice.kase = kase->id;
+      notice.road = kase->road;
     }
-  return lz_notices_list (station, &notice, &id, error) && lz_cli_print_id (self, &id);
+  if (opt_road != NULL && !lz_cli_find_road (station, opt_road, &notice.road, error))
+    return FALSE;
+  return name_chief (station, &notice, &person, error) &&
+         lz_notices_list (station, &notice, &id, error) && lz_cli_print_id (self, &id);
 }
 
 static gboolean

@@ -85,8 +85,8 @@ attach (const LzEdition *self, LzReport *tables, const LzTsv *rules, guint row, 
   return TRUE;
 }
 
-static LzReport *
-make_tables (const LzEdition *self, LzStation *station, GError **error)
+LzReport *
+lz_edition_make_tables (const LzEdition *self, LzStation *station, GError **error)
 {
   g_autoptr (GBytes) bytes = lz_office_dup_table (station, TABLE, error);
   g_autoptr (LzTsv) rules = bytes != NULL ? lz_tsv_parse (bytes, columns, error) : NULL;
@@ -142,7 +142,7 @@ lz_edition_make_paper (const LzEdition *self,
                        GCancellable *cancellable,
                        GError **error)
 {
-  g_autoptr (LzReport) tables = make_tables (self, station, error);
+  g_autoptr (LzReport) tables = lz_edition_make_tables (self, station, error);
   g_autoptr (LzPaperPhotos) photos = NULL;
   LzPlot *plot;
 

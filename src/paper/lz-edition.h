@@ -102,6 +102,9 @@ LzPaper *lz_edition_make_paper (const LzEdition *self,
                                 GCancellable *cancellable,
                                 GError **error);
 
+/* The tables of attachment 1, with the columns and rows that data/bulletin/tables.tsv names. */
+LzReport *lz_edition_make_tables (const LzEdition *self, LzStation *station, GError **error);
+
 /* Everything for a workbook, CSV or JSON: the text, the typical cases, all tables. */
 LzReport *lz_edition_make_report (const LzEdition *self, const LzBulletinText *text);
 

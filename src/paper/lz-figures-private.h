@@ -69,7 +69,8 @@ typedef struct
 
 /* The total list by @by, the best first: (transfer full) (element-type LzRanked). */
 GArray *lz_figures_list_ranked (const LzFiguresFrame *frame, LzTallyBy by);
-void lz_figures_add_rank_columns (LzReportTable *table);
+/* @model: by which it is scored. */
+void lz_figures_add_rank_columns (LzReportTable *table, const LzScoreModel *model);
 void lz_figures_put_rank (LzReportTable *table, const LzRanked *entry);
 /* Who is to be asked to an interview (约谈), with the reasons. */
 void lz_figures_add_talks (const LzFiguresFrame *frame, LzReport *report);

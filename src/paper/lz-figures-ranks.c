@@ -92,15 +92,18 @@ compare_entries (gconstpointer a, gconstpointer b)
 }
 
 void
-lz_figures_add_rank_columns (LzReportTable *table)
+lz_figures_add_rank_columns (LzReportTable *table, const LzScoreModel *model)
 {
+  g_autofree char *definition = lz_score_model_dup_definition (model);
+  g_autofree char *inputs = lz_score_model_dup_inputs (model);
   const LzReportColumn columns[] = {
-    { "rank", _ ("Rank"), .kind = LZ_CELL_COUNT },
+    { "rank", _ ("Rank"), .kind = LZ_CELL_COUNT, .made_of = inputs },
     { "name", _ ("Name"), .kind = LZ_CELL_TEXT },
-    { "score", _ ("Score"), .kind = LZ_CELL_NUMBER, .decimals = 2 },
+    { "score", _ ("Score"), .kind = LZ_CELL_NUMBER, .decimals = 2, .definition = definition,
+      .made_of = inputs },
     { "grade", _ ("Grade"), .kind = LZ_CELL_TEXT },
-    { "previous_rank", _ ("Rank Before"), .kind = LZ_CELL_COUNT },
-    { "rank_change", _ ("Places Won"), .kind = LZ_CELL_NUMBER },
+    { "previous_rank", _ ("Rank Before"), .kind = LZ_CELL_COUNT, .made_of = inputs },
+    { "rank_change", _ ("Places Won"), .kind = LZ_CELL_NUMBER, .made_of = inputs },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
@@ -190,7 +193,7 @@ add_ranking (const LzFiguresFrame *frame,
 
   find_previous (entries, before);
   g_array_sort (entries, compare_entries);
-  lz_figures_add_rank_columns (table);
+  lz_figures_add_rank_columns (table, frame->model);
   add_rate_columns (table);
   for (guint i = 0; i < entries->len; i++)
     {
@@ -265,12 +268,12 @@ lz_figures_make_chiefs (const LzFiguresFrame *frame)
   LzReportTable *table = lz_report_table_new ("rank_chief", _ ("Road Chiefs"));
   guint n_terms = lz_score_model_get_n_terms (frame->chief_model);
 
-  lz_figures_add_rank_columns (table);
+  lz_figures_add_rank_columns (table, frame->chief_model);
   for (guint i = 0; i < n_terms; i++)
     {
       const LzScoreTerm *term = lz_score_model_get_term (frame->chief_model, i);
       LzReportColumn column = { term->key, lz_score_term_get_name (term), .kind = LZ_CELL_NUMBER,
-                                .decimals = 2 };
+                                .decimals = 2, .made_of = term->input };
 
       lz_report_table_add_column (table, &column);
     }

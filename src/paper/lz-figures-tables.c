@@ -158,12 +158,13 @@ lz_figures_make_times (const LzFiguresFrame *frame)
     { "median", N_ ("Median handling time"), FALSE, 50 },
     { "p90", N_ ("Handling time that nine in ten did not exceed"), FALSE, 90 },
   };
+  static const char handled[] = "count:handled";
   LzReportTable *table = lz_report_table_new ("times", _ ("Handling Times, Hours"));
   const LzReportColumn columns[] = {
     { "figure", _ ("Figure"), .kind = LZ_CELL_TEXT },
-    { "now", _ ("This Period"), .kind = LZ_CELL_HOURS, .decimals = 2 },
-    { "previous", _ ("Period Before"), .kind = LZ_CELL_HOURS, .decimals = 2 },
-    { "last_year", _ ("Year Before"), .kind = LZ_CELL_HOURS, .decimals = 2 },
+    { "now", _ ("This Period"), .kind = LZ_CELL_HOURS, .decimals = 2, .made_of = handled },
+    { "previous", _ ("Period Before"), .kind = LZ_CELL_HOURS, .decimals = 2, .made_of = handled },
+    { "last_year", _ ("Year Before"), .kind = LZ_CELL_HOURS, .decimals = 2, .made_of = handled },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
@@ -197,14 +198,20 @@ is_timed (LzTallyBy by)
 }
 
 static void
-add_columns (LzReportTable *table, LzTallyBy by)
+add_columns (LzReportTable *table, const LzScoreModel *model, LzTallyBy by)
 {
+  g_autofree char *score = lz_score_model_dup_definition (model);
+  g_autofree char *inputs = lz_score_model_dup_inputs (model);
   const LzReportColumn name = { "name", _ ("Name"), .kind = LZ_CELL_TEXT };
   const LzReportColumn more[] = {
-    { "median", _ ("Median Handling Time, Hours"), .kind = LZ_CELL_HOURS, .decimals = 1 },
-    { "score", _ ("Score"), .kind = LZ_CELL_NUMBER, .decimals = 2 },
+    { "median", _ ("Median Handling Time, Hours"),
+      .definition = _ ("Half of the cases handled in the period took no longer, from dispatch until"
+                       " they were done, in plain time."),
+      .kind = LZ_CELL_HOURS, .decimals = 1, .made_of = "count:handled" },
+    { "score", _ ("Score"), .kind = LZ_CELL_NUMBER, .decimals = 2, .definition = score,
+      .made_of = inputs },
     { "grade", _ ("Grade"), .kind = LZ_CELL_TEXT },
-    { "rank", _ ("Rank"), .kind = LZ_CELL_COUNT },
+    { "rank", _ ("Rank"), .kind = LZ_CELL_COUNT, .made_of = inputs },
   };
 
   lz_report_table_add_column (table, &name);
@@ -335,7 +342,7 @@ lz_figures_make_table (const LzFiguresFrame *frame, LzTallyBy by)
   g_autoptr (GArray) lines = list_lines (frame, by);
   LzReportTable *table = lz_report_table_new (lz_tally_by_to_string (by), lz_tally_by_label (by));
 
-  add_columns (table, by);
+  add_columns (table, frame->model, by);
   for (guint i = 0; i < lines->len; i++)
     {
       const Line *line = &g_array_index (lines, Line, i);

@@ -88,7 +88,7 @@ dup_reasons (const LzTalkRules *rules, const LzRanked *entry, guint n, guint n_b
 }
 
 static LzReportTable *
-new_table (LzTallyBy by)
+new_table (const LzFiguresFrame *frame, LzTallyBy by)
 {
   g_autofree char *key = g_strconcat ("talk_", lz_tally_by_to_string (by), NULL);
   /* Translators: 约谈: who is asked to an interview; by what. */
@@ -100,7 +100,7 @@ new_table (LzTallyBy by)
     { "reasons", _ ("Reasons"), .kind = LZ_CELL_TEXT, .width = 18 },
   };
 
-  lz_figures_add_rank_columns (table);
+  lz_figures_add_rank_columns (table, by == LZ_BY_CHIEF ? frame->chief_model : frame->model);
   for (guint i = 0; i < G_N_ELEMENTS (more); i++)
     lz_report_table_add_column (table, &more[i]);
   lz_report_table_set_note (table, _ ("A proposal by the rules in rules/talks.tsv: the office"
@@ -112,7 +112,7 @@ static void
 add_talks (const LzFiguresFrame *frame, LzReport *report, const LzTalkRules *rules, LzTallyBy by)
 {
   g_autoptr (GArray) entries = lz_figures_list_ranked (frame, by);
-  LzReportTable *table = new_table (by);
+  LzReportTable *table = new_table (frame, by);
   guint n = 0, n_before = 0;
 
   for (guint i = 0; i < entries->len; i++)

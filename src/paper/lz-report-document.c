@@ -95,6 +95,7 @@ write_column (const LzReportColumn *column)
   put_text (json, "above", column->above);
   put_text (json, "below", column->below);
   put_text (json, "formula", column->formula);
+  put_text (json, "made_of", column->made_of);
   json_object_set_int_member (json, "kind", column->kind);
   json_object_set_int_member (json, "decimals", column->decimals);
   json_object_set_int_member (json, "width", column->width);
@@ -224,6 +225,7 @@ read_column (LzReportTable *table, JsonNode *node)
   column.above = lz_json_get_text (json, "above", NULL);
   column.below = lz_json_get_text (json, "below", NULL);
   column.formula = lz_json_get_text (json, "formula", NULL);
+  column.made_of = lz_json_get_text (json, "made_of", NULL);
   column.decimals = (guint) CLAMP (lz_json_get_int (json, "decimals", 0), 0, 6);
   column.width = (guint) CLAMP (lz_json_get_int (json, "width", 0), 0, 200);
   column.summed = lz_json_get_int (json, "summed", 0) != 0;

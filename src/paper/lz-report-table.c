@@ -122,6 +122,7 @@ lz_report_table_add_column (LzReportTable *self, const LzReportColumn *column)
   kept.above = keep (self, column->above);
   kept.below = keep (self, column->below);
   kept.formula = keep (self, column->formula);
+  kept.made_of = keep (self, column->made_of);
   g_array_append_val (self->columns, kept);
 }
 

@@ -70,6 +70,9 @@ typedef struct
  * @formula: (nullable): how a spreadsheet computes the cell: "{key}" stands for the cell of that
  *   column in the same row, "{key:all}" for that column in all body rows, as in
  *   "=RANK({score},{score:all})".  The value in the cell must be the same.
+ * @made_of: (nullable): the counts and rates that a score or a time was reckoned from, in the words
+ *   of a score's inputs: "count:filed rate:closing"; "own:" before one: of what the person of the
+ *   row reported.  For links in the window
  *
  * A column.  The strings are copied.
  */
@@ -86,6 +89,7 @@ typedef struct
   const char *above;
   const char *below;
   const char *formula;
+  const char *made_of;
 } LzReportColumn;
 
 /**

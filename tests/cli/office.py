@@ -65,6 +65,15 @@ def boards(folder):
     station.json("notice", "add", "praised", "王师傅", "--person", "王某")
     assert [n["case"] for n in station.json("notice", "list", "exposed")] == [case]
     assert len(station.json("notice", "list")) == 2
+    # Who walks a road is in focus, by the level of the assignment, unless somebody else is named.
+    for person, name, level in (("yi", "甲某", "1"), ("san", "丙某", "3"), ("zong", "总某", "4")):
+        station.out("people", "add", person, "--name", name, "--roles", "road_chief")
+        station.out("roads", "assign", "冶金大道", person, "--level", level)
+    station.json("notice", "add", "focus", "冶金大道路长在行动", "--road", "冶金大道")
+    station.json("notice", "add", "focus", "总路长", "--road", "冶金大道", "--person", "总某")
+    station.json("notice", "add", "focus", "无人", "--road", "交通路")
+    people = {n["title"]: n.get("person") for n in station.json("notice", "list", "focus")}
+    assert people == {"冶金大道路长在行动": "丙某 (3rd-level road chief)", "总路长": "总某", "无人": None}, people
     station.fails(INVALID, "notice", "add", "nonsense", "甲")
     station.fails(REFUSED, "notice", "remove", notice)
     station.out("notice", "remove", notice, "--text", "已整改")

@@ -274,6 +274,21 @@ class App:
         subprocess.run(["import", "-window", "root", path], check=True)
         return path
 
+    def print_to_file(self, shot=""):
+        """Through the print dialog that is about to show, as a person does who has no printer; the file."""
+        name = wait_for(lambda: next((n for n in self.windows() if n.startswith("Print")), None), "the print dialog")
+        dialog = self.window(name)
+        dialog.find(None, "Print to File").click(self.windows()[name])
+        button = dialog.find("push button", re.compile("Print$"))
+        wait_for(lambda: button.sensitive, "the printer to be chosen")
+        self.shot(shot)
+        button.press()
+        places = [os.getcwd(), os.path.expanduser("~"), os.path.expanduser("~/Documents")]
+        path = wait_for(lambda: next((p for p in (os.path.join(f, "output.pdf") for f in places) if os.path.exists(p)),
+                                     None), "what is printed")
+        wait_for(lambda: open(path, "rb").read().rstrip().endswith(b"%%EOF"), "all of what is printed")
+        return path
+
     def end(self):
         alive.remove(self.process)
         if self.process.poll() is None:

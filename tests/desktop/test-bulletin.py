@@ -6,10 +6,17 @@ The week is published, and a case of it voided afterwards: what was published st
 
 test-bulletin.py LUZHANG LUZHANG-CLI"""
 
+import csv
 import json
+import os
 import re
+import subprocess
+import sys
 
-from window import Luzhang, keys, make_place, rest, run_cli, wait_for
+from window import ROOT, Luzhang, keys, make_place, rest, run_cli, wait_for
+
+sys.path.insert(0, os.path.join(ROOT, "tests", "paper"))
+from lz_book import Book  # noqa: E402
 
 
 def count_of(cli_dir, station, period, count, by="all", value=""):
@@ -49,6 +56,41 @@ def publish_and_void(cli_dir, station, week):
     run_cli(cli_dir, station, "case", "void", late[0]["id"], "--note", "重复")
     assert count_of(cli_dir, station, week, "overdue_open") == len(late) - 1
     return len(late)
+
+
+def squeeze(text):
+    return "".join(text.split())
+
+
+def words_of(path):
+    return squeeze(subprocess.run(["pdftotext", "-raw", path, "-"], capture_output=True, text=True, check=True).stdout)
+
+
+def check_files(app, frame, folder, rows):
+    """The ranking as it is saved and printed from the window says what the window and the program without one say."""
+    paths = {ending: os.path.join(folder, "rank." + ending) for ending in ("csv", "xlsx", "pdf")}
+    for ending, path in paths.items():
+        app.save_as(frame, re.compile("^Export"), re.compile(f"Save as {ending.upper()}…$"), "Save the Report", path)
+    frame.find(None, re.compile("^Export")).press()
+    frame.find(None, re.compile("Print…$")).press()
+    on_paper = app.print_to_file()
+    app.take_focus()
+    with open(paths["csv"], encoding="utf-8-sig", newline="") as file:
+        lines = list(csv.reader(file))
+    start = lines.index(["Ranking by unit: Total"])
+    sheet = next(s for s in Book(paths["xlsx"]).sheets if any(v == "Ranking by unit: Total" for v, _ in s.values()))
+    numbers = [value for value, _ in sheet.values() if isinstance(value, float)]
+    printed = words_of(paths["pdf"])
+    assert words_of(on_paper) == printed
+    os.unlink(on_paper)
+    buttons = {thing.name for thing in frame.all("push button")}
+    for line, row in zip(lines[start + 2:], rows):
+        saved = dict(zip(lines[start + 1], line))
+        shown = f"{row['score']:.2f}" if row["score"] is not None else "—"
+        assert (saved["Name"], saved["Score"], saved["Filed"]) == (row["name"], shown, str(row["filed"])), (saved, row)
+        assert squeeze(row["name"] + shown) in printed, row
+        assert f"Filed {row['filed']} · {row['name']}" in buttons and f"Score {shown}" in buttons, row
+        assert row["score"] is None or {row["score"], row["filed"]} <= set(numbers), row
 
 
 def cases(n):
@@ -111,6 +153,11 @@ def main():
 
             # The ranking, and the sheet of a unit.
             frame.find("page tab", "Monthly Ranking").press()
+            month = frame.find(None, re.compile(r"^\d{4}-\d\d$")).name
+            tables = json.loads(app.cli("report", "monthly", "--period", month, "--json"))["tables"]
+            rows = next(table["rows"] for table in tables if table["table"] == "rank_unit")
+            frame.find("push button", f"Filed {rows[0]['filed']} · {rows[0]['name']}")
+            check_files(app, frame, os.path.dirname(station), rows)
             unit = frame.find("push button", re.compile("^市城管局"))
             unit.press()
             frame.find("label", re.compile("^市城管局 · "))

@@ -53,6 +53,25 @@ def open_editor(app):
     return editor, editor.all("text", "Paragraph")
 
 
+def check_tables(app, week, editor):
+    """Attachment 1 as tables, whose numbers lead to their cases."""
+    for row in report(app, week)["unit"]:
+        if row["key"]:
+            break
+    editor.find("combo box", "Table").focus(limit=120)
+    keys("Down", "Down")  # subdistricts, dimensions, units
+    figure = editor.find("push button", f"Filed {row['filed']} · {row['name']}")
+    editor.find("push button", f"Score {row['score']:.2f}")
+    figure.press()
+    cases = json.loads(app.cli("report", "cases", "--period", week, "--by", "unit", "--value", row["key"], "--count",
+                               "filed", "--json"))
+    said = f"{len(cases)} case{'' if len(cases) == 1 else 's'}"
+    app.main().find("label", said)
+    assert len(cases) == row["filed"]
+    keys("alt+6")
+    rest(0.4)
+
+
 def write_draft(app, week):
     editor, paragraphs = open_editor(app)
     assert "cases were reported" in paragraphs[0].text, paragraphs[0].text
@@ -71,6 +90,7 @@ def write_draft(app, week):
     assert figure.name.split(": ")[1] == proposed.split(" ")[0], (figure.name, proposed)
     keys("Escape")
 
+    check_tables(app, week, editor)
     editor.find("push button", re.compile("Add a Paragraph$")).press()
     wait_for(lambda: any(t.has("focused") for t in editor.all("text", "Paragraph")), "the new paragraph")
     type_text(WORDS)
@@ -98,18 +118,9 @@ def publish(app, week, folder):
     editor.find("label", re.compile("^Published "))
     assert WORDS in said(app, week)
 
-    app.take_focus()
     path = os.path.join(folder, "week.pdf")
-    editor.find(None, re.compile("Print and Save Print and Save$")).press()
-    editor.find(None, re.compile("Save as PDF…$")).press()
-    app.window("Save the Bulletin")
-    rest(1)
-    keys("ctrl+a")
-    type_text(path)
-    rest(0.3)
-    keys("Return")
-    app.closed("Save the Bulletin")
-    wait_for(lambda: os.path.exists(path), "the PDF")
+    app.save_as(editor, re.compile("Print and Save Print and Save$"), re.compile("Save as PDF…$"), "Save the Bulletin",
+                path)
     text = subprocess.run(["pdftotext", "-raw", path, "-"], capture_output=True, text=True, check=True).stdout
     assert WORDS in " ".join(text.split()), text
 

@@ -26,7 +26,10 @@ make_table (const char *key)
   lz_report_table_add_column (table, &(LzReportColumn){ "filed", "f", .kind = LZ_CELL_COUNT });
   lz_report_table_add_column (table,
                               &(LzReportColumn){ "closing_rate", "c", .kind = LZ_CELL_RATE });
-  lz_report_table_add_column (table, &(LzReportColumn){ "score", "s", .kind = LZ_CELL_NUMBER });
+  lz_report_table_add_column (table, &(LzReportColumn){
+                                         "score", "s", .definition = "d", .kind = LZ_CELL_NUMBER,
+                                         .made_of = "count:filed rate:closing "
+                                                    "patrols own:rate:valid_report" });
   for (guint i = 0; i < 2; i++)
     {
       lz_report_table_add_row (table, i == 0 ? LZ_ROW_BODY : LZ_ROW_TOTAL, i == 0 ? "甲" : "");
@@ -75,6 +78,41 @@ test_groups (void)
   check ("rank_community_light", LZ_BY_DIMENSION_COMMUNITY, "light 甲");
   check ("rank_road_green", LZ_BY_DIMENSION_ROAD, "green 甲");
   check ("talk_subdistrict", LZ_BY_SUBDISTRICT, "甲");
+}
+
+/* A score leads to the counts that it was made of, with their numbers as far as the row has them.
+ */
+static void
+test_score (void)
+{
+  static const struct
+  {
+    LzCount count;
+    gint64 n;
+    LzTallyBy by;
+  } expected[] = { { LZ_COUNT_FILED, 7, LZ_BY_CHIEF },
+                   { LZ_COUNT_CLOSED, 3, LZ_BY_CHIEF },
+                   { LZ_COUNT_DUE_CLOSE, 4, LZ_BY_CHIEF },
+                   { LZ_COUNT_VALID_REPORTED, -1, LZ_BY_INSPECTOR },
+                   { LZ_COUNT_OWN_REPORTED, -1, LZ_BY_INSPECTOR } };
+  g_autoptr (LzReportTable) table = make_table ("rank_chief");
+  LzFigureOf base = make_base ();
+  LzFigureMeaning meaning;
+
+  lz_report_link_explain (table, 0, 3, &base, &meaning);
+  g_assert_cmpstr (meaning.definition, ==, "d");
+  g_assert_cmpuint (meaning.parts->len, ==, G_N_ELEMENTS (expected));
+  for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
+    {
+      const LzFigurePart *part = &g_array_index (meaning.parts, LzFigurePart, i);
+
+      g_assert_cmpint (part->count, ==, expected[i].count);
+      g_assert_cmpint (part->n, ==, expected[i].n);
+      g_assert_cmpint (part->of->by, ==, expected[i].by);
+      g_assert_cmpstr (part->of->value, ==, "甲");
+      g_assert_cmpint (part->of->now_ms, ==, NOW_MS);
+    }
+  lz_figure_meaning_clear (&meaning);
 }
 
 /* The total of a table is of everything, and a sheet stays within its own. */
@@ -150,6 +188,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/desktop/report-link/groups", test_groups);
+  g_test_add_func ("/desktop/report-link/score", test_score);
   g_test_add_func ("/desktop/report-link/total", test_total);
   g_test_add_func ("/desktop/report-link/periods", test_periods);
   g_test_add_func ("/desktop/report-link/title", test_title);

@@ -160,17 +160,7 @@ def deliveries(station):
 def print_to_file(app):
     """Through the print dialog, as a person does who has no printer."""
     keys("ctrl+p")
-    name = wait_for(lambda: next((n for n in app.windows() if n.startswith("Print")), None), "the print dialog")
-    dialog = app.window(name)
-    dialog.find(None, "Print to File").click(app.windows()[name])
-    button = dialog.find("push button", re.compile("Print$"))
-    wait_for(lambda: button.sensitive, "the printer to be chosen")
-    app.shot("deliveries-print")
-    button.press()
-    places = [os.getcwd(), os.path.expanduser("~"), os.path.expanduser("~/Documents")]
-    path = wait_for(lambda: next((p for p in (os.path.join(f, "output.pdf") for f in places) if os.path.exists(p)), None),
-                    "the printed list")
-    wait_for(lambda: open(path, "rb").read().rstrip().endswith(b"%%EOF"), "all of the printed list")
+    path = app.print_to_file("deliveries-print")
     os.unlink(path)
     say("the list is printed")
 

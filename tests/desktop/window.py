@@ -125,6 +125,20 @@ class Luzhang(App):
         keys("Return")
         rest(0.3)
 
+    def save_as(self, view, menu, item, title, path):
+        """By an item of a menu, through the file chooser that bears the title."""
+        self.take_focus()
+        view.find(None, menu).press()
+        view.find(None, item).press()
+        self.window(title)
+        rest(1)
+        keys("ctrl+a")
+        type_text(path)
+        rest(0.3)
+        keys("Return")
+        self.closed(title)
+        wait_for(lambda: os.path.exists(path), path)
+
     def wait_for_state(self, case_id, state):
         states = (state,) if isinstance(state, str) else state
         return wait_for(lambda: self.case(case_id)["state"] in states and self.case(case_id), f"the state {states}")

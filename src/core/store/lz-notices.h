@@ -29,11 +29,21 @@ typedef struct
 const char *lz_notice_board_label (const char *kind);
 
 gboolean lz_notices_list (LzStation *station, const LzNotice *notice, LzId *made, GError **error);
-/* What is proposed for an entry about a case. */
+/**
+ * LzNoticeDraft:
+ * @title: what it is called
+ * @words: (nullable): what it says; about a road alone there are none
+ * @road: on which road; nil = on none
+ * @person: (nullable): of 聚焦路长: the road's chief
+ *
+ * What is proposed for an entry about a case or a road.
+ */
 typedef struct
 {
   char *title;
   char *words;
+  LzId road;
+  char *person;
 } LzNoticeDraft;
 
 void lz_notice_draft_clear (LzNoticeDraft *self);
@@ -43,6 +53,15 @@ gboolean lz_notices_draft (LzStation *station,
                            const LzId *kase,
                            LzNoticeDraft *draft,
                            GError **error);
+gboolean lz_notices_draft_road (LzStation *station,
+                                const char *kind,
+                                const LzId *road,
+                                LzNoticeDraft *draft,
+                                GError **error);
+
+/* Who walks @road: its chiefs of the level nearest to the street (三级, else 二级, 一级, 总路长) as
+ * they are assigned, "李秀英 (3rd-level road chief)"; "" = nobody. */
+char *lz_notices_dup_chief (LzStation *station, const LzId *road, GError **error);
 
 gboolean lz_notices_remove (LzStation *station, const LzId *id, const char *reason, GError **error);
 

@@ -15,6 +15,17 @@
   " r.line, a.level"
 #define ROAD_TABLES " FROM road AS r LEFT JOIN assignment AS a ON a.road = r.id AND a.person = ?1"
 
+const char *
+lz_road_level_label (guint level)
+{
+  static const char *const levels[] = {
+    N_ ("not assigned"),         N_ ("1st-level road chief"), N_ ("2nd-level road chief"),
+    N_ ("3rd-level road chief"), N_ ("general road chief"),
+  };
+
+  return _ (levels[MIN (level, G_N_ELEMENTS (levels) - 1)]);
+}
+
 LzRoad *
 lz_road_copy (const LzRoad *self)
 {

@@ -30,6 +30,9 @@ typedef struct
   GPtrArray *parts;
 } LzRoad;
 
+/* At which level somebody answers for a road, as in #LzRoad; translated. */
+const char *lz_road_level_label (guint level);
+
 LzRoad *lz_road_copy (const LzRoad *self);
 void lz_road_free (LzRoad *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LzRoad, lz_road_free)

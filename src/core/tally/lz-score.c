@@ -62,6 +62,36 @@ lz_score_term_get_name (const LzScoreTerm *self)
   return is_chinese () ? self->name_zh : self->name_en;
 }
 
+char *
+lz_score_model_dup_definition (const LzScoreModel *self)
+{
+  g_autoptr (GString) terms = g_string_new (NULL);
+
+  for (guint i = 0; i < self->terms->len; i++)
+    {
+      const LzScoreTerm *term = g_ptr_array_index (self->terms, i);
+
+      if (i > 0)
+        g_string_append (terms, _ (", "));
+      g_string_append (terms, lz_score_term_get_name (term));
+      if (term->form != LZ_SCORE_ZERO)
+        g_string_append_printf (terms, " %g", term->weight);
+    }
+  /* Translators: the name of a score model, and what it is made of. */
+  return g_strdup_printf (_ ("%s: %s"), lz_score_model_get_name (self), terms->str);
+}
+
+char *
+lz_score_model_dup_inputs (const LzScoreModel *self)
+{
+  GString *inputs = g_string_new (NULL);
+
+  for (guint i = 0; i < self->terms->len; i++)
+    g_string_append_printf (inputs, "%s%s", i > 0 ? " " : "",
+                            ((const LzScoreTerm *) g_ptr_array_index (self->terms, i))->input);
+  return g_string_free (inputs, FALSE);
+}
+
 void
 lz_score_clear (LzScore *self)
 {

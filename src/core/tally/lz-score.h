@@ -93,6 +93,10 @@ const LzScoreTerm *lz_score_model_get_term (const LzScoreModel *self, guint inde
 /* In the language of the program. */
 const char *lz_score_model_get_name (const LzScoreModel *self);
 const char *lz_score_term_get_name (const LzScoreTerm *self);
+/* "National form: Closing rate 30, Rework 30": what a score is made of, with the points of each. */
+char *lz_score_model_dup_definition (const LzScoreModel *self);
+/* The inputs of its terms with blanks between them: "count:filed rate:closing". */
+char *lz_score_model_dup_inputs (const LzScoreModel *self);
 
 /**
  * LzScoreInput:

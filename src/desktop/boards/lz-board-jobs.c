@@ -78,6 +78,10 @@ propose (LzStation *station, gpointer data, GError **error)
   g_autoptr (LzNoticeProposal) proposal = g_new0 (LzNoticeProposal, 1);
   g_autoptr (GArray) photos = NULL;
 
+  if (lz_id_is_nil (&work->id))
+    return lz_notices_draft_road (station, work->kind, &work->notice.road, &proposal->draft, error)
+               ? g_steal_pointer (&proposal)
+               : NULL;
   if (!lz_notices_draft (station, work->kind, &work->id, &proposal->draft, error))
     return NULL;
   photos = lz_cases_list_photos (station, &work->id, error);
@@ -91,6 +95,7 @@ void
 lz_notice_propose_async (LzSession *session,
                          const char *kind,
                          const LzId *kase,
+                         const LzId *road,
                          GCancellable *cancellable,
                          GAsyncReadyCallback callback,
                          gpointer user_data)
@@ -98,7 +103,10 @@ lz_notice_propose_async (LzSession *session,
   Work *work = g_new0 (Work, 1);
 
   work->kind = g_strdup (kind);
-  work->id = *kase;
+  if (kase != NULL)
+    work->id = *kase;
+  else
+    work->notice.road = *road;
   lz_jobs_read_async (session, propose, work, work_free, free_proposal, cancellable, callback,
                       user_data);
 }

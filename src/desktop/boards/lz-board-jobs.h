@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 /**
  * LzNoticeProposal:
  * @draft: title and words by the office's table
- * @photos: (element-type LzPhotoRef): the first before and the last after
+ * @photos: (element-type LzPhotoRef): the first before and the last after; none of a road
  */
 typedef struct
 {
@@ -24,9 +24,11 @@ typedef struct
 void lz_notice_proposal_free (LzNoticeProposal *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LzNoticeProposal, lz_notice_proposal_free)
 
+/* About @kase, else about @road alone. */
 void lz_notice_propose_async (LzSession *session,
                               const char *kind,
                               const LzId *kase,
+                              const LzId *road,
                               GCancellable *cancellable,
                               GAsyncReadyCallback callback,
                               gpointer user_data);

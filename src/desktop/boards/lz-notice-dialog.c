@@ -16,6 +16,9 @@ struct _LzNoticeDialog
   AdwWindowTitle *heading;
   GtkButton *put_up;
   GtkLabel *problem;
+  AdwPreferencesGroup *about;
+  GtkWidget *road_row;
+  GtkDropDown *road;
   AdwEntryRow *title;
   AdwEntryRow *person;
   GtkTextView *words;
@@ -24,6 +27,8 @@ struct _LzNoticeDialog
   LzSession *session;
   char *kind;
   LzId kase;
+  char *proposed_title; /* the last that was proposed: whoever changed it keeps it */
+  char *proposed_person;
   GCancellable *cancellable;
 };
 
@@ -43,6 +48,18 @@ title_changed_cb (LzNoticeDialog *self)
                             *gtk_editable_get_text (GTK_EDITABLE (self->title)) != '\0');
 }
 
+/* What somebody wrote stays; what was proposed before gives way. */
+static void
+propose (AdwEntryRow *row, char **before, const char *text)
+{
+  const char *shown = gtk_editable_get_text (GTK_EDITABLE (row));
+
+  if (*shown == '\0' || g_strcmp0 (shown, *before) == 0)
+    gtk_editable_set_text (GTK_EDITABLE (row), text != NULL ? text : "");
+  g_free (*before);
+  *before = g_strdup (text);
+}
+
 static void
 proposed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -59,9 +76,59 @@ proposed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       say (self, lz_error_explain (error));
       return;
     }
-  gtk_editable_set_text (GTK_EDITABLE (self->title), proposal->draft.title);
-  gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->words), proposal->draft.words, -1);
-  lz_photo_strip_set_photos (self->photos, proposal->photos);
+  propose (self->title, &self->proposed_title, proposal->draft.title);
+  propose (self->person, &self->proposed_person, proposal->draft.person);
+  if (proposal->draft.words != NULL)
+    gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->words), proposal->draft.words, -1);
+  if (proposal->photos != NULL)
+    lz_photo_strip_set_photos (self->photos, proposal->photos);
+}
+
+static void
+ask_proposal (LzNoticeDialog *self, const LzId *kase, const LzId *road)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  lz_notice_propose_async (self->session, self->kind, kase, road, self->cancellable, proposed_cb,
+                           self);
+}
+
+/* The road that is chosen; %NULL = none.  The first line of the list is none. */
+static const LzRoad *
+get_road (LzNoticeDialog *self)
+{
+  GPtrArray *roads = lz_session_get_roads (self->session);
+  guint i = gtk_drop_down_get_selected (self->road);
+
+  return i > 0 && i <= roads->len ? roads->pdata[i - 1] : NULL;
+}
+
+static void
+road_chosen_cb (LzNoticeDialog *self)
+{
+  const LzRoad *road = get_road (self);
+
+  if (road != NULL)
+    ask_proposal (self, NULL, &road->id);
+}
+
+/* About no case: the road is chosen here. */
+static void
+list_roads (LzNoticeDialog *self)
+{
+  GPtrArray *roads = lz_session_get_roads (self->session);
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  g_autoptr (GtkExpression) name =
+      gtk_property_expression_new (GTK_TYPE_STRING_OBJECT, NULL, "string");
+
+  gtk_string_list_append (names, _ ("None"));
+  for (guint i = 0; i < roads->len; i++)
+    gtk_string_list_append (names, ((const LzRoad *) roads->pdata[i])->name);
+  gtk_drop_down_set_expression (self->road, name);
+  gtk_drop_down_set_model (self->road, G_LIST_MODEL (names));
+  g_signal_connect_object (self->road, "notify::selected", G_CALLBACK (road_chosen_cb), self,
+                           G_CONNECT_SWAPPED);
 }
 
 static void
@@ -91,12 +158,15 @@ put_up_cb (GtkWidget *widget, const char *action, GVariant *parameter)
                       .person = gtk_editable_get_text (GTK_EDITABLE (self->person)),
                       .kase = self->kase,
                       .photos = lz_photo_strip_get_photos (self->photos) };
+  const LzRoad *road = get_road (self);
 
   if (*notice.title == '\0' || lz_photo_strip_is_busy (self->photos))
     return;
   gtk_text_buffer_get_bounds (buffer, &start, &end);
   words = gtk_text_buffer_get_text (buffer, &start, &end, FALSE);
   notice.words = words;
+  if (road != NULL)
+    notice.road = road->id;
   gtk_widget_set_sensitive (GTK_WIDGET (self->put_up), FALSE);
   lz_notice_list_async (self->session, &notice, listed_cb, g_object_ref (self));
 }
@@ -110,6 +180,8 @@ lz_notice_dialog_dispose (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_object (&self->session);
   g_clear_pointer (&self->kind, g_free);
+  g_clear_pointer (&self->proposed_title, g_free);
+  g_clear_pointer (&self->proposed_person, g_free);
 
   G_OBJECT_CLASS (lz_notice_dialog_parent_class)->dispose (object);
 }
@@ -126,6 +198,9 @@ lz_notice_dialog_class_init (LzNoticeDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LzNoticeDialog, heading);
   gtk_widget_class_bind_template_child (widget_class, LzNoticeDialog, put_up);
   gtk_widget_class_bind_template_child (widget_class, LzNoticeDialog, problem);
+  gtk_widget_class_bind_template_child (widget_class, LzNoticeDialog, about);
+  gtk_widget_class_bind_template_child (widget_class, LzNoticeDialog, road_row);
+  gtk_widget_class_bind_template_child (widget_class, LzNoticeDialog, road);
   gtk_widget_class_bind_template_child (widget_class, LzNoticeDialog, title);
   gtk_widget_class_bind_template_child (widget_class, LzNoticeDialog, person);
   gtk_widget_class_bind_template_child (widget_class, LzNoticeDialog, words);
@@ -139,7 +214,6 @@ lz_notice_dialog_class_init (LzNoticeDialogClass *klass)
 static void
 lz_notice_dialog_init (LzNoticeDialog *self)
 {
-  self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect_swapped (self->title, "changed", G_CALLBACK (title_changed_cb), self);
   title_changed_cb (self);
@@ -158,11 +232,17 @@ lz_notice_dialog_open (GtkWindow *parent, LzSession *session, const char *kind, 
   adw_window_title_set_title (self->heading, lz_notice_board_label (kind));
   gtk_window_set_title (GTK_WINDOW (self), lz_notice_board_label (kind));
   gtk_widget_set_visible (GTK_WIDGET (self->person), !g_str_equal (kind, "exposed"));
+  if (g_str_equal (kind, "focus"))
+    adw_preferences_group_set_description (
+        self->about, _ ("The proposal names the road’s chief and nobody else.  Look at words and"
+                        " photos once more: whoever passes can read them."));
   lz_photo_strip_set_session (self->photos, session);
+  list_roads (self);
+  gtk_widget_set_visible (self->road_row, kase == NULL);
   if (kase != NULL)
     {
       self->kase = *kase;
-      lz_notice_propose_async (session, kind, kase, self->cancellable, proposed_cb, self);
+      ask_proposal (self, kase, NULL);
     }
   gtk_window_present (GTK_WINDOW (self));
 }

@@ -277,8 +277,8 @@ add_chiefs (LzRoadFile *self, const LzDeskFile *file)
                                    : NULL;
       g_autofree char *subtitle =
           since != NULL
-              ? g_strdup_printf (_ ("%s, since %s"), lz_words_get_level (chief->level), since)
-              : g_strdup (lz_words_get_level (chief->level));
+              ? g_strdup_printf (_ ("%s, since %s"), lz_road_level_label (chief->level), since)
+              : g_strdup (lz_road_level_label (chief->level));
       GtkWidget *row = add_row (group, chief->name, subtitle);
 
       if (chief->phone != NULL)

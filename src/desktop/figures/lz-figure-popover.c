@@ -6,6 +6,33 @@
 
 #include <glib/gi18n.h>
 
+static void
+part_clear (gpointer data)
+{
+  lz_figure_of_free (((LzFigurePart *) data)->of);
+}
+
+void
+lz_figure_meaning_add_part (LzFigureMeaning *self, const LzFigureOf *of, LzCount count, gint64 n)
+{
+  LzFigurePart part = { .count = count, .n = n };
+
+  if (self->parts == NULL)
+    {
+      self->parts = g_array_new (FALSE, FALSE, sizeof (LzFigurePart));
+      g_array_set_clear_func (self->parts, part_clear);
+    }
+  for (guint i = 0; i < self->parts->len; i++)
+    {
+      const LzFigurePart *other = &g_array_index (self->parts, LzFigurePart, i);
+
+      if (other->count == count && other->of->by == of->by)
+        return;
+    }
+  part.of = lz_figure_of_copy (of);
+  g_array_append_val (self->parts, part);
+}
+
 void
 lz_figure_meaning_clear (LzFigureMeaning *self)
 {
@@ -13,6 +40,7 @@ lz_figure_meaning_clear (LzFigureMeaning *self)
   g_clear_pointer (&self->term, g_free);
   g_clear_pointer (&self->definition, g_free);
   g_clear_pointer (&self->cases, g_variant_unref);
+  g_clear_pointer (&self->parts, g_array_unref);
   *self = (LzFigureMeaning){ 0 };
 }
 
@@ -106,15 +134,17 @@ open_cb (GtkButton *button)
   lz_figure_cases_open (parent, cases);
 }
 
+/* @n: -1 = it is not known here. */
 static void
 add_link (GtkBox *box, const char *label, gint64 n, GVariant *cases)
 {
-  g_autofree char *text = g_strdup_printf ("%s: %'" G_GINT64_FORMAT, label, n);
+  g_autofree char *text =
+      n >= 0 ? g_strdup_printf ("%s: %'" G_GINT64_FORMAT, label, n) : g_strdup (label);
   GtkWidget *button = gtk_button_new_with_label (text);
 
   g_object_set_data_full (G_OBJECT (button), "cases", g_variant_ref_sink (cases),
                           (GDestroyNotify) g_variant_unref);
-  gtk_widget_set_sensitive (button, n > 0);
+  gtk_widget_set_sensitive (button, n != 0);
   g_signal_connect (button, "clicked", G_CALLBACK (open_cb), NULL);
   gtk_box_append (box, button);
 }
@@ -144,6 +174,12 @@ add_links (GtkBox *box, const LzFigureMeaning *meaning)
     }
   if (meaning->kind == LZ_MEANING_OTHER && meaning->cases != NULL)
     add_link (box, meaning->term, meaning->n, meaning->cases);
+  for (guint i = 0; meaning->parts != NULL && i < meaning->parts->len; i++)
+    {
+      const LzFigurePart *of = &g_array_index (meaning->parts, LzFigurePart, i);
+
+      add_link (box, lz_count_label (of->count), of->n, lz_figure_cases_new (of->of, of->count));
+    }
   if (meaning->kind != LZ_MEANING_RATE)
     return;
   part = lz_rate_get_part (meaning->rate);

@@ -15,10 +15,19 @@ typedef enum
   LZ_MEANING_OTHER,
 } LzMeaningKind;
 
+/* A count that another figure was made of.  @n: -1 = it is not known here. */
+typedef struct
+{
+  LzFigureOf *of;
+  LzCount count;
+  gint64 n;
+} LzFigurePart;
+
 /**
  * LzFigureMeaning:
  * @of: owned, of a count or a rate
  * @term: owned, with @definition: of other figures
+ * @parts: (nullable) (element-type LzFigurePart): of a score: the counts it was made of
  *
  * What is behind a shown number.
  */
@@ -33,9 +42,16 @@ typedef struct
   char *term;
   char *definition;
   GVariant *cases;
+  GArray *parts;
 } LzFigureMeaning;
 
 void lz_figure_meaning_clear (LzFigureMeaning *self);
+
+/* @of is copied; a count that is there already is not added again. */
+void lz_figure_meaning_add_part (LzFigureMeaning *self,
+                                 const LzFigureOf *of,
+                                 LzCount count,
+                                 gint64 n);
 
 /* Term, definition, period rule and clock, a line each: for tooltips. */
 char *lz_figure_meaning_dup_text (const LzFigureMeaning *self);

@@ -6,8 +6,6 @@
 
 #include <glib/gi18n.h>
 
-#include "lz-figure-popover.h"
-
 struct _LzFigure
 {
   GtkButton parent_instance;
@@ -108,22 +106,16 @@ lz_figure_show_rate (LzFigure *self, const LzFigureOf *of, LzRate rate, LzRatio 
 }
 
 void
-lz_figure_show_other (LzFigure *self,
-                      const char *text,
-                      const char *term,
-                      const char *definition,
-                      GVariant *cases)
+lz_figure_show_made (LzFigure *self, const char *text, LzFigureMeaning *meaning)
 {
-  g_autofree char *words = g_strdup_printf ("%s %s", term, text);
+  g_autofree char *words = g_strdup_printf ("%s %s", meaning->term, text);
 
   g_return_if_fail (LZ_IS_FIGURE (self));
 
   lz_figure_meaning_clear (&self->meaning);
-  self->meaning.kind = LZ_MEANING_OTHER;
-  self->meaning.term = g_strdup (term);
-  self->meaning.definition = g_strdup (definition);
-  self->meaning.cases = cases != NULL ? g_variant_ref_sink (cases) : NULL;
-  show (self, text, words, cases != NULL);
+  self->meaning = *meaning;
+  *meaning = (LzFigureMeaning){ 0 };
+  show (self, text, words, self->meaning.parts != NULL);
 }
 
 /* -- explaining and opening ---------------------------------------------------------------------

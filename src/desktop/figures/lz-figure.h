@@ -2,6 +2,7 @@
 #pragma once
 
 #include "lz-figure-cases.h"
+#include "lz-figure-popover.h"
 
 #include <gtk/gtk.h>
 
@@ -36,20 +37,9 @@ void lz_figure_show_count (LzFigure *self, const LzFigureOf *of, LzCount count, 
 /* A rate, "97.36 %"; "—" where zero stands below the line. */
 void lz_figure_show_rate (LzFigure *self, const LzFigureOf *of, LzRate rate, LzRatio ratio);
 
-/**
- * lz_figure_show_other:
- * @text: what is shown
- * @term: its name
- * @definition: (nullable): what it means, translated
- * @cases: (nullable): the cases behind it, as from lz_figure_cases_new_for_ids()
- *
- * Any other figure: a score, points, an entry of a ledger.
- */
-void lz_figure_show_other (LzFigure *self,
-                           const char *text,
-                           const char *term,
-                           const char *definition,
-                           GVariant *cases);
+/* Any other figure, such as a score: what it means, and the counts that it was made of.  @text is
+ * what is shown; @meaning is taken and cleared. */
+void lz_figure_show_made (LzFigure *self, const char *text, LzFigureMeaning *meaning);
 
 /* Nothing at all. */
 void lz_figure_clear (LzFigure *self);

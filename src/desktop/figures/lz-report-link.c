@@ -128,12 +128,102 @@ parse_group (const LzReportTable *table, guint row, LzFigureOf *of, char **value
   return TRUE;
 }
 
+/* What stands in the row under that name; -1 = nothing does. */
+static gint64
+find_number (const LzReportTable *table, guint row, const char *key, gboolean below)
+{
+  int column = lz_report_table_find_column (table, key);
+  const LzCell *cell = column >= 0 ? lz_report_table_get_cell (table, row, (guint) column) : NULL;
+
+  if (cell == NULL || (cell->kind != LZ_CELL_COUNT && cell->kind != LZ_CELL_RATE))
+    return -1;
+  return below ? cell->below : cell->count;
+}
+
+/* "count:filed", "rate:closing", "own:rate:valid_report"; what is none of our counts has no cases.
+ */
 static void
-show_other (LzFigure *figure, const LzReportTable *table, guint row, guint column)
+add_input (LzFigureMeaning *meaning,
+           const LzReportTable *table,
+           guint row,
+           const char *input,
+           const LzFigureOf *group)
+{
+  LzFigureOf of = *group;
+  gboolean own = g_str_has_prefix (input, "own:");
+  g_autofree char *rate_key = NULL;
+  LzCount count;
+  LzRate rate;
+
+  if (own)
+    {
+      of.by = LZ_BY_INSPECTOR;
+      input += strlen ("own:");
+    }
+  if (g_str_has_prefix (input, "count:") &&
+      lz_count_from_string (input + strlen ("count:"), &count))
+    lz_figure_meaning_add_part (meaning, &of, count,
+                                own ? -1
+                                    : find_number (table, row, lz_count_to_string (count), FALSE));
+  if (!g_str_has_prefix (input, "rate:") || !lz_rate_from_string (input + strlen ("rate:"), &rate))
+    return;
+  rate_key = g_strconcat (own ? "own" : lz_rate_to_string (rate), "_rate", NULL);
+  lz_figure_meaning_add_part (meaning, &of, lz_rate_get_part (rate),
+                              find_number (table, row, rate_key, FALSE));
+  lz_figure_meaning_add_part (meaning, &of, lz_rate_get_whole (rate),
+                              find_number (table, row, rate_key, TRUE));
+}
+
+/* Of whom, and of which period, a score or a time in this cell is. */
+static gboolean
+find_group (const LzReportTable *table, guint row, const char *column, LzFigureOf *of, char **value)
+{
+  LzPeriod period = of->period;
+
+  if (g_str_has_prefix (column, "previous"))
+    of->period = lz_period_previous (&period);
+  else if (strcmp (column, "last_year") == 0 && !lz_period_last_year (&period, &of->period))
+    return FALSE;
+  of->by = LZ_BY_ALL;
+  of->value = "";
+  return strcmp (lz_report_table_get_key (table), "times") == 0 ||
+         parse_group (table, row, of, value);
+}
+
+void
+lz_report_link_explain (const LzReportTable *table,
+                        guint row,
+                        guint column,
+                        const LzFigureOf *base,
+                        LzFigureMeaning *meaning)
+{
+  const LzReportColumn *head = lz_report_table_get_column (table, column);
+  LzFigureOf of = *base;
+  g_autofree char *value = NULL;
+  g_auto (GStrv) inputs = NULL;
+
+  *meaning = (LzFigureMeaning){ .kind = LZ_MEANING_OTHER };
+  meaning->term = g_strdup (head->title);
+  meaning->definition =
+      g_strdup (head->definition != NULL ? head->definition : lz_report_table_get_note (table));
+  if (head->made_of == NULL || !find_group (table, row, head->key, &of, &value))
+    return;
+  inputs = g_strsplit (head->made_of, " ", -1);
+  for (guint i = 0; inputs[i] != NULL; i++)
+    add_input (meaning, table, row, inputs[i], &of);
+}
+
+static void
+show_other (LzFigure *figure,
+            const LzReportTable *table,
+            guint row,
+            guint column,
+            const LzFigureOf *base)
 {
   const LzReportColumn *head = lz_report_table_get_column (table, column);
   g_autofree char *text = lz_report_table_dup_text (table, row, column);
   double value = lz_report_table_get_value (table, row, column);
+  LzFigureMeaning meaning;
 
   if (strcmp (head->key, "rank_change") == 0 && *text != '\0' && value == value)
     {
@@ -142,10 +232,8 @@ show_other (LzFigure *figure, const LzReportTable *table, guint row, guint colum
              : value < 0 ? g_strdup_printf ("↓ %.0f", -value)
                          : g_strdup ("=");
     }
-  lz_figure_show_other (figure, text, head->title,
-                        head->definition != NULL ? head->definition
-                                                 : lz_report_table_get_note (table),
-                        NULL);
+  lz_report_link_explain (table, row, column, base, &meaning);
+  lz_figure_show_made (figure, text, &meaning);
 }
 
 gboolean
@@ -193,7 +281,7 @@ lz_report_link_show (LzFigure *figure,
   LzFigureMeaning meaning;
 
   if (!lz_report_link_resolve (table, row, column, base, &meaning))
-    show_other (figure, table, row, column);
+    show_other (figure, table, row, column, base);
   else if (meaning.kind == LZ_MEANING_RATE)
     lz_figure_show_rate (figure, meaning.of, meaning.rate, meaning.ratio);
   else

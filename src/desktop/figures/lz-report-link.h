@@ -16,7 +16,8 @@ G_BEGIN_DECLS
  * @base: period, moment and within of the report; its other members are not looked at
  *
  * Shows a cell of a report as a figure: counts and rates lead to their cases, by the keys of the
- * table, the row and the column.  What is neither, as a score, is shown with its definition.
+ * table, the row and the column.  What is neither, as a score, is shown with its definition and the
+ * counts that it was made of.
  */
 void lz_report_link_show (LzFigure *figure,
                           const LzReportTable *table,
@@ -31,6 +32,14 @@ gboolean lz_report_link_resolve (const LzReportTable *table,
                                  guint column,
                                  const LzFigureOf *base,
                                  LzFigureMeaning *meaning);
+
+/* What any other cell means: its definition, and the counts that a score, a rank or a time was made
+ * of, each with its cases.  @meaning: (out): to be cleared */
+void lz_report_link_explain (const LzReportTable *table,
+                             guint row,
+                             guint column,
+                             const LzFigureOf *base,
+                             LzFigureMeaning *meaning);
 
 /* A table's ranking: "rank_unit_order" is of units, in the dimension "order".  FALSE: it is none.
  * @dimension: (out): "" of the total; a pointer into @key */

@@ -15,6 +15,7 @@ struct _LzReportView
 {
   GtkWidget parent_instance;
 
+  GtkScrolledWindow *scrolled;
   GtkColumnView *view;
   GListStore *store;
   GtkSortListModel *sorted;
@@ -45,6 +46,16 @@ lz_report_view_set_rows_open (LzReportView *self, gboolean rows_open)
   g_return_if_fail (LZ_IS_REPORT_VIEW (self));
 
   self->rows_open = rows_open;
+}
+
+void
+lz_report_view_set_max_height (LzReportView *self, int max_height)
+{
+  g_return_if_fail (LZ_IS_REPORT_VIEW (self));
+
+  gtk_scrolled_window_set_propagate_natural_height (self->scrolled, TRUE);
+  gtk_scrolled_window_set_max_content_height (self->scrolled, max_height);
+  gtk_widget_set_vexpand (GTK_WIDGET (self->scrolled), FALSE);
 }
 
 /* -- rows ---------------------------------------------------------------------------------------
@@ -292,5 +303,6 @@ lz_report_view_init (LzReportView *self)
   g_signal_connect_swapped (self->view, "activate", G_CALLBACK (activated_cb), self);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (self->view));
   gtk_widget_set_vexpand (scrolled, TRUE);
+  self->scrolled = GTK_SCROLLED_WINDOW (scrolled);
   gtk_widget_set_parent (scrolled, GTK_WIDGET (self));
 }

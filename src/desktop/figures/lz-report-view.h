@@ -25,6 +25,9 @@ LzReportView *lz_report_view_new (void);
 /* Whether names are links, for "row-wanted". */
 void lz_report_view_set_rows_open (LzReportView *self, gboolean rows_open);
 
+/* As high as the table, at most @max_height, instead of filling what room there is. */
+void lz_report_view_set_max_height (LzReportView *self, int max_height);
+
 /**
  * lz_report_view_show:
  * @hold: the report; another reference is taken

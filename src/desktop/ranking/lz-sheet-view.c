@@ -10,7 +10,7 @@
 #include "lz-names.h"
 #include "lz-report-job.h"
 #include "lz-report-out.h"
-#include "lz-report-view.h"
+#include "lz-report-tables.h"
 #include "lz-template.h"
 
 struct _LzSheetView
@@ -18,9 +18,7 @@ struct _LzSheetView
   GtkWidget parent_instance;
 
   GtkLabel *title;
-  GtkDropDown *chooser;
-  GtkLabel *note;
-  LzReportView *view;
+  LzReportTables *tables;
 
   LzSession *session;
   LzFiguresKind kind;
@@ -62,36 +60,14 @@ get_by (LzSheetView *self)
 }
 
 static void
-show_table (LzSheetView *self)
+show_tables (LzSheetView *self)
 {
-  guint i = gtk_drop_down_get_selected (self->chooser);
-  const LzReport *report = self->hold != NULL ? lz_report_hold_get (self->hold) : NULL;
   LzFigureOf base = { .period = self->query.period,
                       .now_ms = self->query.now_ms,
                       .within = get_by (self),
                       .within_value = self->of };
-  const char *note;
 
-  if (report == NULL || i >= lz_report_get_n_tables (report))
-    return;
-  lz_report_view_show (self->view, self->hold, lz_report_get_table (report, i), &base);
-  note = lz_report_table_get_note (lz_report_get_table (report, i));
-  gtk_label_set_label (self->note, note != NULL ? note : "");
-}
-
-static void
-list_tables (LzSheetView *self)
-{
-  const LzReport *report = lz_report_hold_get (self->hold);
-  guint selected = gtk_drop_down_get_selected (self->chooser);
-  g_autoptr (GtkStringList) titles = gtk_string_list_new (NULL);
-  guint n = lz_report_get_n_tables (report);
-
-  for (guint i = 0; i < n; i++)
-    gtk_string_list_append (titles, lz_report_table_get_title (lz_report_get_table (report, i)));
-  gtk_drop_down_set_model (self->chooser, G_LIST_MODEL (titles));
-  gtk_drop_down_set_selected (self->chooser, selected < n ? selected : 0);
-  show_table (self);
+  lz_report_tables_show (self->tables, self->hold, &base);
 }
 
 static void
@@ -112,7 +88,7 @@ made_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   g_clear_pointer (&self->hold, lz_report_hold_unref);
   self->hold = g_steal_pointer (&hold);
-  list_tables (self);
+  show_tables (self);
 }
 
 void
@@ -154,10 +130,10 @@ lz_sheet_view_show (LzSheetView *self,
   self->name = g_strdup (name);
   g_free (self->model);
   self->model = g_strdup (model);
-  lz_report_view_show (self->view, NULL, NULL, NULL);
+  lz_report_tables_show (self->tables, NULL, NULL);
   g_clear_pointer (&self->hold, lz_report_hold_unref);
   lz_sheet_view_refresh (self, period);
-  gtk_widget_grab_focus (GTK_WIDGET (self->chooser));
+  lz_report_tables_focus (self->tables);
 }
 
 static void
@@ -213,14 +189,12 @@ lz_sheet_view_class_init (LzSheetViewClass *klass)
   G_OBJECT_CLASS (klass)->dispose = lz_sheet_view_dispose;
   signals[CLOSED] = g_signal_new ("closed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 0);
-  g_type_ensure (LZ_TYPE_REPORT_VIEW);
+  g_type_ensure (LZ_TYPE_REPORT_TABLES);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/luzhang/Luzhang/lz-sheet-view.ui");
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_bind_template_child (widget_class, LzSheetView, title);
-  gtk_widget_class_bind_template_child (widget_class, LzSheetView, chooser);
-  gtk_widget_class_bind_template_child (widget_class, LzSheetView, note);
-  gtk_widget_class_bind_template_child (widget_class, LzSheetView, view);
+  gtk_widget_class_bind_template_child (widget_class, LzSheetView, tables);
   gtk_widget_class_bind_template_callback (widget_class, back_cb);
   gtk_widget_class_bind_template_callback (widget_class, cases_cb);
   gtk_widget_class_install_action (widget_class, "report.out", "s", out_cb);
@@ -230,7 +204,5 @@ static void
 lz_sheet_view_init (LzSheetView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  g_signal_connect_object (self->chooser, "notify::selected", G_CALLBACK (show_table), self,
-                           G_CONNECT_SWAPPED);
   lz_names_from_tooltips (GTK_WIDGET (self));
 }

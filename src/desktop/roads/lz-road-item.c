@@ -74,7 +74,7 @@ dup_subtitle (LzRoadItem *self)
   g_autofree char *length = lz_words_dup_length (self->length_m);
 
   if (self->level > 0)
-    return g_strdup_printf ("%s · %s", lz_words_get_level (self->level), length);
+    return g_strdup_printf ("%s · %s", lz_road_level_label (self->level), length);
   if (self->between != NULL)
     return g_strdup_printf ("%s · %s", length, self->between);
 

@@ -21,6 +21,7 @@ lz_weekly_data_free (LzWeeklyData *self)
     return;
 
   g_clear_pointer (&self->edition, lz_edition_free);
+  g_clear_pointer (&self->tables, lz_report_hold_unref);
   g_clear_pointer (&self->corrections, lz_corrections_free);
   g_clear_pointer (&self->names, lz_tally_names_free);
   g_clear_pointer (&self->published, g_ptr_array_unref);
@@ -107,6 +108,15 @@ load_corrections (LzStation *station, LzWeeklyData *data, int offset_min, GError
   return data->names != NULL && list_published (station, data, offset_min, error);
 }
 
+static gboolean
+load_tables (LzStation *station, LzWeeklyData *data, GError **error)
+{
+  LzReport *tables = lz_edition_make_tables (data->edition, station, error);
+
+  data->tables = tables != NULL ? lz_report_hold_new (tables) : NULL;
+  return tables != NULL;
+}
+
 static gpointer
 load_job (LzStation *station, gpointer user_data, GError **error)
 {
@@ -118,7 +128,8 @@ load_job (LzStation *station, gpointer user_data, GError **error)
   data->now_ms = query.now_ms;
   data->published = g_ptr_array_new_with_free_func (g_free);
   data->edition = lz_edition_load (station, job->kind, &query, error);
-  if (data->edition == NULL || !load_corrections (station, data, job->offset_min, error))
+  if (data->edition == NULL || !load_tables (station, data, error) ||
+      !load_corrections (station, data, job->offset_min, error))
     return NULL;
   data->has_ended = query.now_ms >= job->period.to_ms;
   data->may_publish = data->has_ended && data->edition->state != LZ_EDITION_SEALED &&

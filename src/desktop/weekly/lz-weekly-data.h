@@ -2,6 +2,7 @@
 #pragma once
 
 #include "lz-edition.h"
+#include "lz-report-hold.h"
 #include "lz-session.h"
 
 G_BEGIN_DECLS
@@ -12,6 +13,7 @@ G_BEGIN_DECLS
 
 /**
  * LzWeeklyData:
+ * @tables: its attachment 1
  * @corrections: (nullable): what would come out differently now, of a sealed edition
  * @names: for the groups of corrections
  * @published: (element-type utf8): the corrections that were published: when, by whom and why
@@ -23,6 +25,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   LzEdition *edition;
+  LzReportHold *tables;
   LzCorrections *corrections;
   LzTallyNames *names;
   GPtrArray *published;

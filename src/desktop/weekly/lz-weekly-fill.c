@@ -82,6 +82,14 @@ update_figures (LzWeeklyView *self)
     lz_section_edit_update (LZ_SECTION_EDIT (child), edition);
 }
 
+static void
+show_tables (LzWeeklyView *self)
+{
+  const LzFigureOf base = { .period = self->data->edition->period, .now_ms = self->data->now_ms };
+
+  lz_report_tables_show (self->tables, self->data->tables, &base);
+}
+
 void
 lz_weekly_view_fill (LzWeeklyView *self, gboolean anew)
 {
@@ -90,6 +98,7 @@ lz_weekly_view_fill (LzWeeklyView *self, gboolean anew)
     fill_words (self);
   else
     update_figures (self);
+  show_tables (self);
   lz_figure_inserter_set_edition (self->inserter, self->data->edition);
   lz_correction_list_show (self->corrections, self->data);
   self->filling = FALSE;

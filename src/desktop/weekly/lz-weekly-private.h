@@ -10,6 +10,7 @@
 #include "lz-figure-popover.h"
 #include "lz-page-preview.h"
 #include "lz-paragraph-edit.h"
+#include "lz-report-tables.h"
 #include "lz-typical-cases.h"
 #include "lz-weekly-data.h"
 
@@ -32,6 +33,7 @@ struct _LzWeeklyView
   GtkBox *title_place;
   GtkBox *opening_place;
   GtkBox *sections;
+  LzReportTables *tables;
   GtkBox *cases_place;
   LzCorrectionList *corrections;
   LzPagePreview *preview;

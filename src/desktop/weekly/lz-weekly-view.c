@@ -14,6 +14,8 @@
 /* A draft is saved after so long a pause, the pages are drawn anew after another. */
 #define SAVE_AFTER_MS    700
 #define PREVIEW_AFTER_MS 900
+/* Of a table of the attachment: longer ones scroll. */
+#define TABLE_HEIGHT 460
 
 static void lz_weekly_view_view_init (LzBulletinViewInterface *iface);
 
@@ -322,6 +324,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LzWeeklyView, title_place);
   gtk_widget_class_bind_template_child (widget_class, LzWeeklyView, opening_place);
   gtk_widget_class_bind_template_child (widget_class, LzWeeklyView, sections);
+  gtk_widget_class_bind_template_child (widget_class, LzWeeklyView, tables);
   gtk_widget_class_bind_template_child (widget_class, LzWeeklyView, cases_place);
   gtk_widget_class_bind_template_child (widget_class, LzWeeklyView, corrections);
   gtk_widget_class_bind_template_child (widget_class, LzWeeklyView, preview);
@@ -336,6 +339,7 @@ lz_weekly_view_class_init (LzWeeklyViewClass *klass)
   widget_class->unmap = lz_weekly_view_unmap;
   g_type_ensure (LZ_TYPE_CORRECTION_LIST);
   g_type_ensure (LZ_TYPE_PAGE_PREVIEW);
+  g_type_ensure (LZ_TYPE_REPORT_TABLES);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/luzhang/Luzhang/lz-weekly-view.ui");
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
@@ -371,6 +375,7 @@ lz_weekly_view_init (LzWeeklyView *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->title = add_paragraph (self, self->title_place, _ ("Title"));
   self->opening = add_paragraph (self, self->opening_place, _ ("Opening"));
+  lz_report_tables_set_max_height (self->tables, TABLE_HEIGHT);
   self->inserter = LZ_FIGURE_INSERTER (lz_figure_inserter_new ());
   gtk_menu_button_set_popover (self->insert, GTK_WIDGET (self->inserter));
   g_signal_connect (self->inserter, "figure-chosen", G_CALLBACK (figure_chosen_cb), self);

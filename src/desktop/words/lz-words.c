@@ -174,10 +174,6 @@ lz_words_dup_length (double length_m)
   return g_strdup_printf (_ ("%.1f km"), length_m / 1000);
 }
 
-/**
- * lz_words_get_level:
- * @level: at which level somebody answers for a road, as in #LzRoad
- */
 char *
 lz_words_dup_roles (guint roles)
 {
@@ -189,17 +185,6 @@ lz_words_dup_roles (guint roles)
                               lz_role_label ((LzRole) bit));
 
   return g_string_free (g_steal_pointer (&text), FALSE);
-}
-
-const char *
-lz_words_get_level (guint level)
-{
-  static const char *const levels[] = {
-    N_ ("not assigned"),         N_ ("1st-level road chief"), N_ ("2nd-level road chief"),
-    N_ ("3rd-level road chief"), N_ ("general road chief"),
-  };
-
-  return _ (levels[MIN (level, G_N_ELEMENTS (levels) - 1)]);
 }
 
 /* The colour family of a state's badge in the style sheet. */

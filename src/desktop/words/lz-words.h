@@ -22,7 +22,6 @@ char *lz_words_dup_deadline (gint64 due_ms, gint64 stopped_ms, gint64 now_ms, in
 char *lz_words_dup_place (const char *road_name, gint64 chainage_cm, gint64 offset_cm, LzSide side);
 char *lz_words_dup_coordinates (LzPoint place);
 char *lz_words_dup_length (double length_m);
-const char *lz_words_get_level (guint level);
 /* "dispatcher, administrator" of bits of #LzRole */
 char *lz_words_dup_roles (guint roles);
 
