@@ -24,11 +24,12 @@ struct _LzReportTables
 G_DEFINE_FINAL_TYPE (LzReportTables, lz_report_tables, GTK_TYPE_WIDGET)
 
 void
-lz_report_tables_set_max_height (LzReportTables *self, int max_height)
+lz_report_tables_set_max_rows (LzReportTables *self, guint max_rows)
 {
   g_return_if_fail (LZ_IS_REPORT_TABLES (self));
 
-  lz_report_view_set_max_height (self->view, max_height);
+  lz_report_view_set_max_rows (self->view, max_rows);
+  gtk_widget_set_vexpand (GTK_WIDGET (self->view), FALSE);
 }
 
 static void
@@ -123,6 +124,7 @@ lz_report_tables_init (LzReportTables *self)
   gtk_widget_add_css_class (bar, "tables-bar");
   gtk_box_append (GTK_BOX (bar), chooser);
   gtk_box_append (GTK_BOX (bar), note);
+  gtk_widget_set_vexpand (GTK_WIDGET (self->view), TRUE);
   gtk_widget_set_parent (bar, GTK_WIDGET (self));
   gtk_widget_set_parent (GTK_WIDGET (self->view), GTK_WIDGET (self));
   g_signal_connect_object (chooser, "notify::selected", G_CALLBACK (show_table), self,

@@ -17,8 +17,8 @@ G_BEGIN_DECLS
 #define LZ_TYPE_REPORT_TABLES (lz_report_tables_get_type ())
 G_DECLARE_FINAL_TYPE (LzReportTables, lz_report_tables, LZ, REPORT_TABLES, GtkWidget)
 
-/* As high as the table, at most @max_height; it then stands in a page that scrolls. */
-void lz_report_tables_set_max_height (LzReportTables *self, int max_height);
+/* As lz_report_view_set_max_rows(). */
+void lz_report_tables_set_max_rows (LzReportTables *self, guint max_rows);
 
 /**
  * lz_report_tables_show:

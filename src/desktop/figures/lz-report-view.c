@@ -11,6 +11,11 @@
 #include "lz-report-row.h"
 #include "lz-template.h"
 
+/* Of a table that is not shown whole. */
+#define ROW_HEIGHT 28
+/* So much of words is seen at least. */
+#define NAME_CHARS 14
+
 struct _LzReportView
 {
   GtkWidget parent_instance;
@@ -20,7 +25,8 @@ struct _LzReportView
   GListStore *store;
   GtkSortListModel *sorted;
   gboolean rows_open;
-  char *columns; /* keys of the columns that are there */
+  guint max_rows; /* 0 = it fills what room there is */
+  char *columns;  /* keys of the columns that are there */
   LzFigureOf *base;
 };
 
@@ -49,13 +55,26 @@ lz_report_view_set_rows_open (LzReportView *self, gboolean rows_open)
 }
 
 void
-lz_report_view_set_max_height (LzReportView *self, int max_height)
+lz_report_view_set_max_rows (LzReportView *self, guint max_rows)
 {
   g_return_if_fail (LZ_IS_REPORT_VIEW (self));
 
-  gtk_scrolled_window_set_propagate_natural_height (self->scrolled, TRUE);
-  gtk_scrolled_window_set_max_content_height (self->scrolled, max_height);
+  self->max_rows = max_rows;
   gtk_widget_set_vexpand (GTK_WIDGET (self->scrolled), FALSE);
+}
+
+/* As high as it has rows; a longer one scrolls by itself. */
+static void
+fit_height (LzReportView *self, guint n_rows)
+{
+  gboolean whole = n_rows <= self->max_rows;
+
+  if (self->max_rows == 0)
+    return;
+  gtk_scrolled_window_set_policy (self->scrolled, GTK_POLICY_AUTOMATIC,
+                                  whole ? GTK_POLICY_NEVER : GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_min_content_height (self->scrolled,
+                                              whole ? -1 : (int) self->max_rows * ROW_HEIGHT);
 }
 
 /* -- rows ---------------------------------------------------------------------------------------
@@ -127,6 +146,7 @@ new_text (void)
   GtkWidget *label = gtk_label_new (NULL);
 
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_width_chars (GTK_LABEL (label), NAME_CHARS);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   return label;
 }
@@ -224,6 +244,8 @@ set_columns (LzReportView *self, const LzReportTable *table)
 
   if (g_strcmp0 (key, self->columns) == 0)
     return;
+  /* Rows of the table before have no cells for the new columns. */
+  g_list_store_remove_all (self->store);
   while (g_list_model_get_n_items (columns) > 0)
     {
       g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, 0);
@@ -256,6 +278,7 @@ lz_report_view_show (LzReportView *self,
       for (guint i = 0; i < lz_report_table_get_n_rows (table); i++)
         g_ptr_array_add (rows, lz_report_row_new (hold, table, i));
     }
+  fit_height (self, rows->len);
   g_list_store_splice (self->store, 0, g_list_model_get_n_items (G_LIST_MODEL (self->store)),
                        rows->pdata, rows->len);
 }

@@ -25,8 +25,9 @@ LzReportView *lz_report_view_new (void);
 /* Whether names are links, for "row-wanted". */
 void lz_report_view_set_rows_open (LzReportView *self, gboolean rows_open);
 
-/* As high as the table, at most @max_height, instead of filling what room there is. */
-void lz_report_view_set_max_height (LzReportView *self, int max_height);
+/* As high as the table, up to so many rows, instead of filling what room there is: for a place that
+ * scrolls itself. */
+void lz_report_view_set_max_rows (LzReportView *self, guint max_rows);
 
 /**
  * lz_report_view_show:

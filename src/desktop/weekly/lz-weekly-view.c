@@ -14,8 +14,8 @@
 /* A draft is saved after so long a pause, the pages are drawn anew after another. */
 #define SAVE_AFTER_MS    700
 #define PREVIEW_AFTER_MS 900
-/* Of a table of the attachment: longer ones scroll. */
-#define TABLE_HEIGHT 460
+/* Longer tables of the attachment scroll by themselves. */
+#define TABLE_ROWS 20
 
 static void lz_weekly_view_view_init (LzBulletinViewInterface *iface);
 
@@ -375,7 +375,7 @@ lz_weekly_view_init (LzWeeklyView *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->title = add_paragraph (self, self->title_place, _ ("Title"));
   self->opening = add_paragraph (self, self->opening_place, _ ("Opening"));
-  lz_report_tables_set_max_height (self->tables, TABLE_HEIGHT);
+  lz_report_tables_set_max_rows (self->tables, TABLE_ROWS);
   self->inserter = LZ_FIGURE_INSERTER (lz_figure_inserter_new ());
   gtk_menu_button_set_popover (self->insert, GTK_WIDGET (self->inserter));
   g_signal_connect (self->inserter, "figure-chosen", G_CALLBACK (figure_chosen_cb), self);
