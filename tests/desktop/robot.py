@@ -117,6 +117,13 @@ class Thing:
     def gone(self, role=None, name=None, patience=None):
         wait_for(lambda: not self.look(role, name), f"{role} {describe(name)} to go", patience)
 
+    def around(self, role=None, name=None):
+        """The smallest thing with this one in it that also has such a one: to look there alone is quick."""
+        thing = Thing(self.node.get_parent())
+        while not thing.look(role, name):
+            thing = Thing(thing.node.get_parent())
+        return thing
+
     def press(self):
         """What a screen reader's "activate" does; by the keyboard where GTK 4.8 offers none."""
         wait_for(lambda: self.sensitive, f"{self.role} {self.name} to be sensitive")

@@ -66,24 +66,24 @@ def words_of(path):
     return squeeze(subprocess.run(["pdftotext", "-raw", path, "-"], capture_output=True, text=True, check=True).stdout)
 
 
-def check_files(app, frame, folder, rows):
+def check_files(app, ranking, folder, rows):
     """The ranking as it is saved and printed from the window says what the window and the program without one say."""
     paths = {ending: os.path.join(folder, "rank." + ending) for ending in ("csv", "xlsx", "pdf")}
     for ending, path in paths.items():
-        app.save_as(frame, re.compile("^Export"), re.compile(f"Save as {ending.upper()}…$"), "Save the Report", path)
-    frame.find(None, re.compile("^Export")).press()
-    frame.find(None, re.compile("Print…$")).press()
+        app.save_as(ranking, re.compile("^Export"), re.compile(f"Save as {ending.upper()}…$"), "Save the Report", path)
+    ranking.find(None, re.compile("^Export")).press()
+    ranking.find(None, re.compile("Print…$")).press()
     on_paper = app.print_to_file()
     app.take_focus()
     with open(paths["csv"], encoding="utf-8-sig", newline="") as file:
         lines = list(csv.reader(file))
-    start = lines.index(["Ranking by unit: Total"])
-    sheet = next(s for s in Book(paths["xlsx"]).sheets if any(v == "Ranking by unit: Total" for v, _ in s.values()))
+    start = lines.index(["Ranking By Unit: Total"])
+    sheet = next(s for s in Book(paths["xlsx"]).sheets if any(v == "Ranking By Unit: Total" for v, _ in s.values()))
     numbers = [value for value, _ in sheet.values() if isinstance(value, float)]
     printed = words_of(paths["pdf"])
     assert words_of(on_paper) == printed
     os.unlink(on_paper)
-    buttons = {thing.name for thing in frame.all("push button")}
+    buttons = {thing.name for thing in ranking.all("push button")}
     for line, row in zip(lines[start + 2:], rows):
         saved = dict(zip(lines[start + 1], line))
         shown = f"{row['score']:.2f}" if row["score"] is not None else "—"
@@ -152,16 +152,19 @@ def main():
             wait_for(lambda: figure.name != f"Reported {reported}", "the week before")
 
             # The ranking, and the sheet of a unit.
-            frame.find("page tab", "Monthly Ranking").press()
-            month = frame.find(None, re.compile(r"^\d{4}-\d\d$")).name
+            tab = frame.find("page tab", "Monthly Ranking")
+            tab.press()
+            page = tab.around("combo box", "Who Is Ranked")
+            month = page.find(None, re.compile(r"^\d{4}-\d\d$")).name
             tables = json.loads(app.cli("report", "monthly", "--period", month, "--json"))["tables"]
             rows = next(table["rows"] for table in tables if table["table"] == "rank_unit")
-            frame.find("push button", f"Filed {rows[0]['filed']} · {rows[0]['name']}")
-            check_files(app, frame, os.path.dirname(station), rows)
-            unit = frame.find("push button", re.compile("^市城管局"))
+            ranking = page.find("combo box", "Who Is Ranked").around("tree table")
+            ranking.find("push button", f"Filed {rows[0]['filed']} · {rows[0]['name']}")
+            check_files(app, ranking, os.path.dirname(station), rows)
+            unit = ranking.find("push button", re.compile("^市城管局"))
             unit.press()
-            frame.find("label", re.compile("^市城管局 · "))
-            frame.find("label", re.compile("^Reported$"))
+            page.find("label", re.compile("^市城管局 · "))
+            page.find("label", re.compile("^Reported$"))
             keys("Escape")
     print("ok")
 
