@@ -184,6 +184,8 @@ find_group (const LzReportTable *table, guint row, const char *column, LzFigureO
     of->period = lz_period_previous (&period);
   else if (strcmp (column, "last_year") == 0 && !lz_period_last_year (&period, &of->period))
     return FALSE;
+  if (of->period.from_ms != period.from_ms)
+    of->bulletin = (LzId){ { 0 } };
   of->by = LZ_BY_ALL;
   of->value = "";
   return strcmp (lz_report_table_get_key (table), "times") == 0 ||

@@ -10,6 +10,11 @@
 #define MARGIN 26
 #define RADIUS 22 /* of the largest circle */
 
+#define NAMED_RADIUS 15 /* smaller ones have no name */
+#define NAME_GAP     9
+#define NAME_HEIGHT  14
+#define NAME_ROOM    120
+
 typedef struct
 {
   GPtrArray *roads; /* LzRoad */
@@ -144,6 +149,57 @@ draw_road (cairo_t *cr, const View *view, const LzRoad *road)
   cairo_stroke (cr);
 }
 
+static int
+compare_radius (gconstpointer a, gconstpointer b)
+{
+  const LzPlotMark *x = *(const LzPlotMark *const *) a, *y = *(const LzPlotMark *const *) b;
+
+  return (x->area.size.width < y->area.size.width) - (x->area.size.width > y->area.size.width);
+}
+
+/* Takes the place if no name is there yet. */
+static gboolean
+take_place (GArray *taken, double x, double y, int width)
+{
+  const GdkRectangle place = { (int) x - width / 2, (int) y - NAME_HEIGHT / 2, width, NAME_HEIGHT };
+
+  for (guint i = 0; i < taken->len; i++)
+    if (gdk_rectangle_intersect (&place, &g_array_index (taken, GdkRectangle, i), NULL))
+      return FALSE;
+  g_array_append_val (taken, place);
+  return TRUE;
+}
+
+/* The roads with most cases by name: below the circle, else above it, else not at all. */
+static void
+draw_names (const Map *self, GArray *marks, cairo_t *cr, PangoLayout *layout)
+{
+  g_autoptr (GPtrArray) order = g_ptr_array_new ();
+  g_autoptr (GArray) taken = g_array_new (FALSE, FALSE, sizeof (GdkRectangle));
+
+  for (guint i = 0; i < marks->len; i++)
+    g_ptr_array_add (order, &g_array_index (marks, LzPlotMark, i));
+  g_ptr_array_sort (order, compare_radius);
+  for (guint i = 0; i < order->len; i++)
+    {
+      const LzPlotMark *mark = order->pdata[i];
+      const char *name = ((const LzRoad *) self->roads->pdata[mark->row])->name;
+      double r = mark->area.size.width / 2;
+      double x = mark->area.origin.x + r, y = mark->area.origin.y + r;
+      int width;
+
+      if (r < NAMED_RADIUS)
+        break;
+      pango_layout_set_width (layout, -1);
+      pango_layout_set_text (layout, name, -1);
+      pango_layout_get_pixel_size (layout, &width, NULL);
+      if (take_place (taken, x, y + r + NAME_GAP, MIN (width, NAME_ROOM)))
+        lz_plot_text (cr, layout, name, x, y + r + NAME_GAP, NAME_ROOM, 0.5);
+      else if (take_place (taken, x, y - r - NAME_GAP, MIN (width, NAME_ROOM)))
+        lz_plot_text (cr, layout, name, x, y - r - NAME_GAP, NAME_ROOM, 0.5);
+    }
+}
+
 static void
 draw (gpointer data,
       GArray *marks,
@@ -182,10 +238,8 @@ draw (gpointer data,
       cairo_stroke (cr);
       gdk_cairo_set_source_rgba (cr, &colors->text);
       lz_plot_text (cr, layout, n, x, y, 60, 0.5);
-      if (r >= 15)
-        lz_plot_text (cr, layout, ((LzRoad *) self->roads->pdata[mark->row])->name, x, y + r + 9,
-                      120, 0.5);
     }
+  draw_names (self, marks, cr, layout);
 }
 
 const LzPlotPainter lz_plot_map = { measure, lay_out, draw };

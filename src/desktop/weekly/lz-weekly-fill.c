@@ -85,8 +85,11 @@ update_figures (LzWeeklyView *self)
 static void
 show_tables (LzWeeklyView *self)
 {
-  const LzFigureOf base = { .period = self->data->edition->period, .now_ms = self->data->now_ms };
+  const LzEdition *edition = self->data->edition;
+  LzFigureOf base = { .period = edition->period, .now_ms = self->data->now_ms };
 
+  if (edition->state == LZ_EDITION_SEALED)
+    base.bulletin = edition->sealed->id;
   lz_report_tables_show (self->tables, self->data->tables, &base);
 }
 
