@@ -48,10 +48,8 @@ typedef struct
 void lz_figure_meaning_clear (LzFigureMeaning *self);
 
 /* @of is copied; a count that is there already is not added again. */
-void lz_figure_meaning_add_part (LzFigureMeaning *self,
-                                 const LzFigureOf *of,
-                                 LzCount count,
-                                 gint64 n);
+void
+lz_figure_meaning_add_part (LzFigureMeaning *self, const LzFigureOf *of, LzCount count, gint64 n);
 
 /* Term, definition, period rule and clock, a line each: for tooltips. */
 char *lz_figure_meaning_dup_text (const LzFigureMeaning *self);
