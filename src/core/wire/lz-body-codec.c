@@ -250,16 +250,11 @@ read_id (JsonObject *object, const char *key, LzId *id, GError **error)
 
 /* In the order of their keys. */
 const LzBodyText lz_body_texts[] = {
-  TEXT (address, 1000),
-  TEXT (assist, 1000),
-  TEXT (category, 64),
-  TEXT (imported_from, 1000),
-  TEXT (number, 64),
-  TEXT (order, 64),
-  TEXT (person, 200),
-  TEXT (road_name, 400),
-  TEXT (source, 40),
-  TEXT (text, LZ_WIRE_MAX_TEXT_BYTES),
+  TEXT (address, 1000), TEXT (assist, 1000),
+  TEXT (category, 64),  TEXT (imported_from, 1000),
+  TEXT (number, 64),    TEXT (order, 64),
+  TEXT (person, 200),   TEXT (road_name, 400),
+  TEXT (source, 40),    TEXT (text, LZ_WIRE_MAX_TEXT_BYTES),
   TEXT (unit, 400),
 };
 const guint lz_n_body_texts = G_N_ELEMENTS (lz_body_texts);
