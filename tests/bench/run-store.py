@@ -11,6 +11,7 @@ run-store.py CLI BENCH-STORE BENCH-DESK [LUZHANG BENCH-OVERVIEW]"""
 import datetime
 import json
 import os
+import resource
 import shutil
 import signal
 import statistics
@@ -119,21 +120,28 @@ def time_window(luzhang, station):
               f"   max {max(values):8.1f} {unit}   n {ROUNDS}", flush=True)
 
 
+def processor_time():
+    """Of the programs that have ended: what a busy machine does not change."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 def time_reports(cli, station):
     """The whole program, from exec to the last byte: with the periods that they are compared with."""
     day = datetime.date.today()
     week = "%d-W%02d" % (day - datetime.timedelta(days=7)).isocalendar()[:2]
     month = (day.replace(day=1) - datetime.timedelta(days=1)).strftime("%Y-%m")
     for name, verb, period in (("week's bulletin", "weekly", week), ("month's rankings", "monthly", month)):
-        values = []
+        values, cpu = [], []
         for _ in range(ROUNDS + 1):
-            begun = time.monotonic()
+            begun, used = time.monotonic(), processor_time()
             subprocess.run([cli, "--station", station, "report", verb, "--period", period, "--json"], check=True,
                            stdout=subprocess.DEVNULL)
             values.append((time.monotonic() - begun) * 1000)
-        values = values[1:]
-        print(f"{name:44} median {statistics.median(values):8.1f} ms   max {max(values):8.1f} ms   n {ROUNDS}",
-              flush=True)
+            cpu.append((processor_time() - used) * 1000)
+        values, cpu = values[1:], cpu[1:]
+        print(f"{name:44} median {statistics.median(values):8.1f} ms   max {max(values):8.1f} ms"
+              f"   CPU {statistics.median(cpu):8.1f} ms   n {ROUNDS}", flush=True)
 
 
 def main():

@@ -80,6 +80,7 @@ CREATE INDEX move_of ON move (uuid, n);
 CREATE TEMP TABLE sent AS
   SELECT uuid, n, unit, filing, unit <> lag(unit) OVER (PARTITION BY uuid, filing ORDER BY n) AS other
     FROM move WHERE kind = 'dispatched';
+CREATE INDEX sent_of ON sent (uuid);
 
 -- From which event on counts what can be taken back or begins anew.
 CREATE TEMP TABLE mark AS
