@@ -21,6 +21,7 @@ struct _LzLocator
   guint watch;          /* of the service's name, while somebody wants to know */
   guint retry;
   gboolean served; /* the service is there */
+  gboolean lost;   /* it went away, and has not answered since */
   gboolean told;   /* that there is no position */
 };
 
@@ -55,12 +56,13 @@ retry_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* Says once that there is no position, and goes on asking. */
+/* Says once that there is no position.  A service that went away is asked again, since the question
+ * starts it; one that is missing or says no is left alone until its name appears. */
 static void
 fail (LzLocator *self, const char *text)
 {
   forget_service (self);
-  if (self->retry == 0)
+  if (self->lost && self->retry == 0)
     self->retry = g_timeout_add_seconds (RETRY_S, retry_cb, self);
   if (self->told)
     return;
@@ -95,7 +97,7 @@ ready_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   self->simple = simple;
-  self->told = FALSE;
+  self->told = self->lost = FALSE;
   g_signal_connect_object (simple, "notify::location", G_CALLBACK (location_changed_cb), self,
                            G_CONNECT_SWAPPED);
   location_changed_cb (self);
@@ -129,6 +131,7 @@ vanished_cb (GDBusConnection *bus, const char *name, gpointer user_data)
   if (!self->served)
     return;
   self->served = FALSE;
+  self->lost = TRUE;
   fail (self, _ ("The location service has stopped. What was recorded is kept; recording goes on "
                  "as soon as the service is back."));
 }
@@ -205,7 +208,7 @@ lz_locator_stop (LzLocator *self)
   forget_service (self);
   g_clear_handle_id (&self->watch, g_bus_unwatch_name);
   g_clear_handle_id (&self->retry, g_source_remove);
-  self->served = FALSE;
+  self->served = self->lost = FALSE;
 }
 
 gboolean
