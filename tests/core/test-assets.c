@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Assets on the map and around a place; the words that find them. */
+/* Assets on the map and around a place; the words that find them; an import stopped and undone. */
 
 #include "lz-station-fixture.h"
 
@@ -116,6 +116,51 @@ test_words (StationFixture *f, gconstpointer data)
   g_assert_cmpuint (count (f, ""), ==, 2);
 }
 
+static gint64
+count_on_file (StationFixture *f)
+{
+  LzRecordQuery query = { .type = LZ_RECORD_ASSET, .states = LZ_RECORD_BIT (LZ_RECORD_OPEN) };
+  g_autoptr (GError) error = NULL;
+  gint64 n = -1;
+
+  lz_records_count (f->station, &query, &n, &error);
+  g_assert_no_error (error);
+  return n;
+}
+
+/* A register whose import is stopped leaves nothing; one that is not is
+ * undone as a whole. */
+static void
+test_stopped_import (StationFixture *f, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (f->dir, "trees.csv", NULL);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GString) table = g_string_new ("chip,species\n");
+  g_autoptr (LzAssetReport) report = NULL;
+  g_autoptr (GError) error = NULL;
+  LzAssetImport last;
+  guint n_gone = 0;
+
+  for (guint i = 0; i < 50; i++)
+    g_string_append_printf (table, "E%u,香樟\n", i);
+  g_assert_true (g_file_set_contents (path, table->str, -1, NULL));
+  g_cancellable_cancel (cancellable);
+  g_assert_null (lz_assets_import (f->station, path, "street_tree", cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_clear_error (&error);
+  g_assert_cmpint (count_on_file (f), ==, 0);
+
+  report = lz_assets_import (f->station, path, "street_tree", NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (report->n_added, ==, 50);
+  g_assert_true (lz_assets_find_import (f->station, &last, &error));
+  g_assert_true (lz_id_equal (&last.bulk, &report->bulk));
+  g_assert_cmpuint (last.n_on_file, ==, 50);
+  g_assert_true (lz_assets_undo_import (f->station, &last.bulk, &n_gone, &error));
+  g_assert_cmpuint (n_gone, ==, 50);
+  g_assert_cmpint (count_on_file (f), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -128,6 +173,7 @@ main (int argc, char **argv)
     { "/core/assets/seam", test_seam },
     { "/core/assets/marks", test_marks },
     { "/core/assets/words", test_words },
+    { "/core/assets/stopped-import", test_stopped_import },
   };
 
   g_test_init (&argc, &argv, NULL);
