@@ -212,6 +212,14 @@ new_factory (LzReportView *self, const LzReportColumn *head, guint i)
   return factory;
 }
 
+/* Names and long words; a grade is as short as a figure. */
+static gboolean
+takes_room (const LzReportColumn *head)
+{
+  return !lz_report_column_is_figure (head) &&
+         (head->width > 0 || strcmp (head->key, "name") == 0 || strcmp (head->key, "figure") == 0);
+}
+
 static void
 add_column (LzReportView *self, const LzReportTable *table, guint i)
 {
@@ -222,7 +230,7 @@ add_column (LzReportView *self, const LzReportTable *table, guint i)
 
   gtk_column_view_column_set_sorter (column, sorter);
   gtk_column_view_column_set_resizable (column, TRUE);
-  gtk_column_view_column_set_expand (column, !lz_report_column_is_figure (head));
+  gtk_column_view_column_set_expand (column, takes_room (head));
   gtk_column_view_append_column (self->view, column);
 }
 
