@@ -181,21 +181,14 @@ lz_cases_load (LzStation *station, const LzId *id, GError **error)
   return self;
 }
 
-gboolean
-lz_cases_get_fid (LzStation *station, const LzId *id, gint64 *fid, GError **error)
+/* To the one row of @stmt; %LZ_ERROR_NOT_FOUND where it gives none. */
+static gboolean
+step_to_case (LzDb *db, LzStmt *stmt, const char *doing, GError **error)
 {
-  LzDb *db = lz_station_get_db (station);
-  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_fid, error);
   g_autoptr (GError) failure = NULL;
 
-  if (stmt == NULL)
-    return FALSE;
-  lz_stmt_bind_id (stmt, 1, id);
-  if (lz_db_step (db, stmt, "looking for a case", &failure))
-    {
-      *fid = sqlite3_column_int64 (stmt, 0);
-      return TRUE;
-    }
+  if (lz_db_step (db, stmt, doing, &failure))
+    return TRUE;
   if (failure != NULL)
     g_propagate_error (error, g_steal_pointer (&failure));
   else
@@ -204,25 +197,33 @@ lz_cases_get_fid (LzStation *station, const LzId *id, gint64 *fid, GError **erro
 }
 
 gboolean
+lz_cases_get_fid (LzStation *station, const LzId *id, gint64 *fid, GError **error)
+{
+  LzDb *db = lz_station_get_db (station);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_fid, error);
+
+  if (stmt == NULL)
+    return FALSE;
+  lz_stmt_bind_id (stmt, 1, id);
+  if (!step_to_case (db, stmt, "looking for a case", error))
+    return FALSE;
+  *fid = sqlite3_column_int64 (stmt, 0);
+  return TRUE;
+}
+
+gboolean
 lz_cases_get_id (LzStation *station, gint64 fid, LzId *id, GError **error)
 {
   LzDb *db = lz_station_get_db (station);
   g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_id, error);
-  g_autoptr (GError) failure = NULL;
 
   if (stmt == NULL)
     return FALSE;
   sqlite3_bind_int64 (stmt, 1, fid);
-  if (lz_db_step (db, stmt, "reading the name of a case", &failure))
-    {
-      *id = lz_stmt_column_id (stmt, 0);
-      return TRUE;
-    }
-  if (failure != NULL)
-    g_propagate_error (error, g_steal_pointer (&failure));
-  else
-    g_set_error_literal (error, LZ_ERROR, LZ_ERROR_NOT_FOUND, _ ("There is no such case."));
-  return FALSE;
+  if (!step_to_case (db, stmt, "reading the name of a case", error))
+    return FALSE;
+  *id = lz_stmt_column_id (stmt, 0);
+  return TRUE;
 }
 
 /* The ids that begin with the hexadecimal digits of @text; FALSE if it is no beginning of an id. */
