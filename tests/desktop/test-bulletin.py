@@ -7,6 +7,7 @@ The week is published, and a case of it voided afterwards: what was published st
 test-bulletin.py LUZHANG LUZHANG-CLI"""
 
 import csv
+import datetime
 import json
 import os
 import re
@@ -49,13 +50,33 @@ def check_interviews(cli_dir, station):
         raise SystemExit(f"to be interviewed: {sorted(proposed)} instead of {sorted(expected)}")
 
 
-def publish_and_void(cli_dir, station, week):
-    """Gives how many cases were overdue when the week was published."""
-    late = json.loads(run_cli(cli_dir, station, "report", "cases", "--json", "--period", week, "--count", "overdue_open"))
-    run_cli(cli_dir, station, "report", "seal", "weekly", "--period", week)
-    run_cli(cli_dir, station, "case", "void", late[0]["id"], "--note", "重复")
-    assert count_of(cli_dir, station, week, "overdue_open") == len(late) - 1
+def publish_and_void(cli_dir, station, kind, period, by="all", value=""):
+    """Publishes it and voids a case that was overdue at its end; gives how many were then."""
+    of = ("--json", "--period", period, "--by", by, "--value", value, "--count", "overdue_open")
+    late = json.loads(run_cli(cli_dir, station, "report", "cases", *of))
+    run_cli(cli_dir, station, "report", "seal", kind, "--period", period)
+    run_cli(cli_dir, station, "case", "void", next(case["id"] for case in late if is_open(cli_dir, station, case["id"])),
+            "--note", "重复")
+    assert count_of(cli_dir, station, period, "overdue_open", by, value) == len(late) - 1
     return len(late)
+
+
+def is_open(cli_dir, station, case):
+    return json.loads(run_cli(cli_dir, station, "case", "show", case, "--json"))["state"] in ("dispatched", "handling")
+
+
+def publish_month(cli_dir, station, month):
+    """The row of the unit with the most, as it was published; a case of it is void since."""
+    row = max(monthly_rows(cli_dir, station, month), key=lambda row: row["filed"])
+    publish_and_void(cli_dir, station, "monthly", month, "unit", row["key"])
+    assert count_of(cli_dir, station, month, "due_close", "unit", row["key"]) == row["closing_rate"]["whole"] - 1
+    assert row in monthly_rows(cli_dir, station, month), "what was published is what the program without a window says"
+    return row
+
+
+def monthly_rows(cli_dir, station, month):
+    tables = json.loads(run_cli(cli_dir, station, "report", "monthly", "--period", month, "--json"))["tables"]
+    return next(table["rows"] for table in tables if table["table"] == "rank_unit")
 
 
 def squeeze(text):
@@ -104,7 +125,9 @@ def main():
         week = last_week(bin_dir, station)
         check_interviews(bin_dir, station)
         reported = count_of(bin_dir, station, week, "reported")
-        overdue = publish_and_void(bin_dir, station, week)
+        last_month = (datetime.date.today().replace(day=1) - datetime.timedelta(days=1)).strftime("%Y-%m")
+        published = publish_month(bin_dir, station, last_month)
+        overdue = publish_and_void(bin_dir, station, "weekly", week)
         with Luzhang(bin_dir, station) as app:
             frame = app.window("Luzhang")
             frame.find(None, re.compile("^Tasks"))
@@ -166,6 +189,14 @@ def main():
             page.find("label", re.compile("^市城管局 · "))
             page.find("label", re.compile("^Reported$"))
             keys("Escape")
+
+            # The month before was published: its ranking stays, and opens to the cases of then.
+            keys("alt+Prior")
+            page.find(None, last_month)
+            rate, name = published["closing_rate"], re.escape(published["name"])
+            ranking.find("push button", re.compile(f"^Closing rate {rate['percent']:.2f} %.*{name}$")).press()
+            frame.find("push button", re.compile(f"^To be closed: {rate['whole']}$")).press()
+            wait_for(lambda: "as published · " in title.name and said.name == cases(rate["whole"]), "the cases of then")
     print("ok")
 
 

@@ -9,6 +9,8 @@
 struct _LzReportHold
 {
   LzReport *report;
+  LzId bulletin;
+  gboolean sealed;
 };
 
 LzReportHold *
@@ -39,6 +41,25 @@ lz_report_hold_unref (LzReportHold *self)
 {
   if (self != NULL)
     g_atomic_rc_box_release_full (self, clear);
+}
+
+void
+lz_report_hold_set_bulletin (LzReportHold *self, const LzId *bulletin, gboolean sealed)
+{
+  self->bulletin = *bulletin;
+  self->sealed = sealed;
+}
+
+const LzId *
+lz_report_hold_get_bulletin (const LzReportHold *self)
+{
+  return &self->bulletin;
+}
+
+gboolean
+lz_report_hold_is_sealed (const LzReportHold *self)
+{
+  return self->sealed;
 }
 
 const LzReport *

@@ -4,6 +4,7 @@
 
 #include "lz-report-job.h"
 
+#include "lz-edition.h"
 #include "lz-jobs.h"
 
 typedef struct
@@ -24,15 +25,49 @@ question_free (gpointer data)
   g_free (question);
 }
 
+/* Of the whole office by its own form: the figures that were published, once they were. */
+static LzReportHold *
+load_sealed (LzStation *station, const Question *question, GError **error)
+{
+  g_autoptr (LzEdition) edition =
+      lz_edition_load (station, question->kind, &question->query, error);
+  LzReportHold *hold;
+
+  if (edition == NULL)
+    return NULL;
+  hold = lz_report_hold_new (g_steal_pointer (&edition->report));
+  lz_report_hold_set_bulletin (hold, &edition->sealed->id, edition->state == LZ_EDITION_SEALED);
+  return hold;
+}
+
 /* A job of the read thread. */
 static gpointer
 make_report (LzStation *station, gpointer data, GError **error)
 {
   const Question *question = data;
-  LzReport *report = lz_figures_report_new (station, question->kind, &question->query, question->of,
-                                            question->model, error);
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (LzBulletin) bulletin = NULL;
+  LzReportHold *hold;
+  LzReport *report;
 
-  return report != NULL ? lz_report_hold_new (report) : NULL;
+  if (question->query.period.kind == LZ_PERIOD_MONTH)
+    bulletin = lz_bulletins_find (station, &question->query.period,
+                                  lz_figures_kind_to_string (LZ_FIGURES_MONTHLY), &failure);
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return NULL;
+    }
+  if (bulletin != NULL && question->kind == LZ_FIGURES_MONTHLY && question->model == NULL)
+    return load_sealed (station, question, error);
+  report = lz_figures_report_new (station, question->kind, &question->query, question->of,
+                                  question->model, error);
+  if (report == NULL)
+    return NULL;
+  hold = lz_report_hold_new (report);
+  if (bulletin != NULL)
+    lz_report_hold_set_bulletin (hold, &bulletin->id, FALSE);
+  return hold;
 }
 
 void

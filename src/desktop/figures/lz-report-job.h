@@ -14,7 +14,9 @@ G_BEGIN_DECLS
  * @of: (nullable): only this road, unit or chief
  * @model: (nullable): key of the score model of units
  *
- * Makes a report on the read thread, lz_figures_report_new().
+ * Makes a report on the read thread, lz_figures_report_new().  Of a month that was published the
+ * monthly one by the office's own form is what was published then; any other says that it was
+ * counted now beside it, lz_report_hold_is_sealed().
  */
 void lz_report_job_async (LzSession *session,
                           LzFiguresKind kind,

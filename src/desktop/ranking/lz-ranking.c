@@ -164,7 +164,13 @@ show_list (LzRanking *self)
       self->hold != NULL ? lz_report_hold_find_table (self->hold, key) : NULL;
   LzFigureOf base = { .period = self->query.period, .now_ms = self->query.now_ms };
   const char *note = table != NULL ? lz_report_table_get_note (table) : NULL;
+  const LzId *bulletin = self->hold != NULL ? lz_report_hold_get_bulletin (self->hold) : NULL;
+  gboolean published = bulletin != NULL && !lz_id_is_nil (bulletin);
 
+  if (published && lz_report_hold_is_sealed (self->hold))
+    base.bulletin = *bulletin;
+  else if (published)
+    note = _ ("Counted now by this form: what was published is in the office’s form.");
   lz_report_view_set_rows_open (self->view, kinds[get_kind (self)].sheet != LZ_N_FIGURES);
   lz_report_view_show (self->view, self->hold, table, &base);
   show_ends (self, table);

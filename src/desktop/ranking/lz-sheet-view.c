@@ -18,6 +18,7 @@ struct _LzSheetView
   GtkWidget parent_instance;
 
   GtkLabel *title;
+  GtkLabel *standing;
   LzReportTables *tables;
 
   LzSession *session;
@@ -68,6 +69,8 @@ show_tables (LzSheetView *self)
                       .within_value = self->of };
 
   lz_report_tables_show (self->tables, self->hold, &base);
+  gtk_widget_set_visible (GTK_WIDGET (self->standing),
+                          !lz_id_is_nil (lz_report_hold_get_bulletin (self->hold)));
 }
 
 static void
@@ -131,6 +134,7 @@ lz_sheet_view_show (LzSheetView *self,
   g_free (self->model);
   self->model = g_strdup (model);
   lz_report_tables_show (self->tables, NULL, NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->standing), FALSE);
   g_clear_pointer (&self->hold, lz_report_hold_unref);
   lz_sheet_view_refresh (self, period);
   lz_report_tables_focus (self->tables);
@@ -194,6 +198,7 @@ lz_sheet_view_class_init (LzSheetViewClass *klass)
                                                "/org/luzhang/Luzhang/lz-sheet-view.ui");
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_bind_template_child (widget_class, LzSheetView, title);
+  gtk_widget_class_bind_template_child (widget_class, LzSheetView, standing);
   gtk_widget_class_bind_template_child (widget_class, LzSheetView, tables);
   gtk_widget_class_bind_template_callback (widget_class, back_cb);
   gtk_widget_class_bind_template_callback (widget_class, cases_cb);
