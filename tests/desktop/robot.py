@@ -5,6 +5,7 @@
 Needs a session bus and a display of its own (`in-private.sh --screen …`, as ./dev does).
 Run as a program it prints the tree of a running application: robot.py NAME."""
 
+import glob
 import os
 import re
 import subprocess
@@ -209,6 +210,12 @@ NOT_OURS = re.compile(r"dbind-WARNING|Couldn't (connect|register)|[Pp]ortal|a11y
                       r"Trying to snapshot AdwGizmo")
 
 
+def papers_printed():
+    """What lies where the print dialog puts files."""
+    places = (os.getcwd(), os.path.expanduser("~"), os.path.expanduser("~/Documents"))
+    return {path for place in places for path in glob.glob(os.path.join(place, "*.pdf"))}
+
+
 class App:
     """The program under test: started, watched, ended.  What it complains of ends the test."""
 
@@ -289,10 +296,9 @@ class App:
         button = dialog.find("push button", re.compile("Print$"))
         wait_for(lambda: button.sensitive, "the printer to be chosen")
         self.shot(shot)
+        known = papers_printed()
         button.press()
-        places = [os.getcwd(), os.path.expanduser("~"), os.path.expanduser("~/Documents")]
-        path = wait_for(lambda: next((p for p in (os.path.join(f, "output.pdf") for f in places) if os.path.exists(p)),
-                                     None), "what is printed")
+        path = wait_for(lambda: next(iter(papers_printed() - known), None), "what is printed")
         wait_for(lambda: open(path, "rb").read().rstrip().endswith(b"%%EOF"), "all of what is printed")
         return path
 

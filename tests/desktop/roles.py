@@ -111,6 +111,16 @@ class Day:
         keys("Return")
         rest(0.5)
 
+    def on_show(self):
+        """The number of the case beside the list."""
+        return next(label.name for label in self.frame.all("label") if re.search(r" · D-[\w-]+$", label.name))
+
+    def walk(self, key):
+        before = self.on_show()
+        keys(key)
+        wait_for(lambda: self.on_show() != before, f"another case by {key}")
+        return self.on_show()
+
     def take_step(self, title, then=None):
         """The main step of the case on show, through its dialog."""
         keys("ctrl+Return")

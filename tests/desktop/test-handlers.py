@@ -34,6 +34,9 @@ def unit(office):
         check(True, "the unit takes a task")
         day.choose("In hand")
         day.open_first()
+        first = day.on_show()
+        there, back = day.walk("j"), day.walk("k")
+        check(there != first and back == first, "goes to the next case and back by one key each")
         day.take_step("Rectified", day.photo)
         done = [case for case in (office.given, office.slow) if day.state(case) == "done"]
         check(len(done) == 1, "puts one right, with a photo")
