@@ -5,6 +5,7 @@
 
 #include "lz-cli-case.h"
 #include "lz-cli-report.h"
+#include "lz-roads.h"
 
 #include <string.h>
 
@@ -215,7 +216,26 @@ write_report (LzCli *self, const LzReport *report, GError **error)
   return TRUE;
 }
 
-/* A road by name or id; units and persons as they are called. */
+/* Somebody of the office by id or name. */
+static char *
+find_person (LzStation *station, const char *text, GError **error)
+{
+  g_autoptr (GPtrArray) people = lz_people_list (station, error);
+
+  if (people == NULL)
+    return NULL;
+  for (guint i = 0; i < people->len; i++)
+    {
+      const LzPerson *person = g_ptr_array_index (people, i);
+
+      if (g_str_equal (person->id, text) || g_strcmp0 (person->name, text) == 0)
+        return g_strdup (person->id);
+    }
+  g_set_error (error, LZ_ERROR, LZ_ERROR_NOT_FOUND, _ ("There is no person “%s”."), text);
+  return NULL;
+}
+
+/* A road or a person by name or id, a unit as it is called. */
 static gboolean
 find_subject (LzCli *self, LzStation *station, LzFiguresKind kind, char **of, GError **error)
 {
@@ -224,7 +244,9 @@ find_subject (LzCli *self, LzStation *station, LzFiguresKind kind, char **of, GE
   *of = NULL;
   if (self->n_args == 0)
     return TRUE;
-  if (kind != LZ_FIGURES_ROAD)
+  if (kind == LZ_FIGURES_CHIEF)
+    return (*of = find_person (station, self->args[0], error)) != NULL;
+  if (kind == LZ_FIGURES_UNIT)
     {
       *of = g_strdup (self->args[0]);
       return TRUE;

@@ -72,6 +72,21 @@ find_title (LzFiguresKind kind)
     }
 }
 
+/* Of one of them: whose sheet it is stands first. */
+static char *
+make_title (const LzFiguresFrame *self, LzFiguresKind kind, const char *of)
+{
+  g_autofree char *name = of != NULL ? lz_tally_names_dup (self->names, subjects[kind], of) : NULL;
+
+  if (name == NULL)
+    return g_strdup (find_title (kind));
+  if (kind == LZ_FIGURES_ROAD)
+    return g_strdup_printf (_ ("Figures of the Road %s"), name);
+  if (kind == LZ_FIGURES_UNIT)
+    return g_strdup_printf (_ ("Figures of the Unit %s"), name);
+  return g_strdup_printf (_ ("Figures of the Road Chief %s"), name);
+}
+
 void
 lz_figures_frame_clear (LzFiguresFrame *self)
 {
@@ -210,7 +225,8 @@ lz_figures_frame_make_report (const LzFiguresFrame *self, LzFiguresKind kind, co
 {
   const LzPeriod *period = &self->now->span.period;
   g_autofree char *label = lz_period_dup_label (period);
-  LzReport *report = lz_report_new (lz_figures_kind_to_string (kind), find_title (kind));
+  g_autofree char *title = make_title (self, kind, of);
+  LzReport *report = lz_report_new (lz_figures_kind_to_string (kind), title);
 
   lz_report_set_period (report, period->from_ms, period->to_ms, label);
   lz_report_set_made (report, self->made_ms);

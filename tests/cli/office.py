@@ -4,6 +4,7 @@
 
 import datetime
 import json
+import subprocess
 
 from lz_cli import AFTER, BEFORE, INVALID, NOT_FOUND, REFUSED, USAGE, Folder, Station
 
@@ -154,6 +155,11 @@ def chiefs(folder):
     assert score()["score"] > 0, score()
     station.json("inspection", "score", road, "--points", "80", "--false-photo", case, "--person", "boss", "--note", "摆拍")
     assert score()["score"] == 0, score()
+    sheet = folder.join("chief.pdf")  # by name, and whose it is stands on it
+    station.out("report", "chief", "老周", "--period", period, "--out", sheet)
+    words = subprocess.run(["pdftotext", "-l", "1", sheet, "-"], capture_output=True, text=True, check=True).stdout
+    assert "老周" in words.split("\n\n")[0], words[:200]
+    station.fails(NOT_FOUND, "report", "chief", "nobody", "--period", period)
     found = station.json("inspection", "list")
     assert len(found) == 4 and sum(f["false_photo"] == case for f in found) == 2, found
     station.sound()
