@@ -545,7 +545,7 @@ def roads_communities(folder):
     station.sound()
 
 
-def files_boston(folder):
+def boston_whole(folder):
     """The whole of a real city's requests."""
     station = Station(folder.join("s")).init()
     table = os.path.join(DATA, "reports", "cases-a.csv.gz")
