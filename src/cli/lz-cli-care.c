@@ -6,6 +6,7 @@
 #include "lz-backup.h"
 #include "lz-cli.h"
 #include "lz-doctor.h"
+#include "lz-rebuild.h"
 
 #include <glib/gstdio.h>
 

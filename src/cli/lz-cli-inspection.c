@@ -5,6 +5,7 @@
 
 #include "lz-cases.h"
 #include "lz-cli-case.h"
+#include "lz-records-act.h"
 #include "lz-records.h"
 
 #include <string.h>

@@ -7,6 +7,7 @@
 #include "lz-cli-case.h"
 #include "lz-machine-page.h"
 #include "lz-office.h"
+#include "lz-phrases-edit.h"
 #include "lz-tasks.h"
 
 static char *opt_role;

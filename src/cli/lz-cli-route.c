@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "lz-cli.h"
+#include "lz-routes-edit.h"
 #include "lz-routes.h"
 
 static char *opt_assist;

@@ -3,6 +3,7 @@
 /* Sealed periods: what was published stays, whatever arrives by sync afterwards; what differs is
  * listed, figure by figure and case by case. */
 
+#include "lz-records-act.h"
 #include "lz-station-fixture.h"
 
 #include "lz-bulletin-drafts.h"

@@ -4,7 +4,8 @@
 #include "lz-doctor.h"
 #include "lz-event-table.h"
 #include "lz-patrol.h"
-#include "lz-records.h"
+#include "lz-rebuild.h"
+#include "lz-records-act.h"
 #include "lz-test-station.h"
 #include "lz-wire.h"
 

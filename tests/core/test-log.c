@@ -2,9 +2,9 @@
 
 /* The log and its projections on disk. */
 
+#include "lz-rebuild.h"
 #include "lz-station-fixture.h"
 
-#include "lz-doctor.h"
 #include "lz-event-table.h"
 #include "lz-projection.h"
 

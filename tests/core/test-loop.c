@@ -4,7 +4,9 @@
 
 #include "lz-case-verify.h"
 #include "lz-office.h"
+#include "lz-phrases-edit.h"
 #include "lz-recurs.h"
+#include "lz-routes-edit.h"
 #include "lz-routes.h"
 #include "lz-station-fixture.h"
 

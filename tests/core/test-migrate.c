@@ -4,6 +4,7 @@
  * of a new one, and be sound.  A change of the schema adds a migration and a frozen file; a frozen
  * file never changes. */
 
+#include "lz-rebuild.h"
 #include "lz-station-fixture.h"
 
 #include "lz-doctor.h"

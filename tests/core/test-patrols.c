@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "lz-rebuild.h"
+#include "lz-records-act.h"
 #include "lz-station-fixture.h"
 
-#include "lz-doctor.h"
 #include "lz-patrols.h"
-#include "lz-records.h"
 #include "lz-roads.h"
 #include "lz-test-streets.h"
 #include "lz-track-code.h"

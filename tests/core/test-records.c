@@ -2,9 +2,10 @@
 
 /* What is kept besides cases: its rules, its rows, its photos. */
 
+#include "lz-rebuild.h"
+#include "lz-records-act.h"
 #include "lz-station-fixture.h"
 
-#include "lz-doctor.h"
 #include "lz-event-table.h"
 #include "lz-projection.h"
 #include "lz-record-projection.h"

@@ -3,6 +3,7 @@
 /* Figures of a station: there with the event, the same after a rebuild and folded anew, and every
  * one of them opens to exactly its cases. */
 
+#include "lz-rebuild.h"
 #include "lz-station-fixture.h"
 
 #include "lz-bulk.h"

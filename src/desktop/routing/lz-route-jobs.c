@@ -5,6 +5,7 @@
 #include "lz-route-jobs.h"
 
 #include "lz-jobs.h"
+#include "lz-routes-edit.h"
 
 void
 lz_route_table_free (LzRouteTable *self)

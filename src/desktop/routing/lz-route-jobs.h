@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "lz-routes.h"
+#include "lz-routes-edit.h"
 #include "lz-session.h"
 
 G_BEGIN_DECLS

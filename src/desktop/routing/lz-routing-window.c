@@ -2,6 +2,7 @@
 #define G_LOG_DOMAIN "lz-desktop"
 #include "config.h"
 
+#include "lz-routes-edit.h"
 #include "lz-routing-window.h"
 
 #include <glib/gi18n.h>
