@@ -35,9 +35,9 @@ OUTSIDE = {
     r"microhttpd": {"server"},
     r"xlsxwriter|qrencode": {"paper"},
 }
-# The store's rooms, from the ground up; each knows only those before it, and what lies beside them
-# (the thread, opening and making a station) knows all.
-ROOMS = re.compile(r"^lz_store_rooms = \[(.*?)\]", re.M | re.S)
+# The rooms of a folder, from the ground up, as its meson.build lists them: each knows only those
+# before it, and what lies beside them in the folder itself knows all.
+ROOMS = re.compile(r"^lz_\w+_rooms = \[(.*?)\]", re.M | re.S)
 INCLUDE = re.compile(r'^#\s*include\s+([<"])([^>"]+)', re.M)
 
 
@@ -48,28 +48,37 @@ def part_of(path):
     return parts[2] if parts[1] == "core" and len(parts) > 3 else parts[1]
 
 
+def list_files(*patterns):
+    return subprocess.run(["tests/lint/files.sh", *patterns], check=True, text=True,
+                          capture_output=True).stdout.split()
+
+
 def read_rooms():
-    with open("src/core/store/meson.build", encoding="utf-8") as file:
-        return re.findall(r"'([^']+)'", ROOMS.search(file.read()).group(1))
+    """Folders that have rooms, with their names in order."""
+    found = {}
+    for path in list_files("src/*meson.build"):
+        with open(path, encoding="utf-8") as file:
+            rooms = ROOMS.search(file.read())
+        if rooms:
+            found[os.path.dirname(path)] = re.findall(r"'([^']+)'", rooms.group(1))
+    return found
 
 
-def room_of(path):
-    """The room of a file of the store; None elsewhere."""
-    parts = path.split("/")
-    return parts[3] if parts[1:3] == ["core", "store"] and len(parts) > 4 and parts[3] != "db" else None
+def floor_of(path, rooms):
+    """The folder that has rooms and the floor of the file's room there; None elsewhere."""
+    house, room = os.path.split(os.path.dirname(path))
+    return (house, rooms[house].index(room)) if room in rooms.get(house, []) else None
 
 
-def climbs(room, other, rooms):
-    """Whether a file in room may not include one in other: it stands above."""
-    return room is not None and other is not None and rooms.index(other) > rooms.index(room)
+def climbs(floor, other):
+    """Whether a file on the one floor may not include one on the other: it stands above."""
+    return floor is not None and other is not None and floor[0] == other[0] and other[1] > floor[1]
 
 
 def main():
-    files = subprocess.run(["tests/lint/files.sh", "src/*.c", "src/*.h"], check=True, text=True,
-                           capture_output=True).stdout.split()
-    files = [f for f in files if os.path.exists(f)]
+    files = [f for f in list_files("src/*.c", "src/*.h") if os.path.exists(f)]
     rooms = read_rooms()
-    store_rooms = {os.path.basename(f): room_of(f) for f in files if f.endswith(".h")}
+    floors = {os.path.basename(f): floor_of(f, rooms) for f in files if f.endswith(".h")}
     owners = {os.path.basename(f): part_of(f) for f in files if f.endswith(".h")}
     bad = 0
     for path in files:
@@ -84,7 +93,7 @@ def main():
             owner = owners.get(os.path.basename(header)) if kind == '"' else None
             wrong = owner is not None and owner != part and owner not in ARROWS[part]
             if kind == '"':
-                wrong |= climbs(room_of(path), store_rooms.get(os.path.basename(header)), rooms)
+                wrong |= climbs(floor_of(path, rooms), floors.get(os.path.basename(header)))
             for library, may in OUTSIDE.items():
                 wrong |= kind == "<" and re.match(library, header) is not None and part not in may
             if wrong:

@@ -5,8 +5,8 @@
 
 #include "lz-mbtiles-source.h"
 
-#include "lz-street-paint.h"
 #include "lz-tile-work.h"
+#include "lz-world.h"
 
 struct _LzMbtilesSource
 {

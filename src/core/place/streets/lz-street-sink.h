@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "lz-shape.h"
 #include "lz-streets.h"
 
 G_BEGIN_DECLS
@@ -48,30 +49,6 @@ typedef struct
 void lz_street_tags_set (LzStreetTags *self, const char *key, const char *value);
 void lz_street_tags_set_hstore (LzStreetTags *self, const char *text);
 void lz_street_tags_clear (LzStreetTags *self);
-
-/* What a thing's geometry can be: a point, an open or closed line, surely an area, or a hole in the
- * area that came just before. */
-typedef enum
-{
-  LZ_SHAPE_POINT,
-  LZ_SHAPE_LINE,
-  LZ_SHAPE_AREA,
-  LZ_SHAPE_HOLE,
-} LzShape;
-
-/* Why something was left out.  The order is that of the report. */
-typedef enum
-{
-  LZ_SKIP_NONE,
-  LZ_SKIP_NO_GEOMETRY,
-  LZ_SKIP_BAD_PLACE,
-  LZ_SKIP_CUT,
-  LZ_SKIP_NOT_BUILT,
-  LZ_SKIP_OPEN_AREA,
-  LZ_SKIP_OTHER_KIND,
-  LZ_SKIP_LAYER,
-  LZ_N_SKIPS,
-} LzSkip;
 
 LzSkip lz_street_tags_classify (const LzStreetTags *self, LzShape shape, LzStreetClass *cls);
 int lz_street_tags_get_oneway (const LzStreetTags *self);

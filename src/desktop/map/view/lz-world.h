@@ -7,6 +7,9 @@
 
 G_BEGIN_DECLS
 
+/** LZ_TILE_PX: side of a tile as shown. */
+#define LZ_TILE_PX 256
+
 /**
  * LzWorld:
  * @x: column, growing eastwards

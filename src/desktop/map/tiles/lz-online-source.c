@@ -6,8 +6,8 @@
 #include "lz-online-source.h"
 
 #include "lz-error.h"
-#include "lz-street-paint.h"
 #include "lz-tile-image.h"
+#include "lz-world.h"
 
 #include <glib/gi18n-lib.h>
 #include <libsoup/soup.h>

@@ -7,9 +7,6 @@
 
 G_BEGIN_DECLS
 
-/** LZ_TILE_PX: side of a tile as shown. */
-#define LZ_TILE_PX 256
-
 /* Both draw one tile into a square of LZ_TILE_PX units; give NULL where there is nothing to draw
  * (only land, no name) or @cancellable was cancelled.  Any thread. */
 cairo_surface_t *lz_street_paint_ground (const LzStreetMap *map,

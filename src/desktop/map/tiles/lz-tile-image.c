@@ -6,8 +6,8 @@
 #include "lz-tile-image.h"
 
 #include "lz-error.h"
-#include "lz-street-paint.h"
 #include "lz-tile-work.h"
+#include "lz-world.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>

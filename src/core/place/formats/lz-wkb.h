@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "lz-street-sink.h"
+#include "lz-point.h"
+#include "lz-shape.h"
 
 G_BEGIN_DECLS
 
