@@ -66,11 +66,8 @@ read_texts (LzDb *db, const char *sql, const char *user, GError **error)
   lz_stmt_bind_text (stmt, 1, user);
   while (lz_db_step (db, stmt, "reading an account", &failure))
     g_ptr_array_add (texts, lz_stmt_dup_text (stmt, 0));
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return NULL;
-    }
+  if (!lz_stmt_ended (&failure, error))
+    return NULL;
   g_ptr_array_add (texts, NULL);
   return (GStrv) g_ptr_array_steal (texts, NULL);
 }

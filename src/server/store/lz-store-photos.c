@@ -266,11 +266,8 @@ expire_uploads (LzServerStore *store, LzDb *db, gpointer data, GError **error)
   sqlite3_bind_int64 (list, 1, expire->now_ms);
   while (lz_db_step (db, list, "listing uploads", &failure))
     g_ptr_array_add (expire->ids, lz_stmt_dup_text (list, 0));
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return FALSE;
-    }
+  if (!lz_stmt_ended (&failure, error))
+    return FALSE;
   sqlite3_bind_int64 (drop, 1, expire->now_ms);
   return lz_db_run (db, drop, "removing uploads", error);
 }

@@ -148,11 +148,8 @@ find_unit_feed (PushJob *job, const char *name, GError **error)
   if (known != NULL)
     return known;
   feed = lz_push_dup_unit_feed (job, name, &failure);
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return NULL;
-    }
+  if (!lz_stmt_ended (&failure, error))
+    return NULL;
   if (feed == NULL)
     feed = g_strdup ("");
   g_hash_table_insert (job->units, g_strdup (name), feed);
@@ -172,11 +169,8 @@ give_to_unit (PushJob *job, const LzEvent *event, GError **error)
   if (*name == '\0')
     return TRUE;
   unit = lz_push_find_feed (job, name, &failure);
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return FALSE;
-    }
+  if (!lz_stmt_ended (&failure, error))
+    return FALSE;
   return unit == NULL || (run_for_case (job, sql_current, &event->subject, unit, error) &&
                           add_lacking (job, unit, &event->subject, error));
 }
@@ -255,11 +249,8 @@ lz_push_accept (PushJob *job, LzPushItem *item, GError **error)
         return FALSE;
       is_wrong = lz_push_judge_due (job, kase, event, &right, &failure);
     }
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return FALSE;
-    }
+  if (!lz_stmt_ended (&failure, error))
+    return FALSE;
   if (!add_event (job, item, line, &n, error) ||
       !add_entry (job, home, n, item->canonical, error) || !add_photos (job, event, n, error))
     return FALSE;

@@ -85,11 +85,8 @@ resume (PushJob *job, const LzId *subject, GError **error)
   if (kase->state != LZ_STATE_SUSPENDED)
     return drop (job, subject, error);
   calendar = lz_push_get_calendar (job, &failure);
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return FALSE;
-    }
+  if (!lz_stmt_ended (&failure, error))
+    return FALSE;
   if (calendar == NULL && kase->due_ms != 0)
     return TRUE;
   act->kind = LZ_KIND_RESUMED;
@@ -144,11 +141,8 @@ lz_server_store_follow_time (LzServerStore *self, gint64 now_ms, GPtrArray **fed
 
   if (is_any_over (self, now_ms, &failure))
     lz_writer_run (self->writer, follow_time, push, &failure);
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return FALSE;
-    }
+  if (!lz_stmt_ended (&failure, error))
+    return FALSE;
   *fed = g_ptr_array_ref (push->fed);
   return TRUE;
 }

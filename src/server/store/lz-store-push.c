@@ -117,11 +117,8 @@ open_device (PushJob *job, GError **error)
       job->owner = lz_stmt_dup_text (stmt, 0);
       push->have = sqlite3_column_int64 (stmt, 1);
     }
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return FALSE;
-    }
+  if (!lz_stmt_ended (&failure, error))
+    return FALSE;
   if (job->carried ? !may_carry_for_owner (job) : g_strcmp0 (job->owner, push->account->user) != 0)
     push->result = LZ_PUSH_DEVICE;
   return push->result == LZ_PUSH_OK;
@@ -195,11 +192,8 @@ take_new (PushJob *job, LzPushItem *item, GError **error)
       job->push->n_accepted++;
       return lz_push_accept (job, item, error);
     }
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return FALSE;
-    }
+  if (!lz_stmt_ended (&failure, error))
+    return FALSE;
   job->push->n_refused++;
   return remember_refusal (job, item, error);
 }

@@ -107,11 +107,8 @@ check_device (LzDb *db, const Begin *begin, GError **error)
   lz_stmt_bind_text (stmt, 1, begin->device);
   if (lz_db_step (db, stmt, "looking for a device", &failure))
     owner = (const char *) sqlite3_column_text (stmt, 0);
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return FALSE;
-    }
+  if (!lz_stmt_ended (&failure, error))
+    return FALSE;
   if (owner == NULL || g_str_equal (owner, begin->user))
     return TRUE;
   g_set_error_literal (error, LZ_ERROR, LZ_ERROR_CONSTRAINT,

@@ -182,11 +182,8 @@ walk_feed (LzDb *db, LzVerifyReport *report, LzStmt *feeds, GError **error)
   while (lz_db_step (db, stmt, "walking a feed", &failure))
     if (!check_entry (report, stmt, feed, ++n, chain, &folds))
       return TRUE;
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return FALSE;
-    }
+  if (!lz_stmt_ended (&failure, error))
+    return FALSE;
   if (n != sqlite3_column_int64 (feeds, 2) ||
       !lz_stmt_column_blob (feeds, 3, stored, sizeof stored) ||
       memcmp (stored, chain, sizeof stored) != 0)
@@ -217,11 +214,8 @@ walk_feeds (LzDb *db, LzVerifyReport *report, GError **error)
   while (lz_db_step (db, stmt, "listing feeds", &failure))
     if (!walk_feed (db, report, stmt, &failure))
       break;
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return FALSE;
-    }
+  if (!lz_stmt_ended (&failure, error))
+    return FALSE;
   if (!count (db, sql_count, &report->n_events, error) ||
       !count (db, sql_homeless, &homeless, error))
     return FALSE;

@@ -148,12 +148,7 @@ add_listed_photos (Backup *self, sqlite3_stmt *add, GError **error)
       if (self->progress != NULL)
         self->progress (self->done, self->total, self->progress_data);
     }
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return FALSE;
-    }
-  return TRUE;
+  return lz_stmt_ended (&failure, error);
 }
 
 static gboolean

@@ -70,11 +70,8 @@ lz_doctor_compare_photos (LzDoctor *self,
         *wrong = compare_photo (stmt, &g_array_index (photos, LzCasePhoto, n));
       n++;
     }
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return FALSE;
-    }
+  if (!lz_stmt_ended (&failure, error))
+    return FALSE;
   if (n != photos->len)
     *wrong = "photos";
   return TRUE;
@@ -173,11 +170,8 @@ check_subject (LzDoctor *self,
   is_case = fold->state != LZ_STATE_NONE;
   count->cases += is_case;
   row = lz_projection_load (self->station, subject, &failure);
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return FALSE;
-    }
+  if (!lz_stmt_ended (&failure, error))
+    return FALSE;
 
   if ((row != NULL) != is_case || (row != NULL && !lz_case_equal (fold, row)))
     *wrong = "row";
@@ -245,11 +239,8 @@ lz_doctor_check_cases (LzDoctor *self, GError **error)
       if (wrong != NULL && n_wrong++ < LZ_DOCTOR_MAX_NAMED)
         name_subject (self, &subject, wrong);
     }
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return FALSE;
-    }
+  if (!lz_stmt_ended (&failure, error))
+    return FALSE;
 
   if (n_wrong > 0)
     lz_doctor_add (self, LZ_FINDING_DAMAGE, "projection",

@@ -65,12 +65,7 @@ walk (LzDoctor *self, const char *feed, Place *place, GError **error)
       place->seq++;
       memcpy (place->chain, chain, sizeof chain);
     }
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return FALSE;
-    }
-  return TRUE;
+  return lz_stmt_ended (&failure, error);
 }
 
 /**
@@ -103,11 +98,8 @@ lz_doctor_check_feeds (LzDoctor *self, GError **error)
                      _ ("What came from the server for %s is not what it was, from line %d on."),
                      (const char *) sqlite3_column_text (stmt, 1), (int) place.seq + 1);
     }
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return FALSE;
-    }
+  if (!lz_stmt_ended (&failure, error))
+    return FALSE;
   if (n_feeds > 0 && n_broken == 0)
     lz_doctor_add (self, LZ_FINDING_OK, "feeds", _ ("What came from the server is unchanged."));
   return TRUE;

@@ -108,12 +108,7 @@ look_at_stored (LzDoctor *self, guint *n_photos, guint *n_bad, GError **error)
       if (soundness != PHOTO_SOUND)
         name_photo (self, soundness, sqlite3_column_blob (stmt, 0), n_bad);
     }
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return FALSE;
-    }
-  return TRUE;
+  return lz_stmt_ended (&failure, error);
 }
 
 static gboolean
@@ -129,12 +124,7 @@ look_for_unknown (LzDoctor *self, guint *n_bad, GError **error)
   while (lz_db_step (db, stmt, "reading the photos of cases", &failure))
     if (sqlite3_column_bytes (stmt, 0) == 32)
       name_photo (self, PHOTO_UNKNOWN, sqlite3_column_blob (stmt, 0), n_bad);
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return FALSE;
-    }
-  return TRUE;
+  return lz_stmt_ended (&failure, error);
 }
 
 gboolean

@@ -188,11 +188,8 @@ lz_doctor_check_categories (LzDoctor *self, GError **error)
                 sqlite3_column_int (stmt, 3) == (int) category->dimension &&
                 g_strcmp0 (category->initials, (const char *) sqlite3_column_text (stmt, 4)) == 0;
     }
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return FALSE;
-    }
+  if (!lz_stmt_ended (&failure, error))
+    return FALSE;
   if (n_same != n_rows || n_rows != lz_catalogue_get_n_categories (catalogue))
     lz_doctor_add (self, LZ_FINDING_DAMAGE, "categories",
                    _ ("The table of categories is not what the catalogue says; “rebuild” puts it"

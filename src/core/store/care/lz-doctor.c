@@ -100,12 +100,7 @@ run_pragma (LzDoctor *self, const char *sql, const char *check, guint *n_bad, GE
       if ((*n_bad)++ < LZ_DOCTOR_MAX_NAMED)
         lz_doctor_add (self, LZ_FINDING_DAMAGE, check, _ ("The database is damaged: %s"), text);
     }
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return FALSE;
-    }
-  return TRUE;
+  return lz_stmt_ended (&failure, error);
 }
 
 static gboolean
@@ -235,11 +230,8 @@ check_sequence (LzDoctor *self, GError **error)
                                   (gulong) n_missing),
                      (int) n_missing, (int) missing);
     }
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return FALSE;
-    }
+  if (!lz_stmt_ended (&failure, error))
+    return FALSE;
   if (whole)
     lz_doctor_add (self, LZ_FINDING_OK, "sequence", _ ("No act of this station is missing."));
   return add_elsewhere (self, n_elsewhere, error);

@@ -83,11 +83,8 @@ check_links (Visit *visit, const LzEvent *event, GError **error)
                      lz_event_label (event), (const char *) sqlite3_column_text (stmt, 0),
                      (int) sqlite3_column_int64 (stmt, 1));
     }
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return FALSE;
-    }
+  if (!lz_stmt_ended (&failure, error))
+    return FALSE;
   if (event->home_seq == 0)
     visit->report->n_waiting++;
   else if (n == 0)

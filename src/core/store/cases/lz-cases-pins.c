@@ -181,11 +181,8 @@ lz_cases_load_pins (LzStation *station, const LzCaseQuery *query, GError **error
       pins_set_clock (pins, i, sqlite3_column_int64 (stmt, 3), sqlite3_column_int64 (stmt, 4),
                       sqlite3_column_int64 (stmt, 5));
     }
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return NULL;
-    }
+  if (!lz_stmt_ended (&failure, error))
+    return NULL;
   pins_grow (pins, MAX (pins->n, 1));
   if (!in_order)
     pins_sort (pins);

@@ -56,11 +56,8 @@ lz_cases_tally_roads (LzStation *station, gint64 now_ms, GError **error)
 
       g_array_append_val (tallies, tally);
     }
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return NULL;
-    }
+  if (!lz_stmt_ended (&failure, error))
+    return NULL;
   return g_steal_pointer (&tallies);
 }
 
@@ -104,11 +101,8 @@ lz_cases_tally_open (LzStation *station,
       sum.n_overdue += (guint) sqlite3_column_int64 (stmt, 3);
       sum.n_due_today += (guint) sqlite3_column_int64 (stmt, 4);
     }
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return FALSE;
-    }
+  if (!lz_stmt_ended (&failure, error))
+    return FALSE;
   *tally = sum;
   return TRUE;
 }
@@ -135,10 +129,7 @@ lz_cases_count_uses (LzStation *station, guint latest, GError **error)
   while (lz_db_step (db, stmt, "counting categories", &failure))
     g_hash_table_insert (uses, lz_stmt_dup_text (stmt, 0),
                          GUINT_TO_POINTER ((guint) sqlite3_column_int64 (stmt, 1)));
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return NULL;
-    }
+  if (!lz_stmt_ended (&failure, error))
+    return NULL;
   return g_steal_pointer (&uses);
 }

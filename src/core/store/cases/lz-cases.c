@@ -341,11 +341,8 @@ lz_cases_list_photos (LzStation *station, const LzId *id, GError **error)
         memcpy (photo.sha256, sqlite3_column_blob (stmt, 0), LZ_SHA256_SIZE);
       g_array_append_val (photos, photo);
     }
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return NULL;
-    }
+  if (!lz_stmt_ended (&failure, error))
+    return NULL;
   return g_steal_pointer (&photos);
 }
 
@@ -405,11 +402,8 @@ lz_cases_find_similar (LzStation *station,
       else
         lz_case_row_free (row);
     }
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return NULL;
-    }
+  if (!lz_stmt_ended (&failure, error))
+    return NULL;
   g_ptr_array_sort_with_data (rows, compare_distance, &place);
   return g_steal_pointer (&rows);
 }

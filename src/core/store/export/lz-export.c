@@ -226,11 +226,8 @@ write_case (Writer *writer, LzDb *db, GArray *fids, int index, const LzExport *h
       else
         append_feature (writer, stmt, entry, first);
     }
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return FALSE;
-    }
+  if (!lz_stmt_ended (&failure, error))
+    return FALSE;
   return flush (writer, FLUSH_BYTES, error);
 }
 

@@ -96,11 +96,8 @@ lz_gpkg_layers_copy_all (sqlite3 *to,
   while (ok && lz_db_step (db, from, "reading the station", &failure))
     ok = lz_gpkg_layers_copy_row (to, add, from, n_columns, error);
   sqlite3_finalize (add);
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return FALSE;
-    }
+  if (!lz_stmt_ended (&failure, error))
+    return FALSE;
   return ok;
 }
 

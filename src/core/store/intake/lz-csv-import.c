@@ -87,12 +87,7 @@ load_known (Import *self, GError **error)
       if (origin != NULL)
         g_hash_table_add (self->known, g_strdup (origin));
     }
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return FALSE;
-    }
-  return TRUE;
+  return lz_stmt_ended (&failure, error);
 }
 
 static void

@@ -45,11 +45,8 @@ lz_intake_load_draft_photos (LzDb *db, GError **error)
       for (guint i = 0; body->photos != NULL && i < body->photos->len; i++)
         add_key (set, g_array_index (body->photos, LzPhotoRef, i).sha256);
     }
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return NULL;
-    }
+  if (!lz_stmt_ended (&failure, error))
+    return NULL;
   return g_steal_pointer (&set);
 }
 
@@ -128,11 +125,8 @@ load_waiting (LzDb *db, gint64 batch, GError **error)
   sqlite3_bind_int64 (stmt, 1, batch);
   while (lz_db_step (db, stmt, "reading the photos", &failure))
     g_ptr_array_add (waiting, lz_photos_read (stmt));
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return NULL;
-    }
+  if (!lz_stmt_ended (&failure, error))
+    return NULL;
   return g_steal_pointer (&waiting);
 }
 
@@ -221,11 +215,8 @@ put_on_road (LzStation *station, LzBody *body, GString *note, GError **error)
                                          : LZ_SIDE_NONE;
       return TRUE;
     }
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return FALSE;
-    }
+  if (!lz_stmt_ended (&failure, error))
+    return FALSE;
   add_note (note, _ ("There is no road within 60 m of it."));
   return TRUE;
 }

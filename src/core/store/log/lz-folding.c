@@ -119,11 +119,8 @@ begin (LzFolding *self, Subject *subject, const LzEvent *event, GError **error)
     }
   subject->folded = lz_projection_load_row (self->station, &event->subject, &subject->fid,
                                             &subject->figures, &failure);
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return FALSE;
-    }
+  if (!lz_stmt_ended (&failure, error))
+    return FALSE;
   if (subject->folded == NULL)
     {
       subject->folded = lz_case_new ();

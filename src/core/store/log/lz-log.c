@@ -240,11 +240,8 @@ check_other (LzStation *station, const LzEvent *event, GError **error)
   if (event->kind != LZ_KIND_MERGED || lz_id_is_nil (&event->body->other))
     return TRUE;
   other = lz_projection_load (station, &event->body->other, &failure);
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return FALSE;
-    }
+  if (!lz_stmt_ended (&failure, error))
+    return FALSE;
   if (other != NULL && other->state != LZ_STATE_MERGED && other->state != LZ_STATE_VOIDED &&
       other->state != LZ_STATE_REJECTED)
     return TRUE;

@@ -27,11 +27,8 @@ lz_log_act_on_record (LzStation *station, const LzAct *act, LzActResult *result,
   event->body = act->body != NULL ? lz_body_copy (act->body) : lz_body_new ();
 
   self = lz_record_projection_load (station, &event->subject, &failure);
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return FALSE;
-    }
+  if (!lz_stmt_ended (&failure, error))
+    return FALSE;
   if (self == NULL)
     self = lz_record_new ();
   event->feed = g_strdup (self->feed != NULL ? self->feed : lz_station_get_feed (station));

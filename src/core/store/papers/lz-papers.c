@@ -282,11 +282,8 @@ lz_papers_list (LzStation *station, const char *kind, guint year, GError **error
       if (issued != NULL)
         g_ptr_array_add (list, issued);
     }
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return NULL;
-    }
+  if (!lz_stmt_ended (&failure, error))
+    return NULL;
   mark_doubled (list);
   return g_steal_pointer (&list);
 }

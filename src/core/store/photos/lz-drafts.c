@@ -230,11 +230,8 @@ lz_drafts_list (LzStation *station, GError **error)
         return NULL;
       g_ptr_array_add (drafts, draft);
     }
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return NULL;
-    }
+  if (!lz_stmt_ended (&failure, error))
+    return NULL;
   return g_steal_pointer (&drafts);
 }
 

@@ -332,10 +332,7 @@ lz_photos_list (LzStation *station, GError **error)
     return NULL;
   while (lz_db_step (db, stmt, "reading the photos", &failure))
     g_ptr_array_add (photos, lz_photos_read (stmt));
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return NULL;
-    }
+  if (!lz_stmt_ended (&failure, error))
+    return NULL;
   return g_steal_pointer (&photos);
 }

@@ -193,11 +193,8 @@ lz_event_table_list (LzStation *station, const LzId *subject, gboolean all, GErr
         return NULL;
       g_ptr_array_add (events, event);
     }
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return NULL;
-    }
+  if (!lz_stmt_ended (&failure, error))
+    return NULL;
   return g_steal_pointer (&events);
 }
 

@@ -256,11 +256,8 @@ lz_figures_table_compare (LzStation *station,
     return FALSE;
   sqlite3_bind_int64 (stmt, 1, fid);
   *equal = lz_db_step (db, stmt, "reading the figures of a case", &failure);
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return FALSE;
-    }
+  if (!lz_stmt_ended (&failure, error))
+    return FALSE;
   if (!*equal)
     return TRUE;
   lz_figures_table_read (stmt, &row, runs);

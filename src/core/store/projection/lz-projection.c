@@ -342,11 +342,8 @@ lz_projection_load_row (LzStation *station,
   if (self == NULL)
     return NULL;
   *figures = lz_figures_table_load (station, *fid, &failure);
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return NULL;
-    }
+  if (!lz_stmt_ended (&failure, error))
+    return NULL;
   if (*figures == NULL) /* damaged; doctor says so */
     *figures = lz_figures_new ();
   return g_steal_pointer (&self);
@@ -391,11 +388,8 @@ lz_projection_update (LzStation *station, const LzEvent *event, GError **error)
     return lz_record_projection_update (station, event, error);
 
   self = lz_projection_load_row (station, &event->subject, &fid, &figures, &failure);
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return FALSE;
-    }
+  if (!lz_stmt_ended (&failure, error))
+    return FALSE;
   if (self == NULL)
     {
       self = lz_case_new ();
@@ -501,11 +495,8 @@ lz_projection_refold (LzStation *station, const LzId *subject, GError **error)
   if (!lz_record_projection_refold (station, subject, events, error))
     return FALSE;
   before = load_with_fid (station, subject, &fid, &failure);
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return FALSE;
-    }
+  if (!lz_stmt_ended (&failure, error))
+    return FALSE;
   if (before != NULL && (!write_words (station, sql_drop_words, fid, before, error) ||
                          !run_with_fid (station, sql_remove_photos, fid, error) ||
                          !lz_figures_table_remove (station, fid, error) ||

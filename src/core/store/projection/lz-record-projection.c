@@ -138,11 +138,8 @@ lz_record_projection_update (LzStation *station, const LzEvent *event, GError **
   g_autoptr (GError) failure = NULL;
   g_autoptr (LzRecord) self = lz_record_projection_load (station, &event->subject, &failure);
 
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return FALSE;
-    }
+  if (!lz_stmt_ended (&failure, error))
+    return FALSE;
   if (self == NULL)
     self = lz_record_new ();
   return !lz_record_apply (self, event) ||
@@ -211,11 +208,8 @@ lz_record_projection_compare (LzStation *station,
   g_autoptr (LzRecord) self = fold (events);
   g_autoptr (LzStmt) stmt = NULL;
 
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return FALSE;
-    }
+  if (!lz_stmt_ended (&failure, error))
+    return FALSE;
   stmt = lz_db_borrow (db, sql_count_photos, error);
   if (stmt == NULL)
     return FALSE;

@@ -182,11 +182,8 @@ lz_firms_find_link (LzStation *station, const LzId *kase, LzFirmLink *link, GErr
       id = lz_stmt_dup_text (stmt, 0);
       link->plate = lz_stmt_dup_text (stmt, 1);
     }
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return FALSE;
-    }
+  if (!lz_stmt_ended (&failure, error))
+    return FALSE;
   if (id == NULL || !lz_id_parse (id, &link->firm))
     {
       lz_firm_link_clear (link);

@@ -86,11 +86,8 @@ lz_sync_list_refusals (LzStation *station, gboolean open_only, GError **error)
         return NULL;
       g_ptr_array_add (list, refusal);
     }
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return NULL;
-    }
+  if (!lz_stmt_ended (&failure, error))
+    return NULL;
   return g_steal_pointer (&list);
 }
 

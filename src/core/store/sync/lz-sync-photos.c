@@ -81,11 +81,8 @@ lz_sync_list_uploads (LzStation *station, gint64 now_ms, guint limit, GError **e
       upload->next_ms = sqlite3_column_int64 (stmt, 5);
       g_ptr_array_add (uploads, upload);
     }
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return NULL;
-    }
+  if (!lz_stmt_ended (&failure, error))
+    return NULL;
   return g_steal_pointer (&uploads);
 }
 
@@ -193,11 +190,8 @@ lz_sync_list_missing (LzStation *station, guint limit, GError **error)
   sqlite3_bind_int64 (stmt, 1, limit);
   while (lz_db_step (db, stmt, "listing photos that are not here", &failure))
     g_array_append_vals (hashes, sqlite3_column_blob (stmt, 0), 1);
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return NULL;
-    }
+  if (!lz_stmt_ended (&failure, error))
+    return NULL;
   return g_steal_pointer (&hashes);
 }
 

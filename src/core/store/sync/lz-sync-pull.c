@@ -77,11 +77,8 @@ lz_sync_list_feeds (LzStation *station, GError **error)
     return NULL;
   while (lz_db_step (db, stmt, "reading the feeds", &failure))
     g_ptr_array_add (feeds, read_feed (stmt));
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return NULL;
-    }
+  if (!lz_stmt_ended (&failure, error))
+    return NULL;
   return g_steal_pointer (&feeds);
 }
 

@@ -66,11 +66,8 @@ list_waiting (LzStation *station,
       bytes += strlen (event->body_json) + 400; /* the envelope */
       g_ptr_array_add (events, event);
     }
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return NULL;
-    }
+  if (!lz_stmt_ended (&failure, error))
+    return NULL;
   return g_steal_pointer (&events);
 }
 
@@ -177,11 +174,8 @@ list_subjects (LzStation *station, gint64 have, GError **error)
 
       g_array_append_val (subjects, id);
     }
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return NULL;
-    }
+  if (!lz_stmt_ended (&failure, error))
+    return NULL;
   return g_steal_pointer (&subjects);
 }
 

@@ -215,10 +215,7 @@ lz_sync_list_deliveries (LzStation *station, gboolean waiting_only, guint limit,
       else
         g_ptr_array_add (list, delivery);
     }
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return NULL;
-    }
+  if (!lz_stmt_ended (&failure, error))
+    return NULL;
   return g_steal_pointer (&list);
 }
