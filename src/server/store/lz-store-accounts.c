@@ -139,10 +139,7 @@ lz_server_store_list_accounts (LzServerStore *self, const LzAccount *sharing_wit
       if (account->devices == NULL)
         break;
     }
-  if (failure == NULL)
-    return g_steal_pointer (&accounts);
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return NULL;
+  return lz_stmt_ended (&failure, error) ? g_steal_pointer (&accounts) : NULL;
 }
 
 typedef struct

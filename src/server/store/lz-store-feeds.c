@@ -201,8 +201,5 @@ lz_server_store_pull (LzServerStore *self,
       g_string_append_printf (out, ",\"seq\":%" G_GINT64_FORMAT "}\n",
                               (gint64) sqlite3_column_int64 (stmt, 0));
     }
-  if (failure == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return FALSE;
+  return lz_stmt_ended (&failure, error);
 }

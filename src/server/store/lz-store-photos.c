@@ -102,10 +102,7 @@ lz_server_store_list_photo_feeds (LzServerStore *self,
   lz_stmt_bind_hash (stmt, 1, sha256);
   while (lz_db_step (reader.db, stmt, "looking for a photo's feeds", &failure))
     g_ptr_array_add (feeds, lz_stmt_dup_text (stmt, 0));
-  if (failure == NULL)
-    return g_steal_pointer (&feeds);
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return NULL;
+  return lz_stmt_ended (&failure, error) ? g_steal_pointer (&feeds) : NULL;
 }
 
 typedef struct

@@ -115,10 +115,7 @@ add_lacking (PushJob *job, PushFeed *unit, const LzId *subject, GError **error)
       if (failure != NULL)
         break;
     }
-  if (failure == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return FALSE;
+  return lz_stmt_ended (&failure, error);
 }
 
 static gboolean
@@ -197,10 +194,7 @@ add_to_units (PushJob *job, const LzPushItem *item, gint64 n, GError **error)
       if (unit != NULL)
         add_entry (job, unit, n, item->canonical, &failure);
     }
-  if (failure == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return FALSE;
+  return lz_stmt_ended (&failure, error);
 }
 
 static gboolean

@@ -63,10 +63,7 @@ list_over (PushJob *job, GError **error)
       lz_stmt_column_blob (stmt, 0, subject.bytes, sizeof subject.bytes);
       g_array_append_val (over, subject);
     }
-  if (failure == NULL)
-    return g_steal_pointer (&over);
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return NULL;
+  return lz_stmt_ended (&failure, error) ? g_steal_pointer (&over) : NULL;
 }
 
 /* The clock goes on from the end date, however late that is noticed.  Without a calendar nobody

@@ -97,10 +97,7 @@ keep_ids (LzDb *db, const Put *put, GError **error)
         keep_id (put->roads, &id, (const char *) sqlite3_column_text (stmt, 1),
                  (const char *) sqlite3_column_text (stmt, 2));
     }
-  if (failure == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return FALSE;
+  return lz_stmt_ended (&failure, error);
 }
 
 static gboolean
@@ -221,10 +218,7 @@ write_rows (LzServerStore *self,
       func (out, stmt);
     }
   g_string_append_c (out, ']');
-  if (failure == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return FALSE;
+  return lz_stmt_ended (&failure, error);
 }
 
 gboolean

@@ -243,10 +243,8 @@ walk_photos (LzServerStore *self, LzDb *db, LzVerifyReport *report, GError **err
       else if (!lz_blobs_verify (self->blobs, sha256, &problem))
         add_problem (report, "%s", problem->message);
     }
-  if (failure == NULL)
-    return count (db, sql_missing, &report->n_missing_photos, error);
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return FALSE;
+  return lz_stmt_ended (&failure, error) ? count (db, sql_missing, &report->n_missing_photos, error)
+                                         : FALSE;
 }
 
 /**

@@ -75,10 +75,7 @@ compare_road (LzDoctor *self,
       sqlite3_column_int64 (stmt, 4) != lz_spans_length_cm (cover->spans) ||
       g_strcmp0 ((const char *) sqlite3_column_text (stmt, 5), spans) != 0)
     *wrong = "roads";
-  if (failure == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return FALSE;
+  return lz_stmt_ended (&failure, error);
 }
 
 /* A road that a patrol names twice has the row of its first. */

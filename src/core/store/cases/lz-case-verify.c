@@ -182,10 +182,7 @@ mark_reused (Visit *visit, LzEvidence *evidence, GError **error)
   lz_stmt_bind_id (stmt, 2, &visit->report->id);
   if (lz_db_step (db, stmt, "looking for a photo elsewhere", &failure))
     evidence->flags |= LZ_FLAG_REUSED;
-  if (failure == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return FALSE;
+  return lz_stmt_ended (&failure, error);
 }
 
 static gboolean

@@ -59,8 +59,5 @@ lz_recurs_find (LzStation *station,
       nearest_m = distance_m;
       *id = lz_stmt_column_id (stmt, 0);
     }
-  if (failure == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return FALSE;
+  return lz_stmt_ended (&failure, error);
 }

@@ -285,6 +285,21 @@ lz_db_read_fids (LzDb *self, LzStmt *stmt, const char *doing, GError **error)
   return lz_stmt_ended (&failure, error) ? g_steal_pointer (&fids) : NULL;
 }
 
+GArray *
+lz_db_read_ids (LzDb *self, LzStmt *stmt, const char *doing, GError **error)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (LzId));
+  g_autoptr (GError) failure = NULL;
+
+  while (lz_db_step (self, stmt, doing, &failure))
+    {
+      LzId id = lz_stmt_column_id (stmt, 0);
+
+      g_array_append_val (ids, id);
+    }
+  return lz_stmt_ended (&failure, error) ? g_steal_pointer (&ids) : NULL;
+}
+
 gboolean
 lz_db_exec (LzDb *self, const char *sql, GError **error)
 {

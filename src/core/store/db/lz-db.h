@@ -61,8 +61,9 @@ gboolean lz_db_step (LzDb *self, LzStmt *stmt, const char *doing, GError **error
 /* For statements that give no rows. */
 gboolean lz_db_run (LzDb *self, LzStmt *stmt, const char *doing, GError **error);
 
-/* Runs to its end what lists rows: their first column, gint64. */
+/* Run to its end what lists rows: their first column, gint64 or LzId. */
 GArray *lz_db_read_fids (LzDb *self, LzStmt *stmt, const char *doing, GError **error);
+GArray *lz_db_read_ids (LzDb *self, LzStmt *stmt, const char *doing, GError **error);
 
 /* Transactions nest by counting; the outermost one is BEGIN IMMEDIATE … COMMIT.  A rollback at any
  * depth dooms the outermost. */

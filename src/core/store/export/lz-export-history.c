@@ -52,10 +52,7 @@ copy_events (sqlite3 *to, sqlite3_stmt *add, LzDb *db, gint64 fid, GError **erro
   while (lz_db_step (db, from, "reading what happened to a case", &failure))
     if (!lz_gpkg_layers_copy_row (to, add, from, N_EVENT_COLUMNS, error))
       return FALSE;
-  if (failure == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return FALSE;
+  return lz_stmt_ended (&failure, error);
 }
 
 gboolean

@@ -74,10 +74,7 @@ load_assignments (Load *self, GError **error)
 
       take_assignment (self, &road, person);
     }
-  if (failure == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return FALSE;
+  return lz_stmt_ended (&failure, error);
 }
 
 /* -- patrols ------------------------------------------------------------------------------------
@@ -216,10 +213,7 @@ load_rechecks (Load *self, GError **error)
       if (chief != NULL && answers_for (self, &road, person))
         chief->rechecks.part++;
     }
-  if (failure == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return FALSE;
+  return lz_stmt_ended (&failure, error);
 }
 
 static gboolean

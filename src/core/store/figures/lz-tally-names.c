@@ -51,10 +51,7 @@ load_roads (LzTallyNames *self, LzStation *station, GError **error)
       lz_id_format (&id, text);
       g_hash_table_insert (self->roads, g_strdup (text), lz_stmt_dup_text (stmt, 1));
     }
-  if (failure == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return FALSE;
+  return lz_stmt_ended (&failure, error);
 }
 
 static gboolean
@@ -69,10 +66,7 @@ load_people (LzTallyNames *self, LzStation *station, GError **error)
     return FALSE;
   while (lz_db_step (db, stmt, "reading the names of the people", &failure))
     g_hash_table_insert (self->people, lz_stmt_dup_text (stmt, 0), lz_stmt_dup_text (stmt, 1));
-  if (failure == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return FALSE;
+  return lz_stmt_ended (&failure, error);
 }
 
 /* An office without a table of divisions has their codes. */

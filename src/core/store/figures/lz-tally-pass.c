@@ -108,10 +108,7 @@ visit_range (const Pass *self, int span, const Range *range, GError **error)
   sqlite3_bind_int64 (stmt, 4, range->end_ms);
   while (lz_db_step (db, stmt, "counting cases", &failure))
     visit_row (self, stmt);
-  if (failure == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return FALSE;
+  return lz_stmt_ended (&failure, error);
 }
 
 static gboolean

@@ -51,10 +51,7 @@ load_chiefs (LzStation *station, LzTallyMaps *maps, GError **error)
         }
       g_ptr_array_add (people, lz_stmt_dup_text (stmt, 1));
     }
-  if (failure == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return FALSE;
+  return lz_stmt_ended (&failure, error);
 }
 
 gboolean

@@ -97,10 +97,7 @@ has_later (LzFolding *self, const LzEvent *event, gboolean *later, GError **erro
   lz_stmt_lend_id (stmt, 2, &event->id);
   sqlite3_bind_int64 (stmt, 3, event->home_seq);
   *later = lz_db_step (db, stmt, "looking for later events", &failure);
-  if (failure == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return FALSE;
+  return lz_stmt_ended (&failure, error);
 }
 
 /* Takes up the case as its row says, unless something comes after @event. */

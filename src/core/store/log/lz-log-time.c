@@ -41,10 +41,7 @@ list_over (LzStation *station, gint64 now_ms, GError **error)
 
       g_array_append_val (over, suspension);
     }
-  if (failure == NULL)
-    return g_steal_pointer (&over);
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return NULL;
+  return lz_stmt_ended (&failure, error) ? g_steal_pointer (&over) : NULL;
 }
 
 /* The clock goes on from the end date, whenever somebody notices. */

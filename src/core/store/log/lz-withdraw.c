@@ -78,22 +78,11 @@ list_group (LzStation *station, const LzId *event, GError **error)
 {
   LzDb *db = lz_station_get_db (station);
   g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_group, error);
-  g_autoptr (GArray) group = g_array_new (FALSE, FALSE, sizeof (LzId));
-  g_autoptr (GError) failure = NULL;
 
   if (stmt == NULL)
     return NULL;
   lz_stmt_bind_id (stmt, 1, event);
-  while (lz_db_step (db, stmt, "looking for what was one act", &failure))
-    {
-      LzId id = lz_stmt_column_id (stmt, 0);
-
-      g_array_append_val (group, id);
-    }
-  if (failure == NULL)
-    return g_steal_pointer (&group);
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return NULL;
+  return lz_db_read_ids (db, stmt, "looking for what was one act", error);
 }
 
 /**

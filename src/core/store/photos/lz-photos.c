@@ -179,10 +179,7 @@ lz_photos_is_kept (LzStation *station,
     return FALSE;
   sqlite3_bind_blob (stmt, 1, sha256, LZ_SHA256_SIZE, SQLITE_TRANSIENT);
   *kept = lz_db_step (db, stmt, "looking for a photo", &failure);
-  if (failure == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return FALSE;
+  return lz_stmt_ended (&failure, error);
 }
 
 /* What the draft or event says of it will do where the original itself cannot be read: better a

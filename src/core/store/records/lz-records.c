@@ -134,10 +134,7 @@ lz_records_list (LzStation *station, const LzRecordQuery *query, GError **error)
       if (record != NULL)
         g_ptr_array_add (records, record);
     }
-  if (failure == NULL)
-    return g_steal_pointer (&records);
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return NULL;
+  return lz_stmt_ended (&failure, error) ? g_steal_pointer (&records) : NULL;
 }
 
 /**
@@ -219,10 +216,7 @@ lz_records_list_photos (LzStation *station, const LzId *id, GError **error)
       photo.photo.place.lon7 = sqlite3_column_int (stmt, 6);
       g_array_append_val (photos, photo);
     }
-  if (failure == NULL)
-    return g_steal_pointer (&photos);
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return NULL;
+  return lz_stmt_ended (&failure, error) ? g_steal_pointer (&photos) : NULL;
 }
 
 /**

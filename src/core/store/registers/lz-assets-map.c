@@ -87,10 +87,7 @@ lz_assets_load_marks (LzStation *station, GError **error)
   while (lz_db_step (db, stmt, "reading where assets lie", &failure))
     add_mark (self, (guint64) sqlite3_column_int64 (stmt, 0), sqlite3_column_int64 (stmt, 1),
               find_kind (kinds, (const char *) sqlite3_column_text (stmt, 2)));
-  if (failure == NULL)
-    return g_steal_pointer (&self);
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return NULL;
+  return lz_stmt_ended (&failure, error) ? g_steal_pointer (&self) : NULL;
 }
 
 /**
@@ -141,10 +138,7 @@ add_cell (LzDb *db, guint64 cell, guint bits, const LzBox *box, GPtrArray *found
       if (record != NULL)
         g_ptr_array_add (found, record);
     }
-  if (failure == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return FALSE;
+  return lz_stmt_ended (&failure, error);
 }
 
 /* The box lies in the map tiles of its four corners, if these are no smaller than it is; each is

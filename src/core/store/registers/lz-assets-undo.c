@@ -63,10 +63,7 @@ lz_assets_find_import (LzStation *station, LzAssetImport *last, GError **error)
       last->at_ms = sqlite3_column_int64 (stmt, 1);
       return count_entries (station, &last->bulk, &last->n_on_file, error);
     }
-  if (failure == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return FALSE;
+  return lz_stmt_ended (&failure, error);
 }
 
 static GArray *
@@ -74,22 +71,11 @@ list_entries (LzStation *station, const LzId *bulk, GError **error)
 {
   LzDb *db = lz_station_get_db (station);
   g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_entries, error);
-  g_autoptr (GArray) entries = g_array_new (FALSE, FALSE, sizeof (LzId));
-  g_autoptr (GError) failure = NULL;
 
   if (stmt == NULL)
     return NULL;
   lz_stmt_bind_id (stmt, 1, bulk);
-  while (lz_db_step (db, stmt, "listing what an import put on file", &failure))
-    {
-      LzId id = lz_stmt_column_id (stmt, 0);
-
-      g_array_append_val (entries, id);
-    }
-  if (failure == NULL)
-    return g_steal_pointer (&entries);
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return NULL;
+  return lz_db_read_ids (db, stmt, "listing what an import put on file", error);
 }
 
 static gboolean

@@ -252,31 +252,17 @@ lz_assets_count (LzStation *station, const LzId *road, GError **error)
 
       g_array_append_val (counts, count);
     }
-  if (failure == NULL)
-    return g_steal_pointer (&counts);
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return NULL;
+  return lz_stmt_ended (&failure, error) ? g_steal_pointer (&counts) : NULL;
 }
 
 GArray *
 lz_assets_list_cases (LzStation *station, const LzId *id, GError **error)
 {
   LzDb *db = lz_station_get_db (station);
-  g_autoptr (GArray) cases = g_array_new (FALSE, FALSE, sizeof (LzId));
   g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_cases, error);
-  g_autoptr (GError) failure = NULL;
 
   if (stmt == NULL)
     return NULL;
   lz_stmt_bind_id (stmt, 1, id);
-  while (lz_db_step (db, stmt, "reading the cases of an asset", &failure))
-    {
-      LzId kase = lz_stmt_column_id (stmt, 0);
-
-      g_array_append_val (cases, kase);
-    }
-  if (failure == NULL)
-    return g_steal_pointer (&cases);
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return NULL;
+  return lz_db_read_ids (db, stmt, "reading the cases of an asset", error);
 }

@@ -57,10 +57,7 @@ load_own (LzStation *station, GError **error)
 
       g_hash_table_insert (communities, g_memdup2 (&road, sizeof road), lz_stmt_dup_text (stmt, 1));
     }
-  if (failure == NULL)
-    return g_steal_pointer (&communities);
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return NULL;
+  return lz_stmt_ended (&failure, error) ? g_steal_pointer (&communities) : NULL;
 }
 
 GHashTable *
@@ -231,10 +228,7 @@ read_csv (Import *self, const char *path, GError **error)
     if (!take_row (self, lz_csv_get_row (csv), lz_csv_get (csv, road), lz_csv_get (csv, community),
                    error))
       return FALSE;
-  if (failure == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return FALSE;
+  return lz_stmt_ended (&failure, error);
 }
 
 /* The area in which most of the road lies; NULL: in none. */

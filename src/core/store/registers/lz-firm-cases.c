@@ -268,10 +268,7 @@ lz_firms_list_cases (LzStation *station, const LzId *firm, GError **error)
       found->points = rule != NULL ? rule->points : 0;
       mark_charged (found, events);
     }
-  if (failure == NULL)
-    return g_steal_pointer (&cases);
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return NULL;
+  return lz_stmt_ended (&failure, error) ? g_steal_pointer (&cases) : NULL;
 }
 
 static gboolean
@@ -291,10 +288,7 @@ read_case (LzStation *station, LzFirmCase *self, GError **error)
       self->category = lz_stmt_dup_text (stmt, 2);
       self->state = (LzState) sqlite3_column_int (stmt, 3);
     }
-  if (failure == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return FALSE;
+  return lz_stmt_ended (&failure, error);
 }
 
 GPtrArray *

@@ -150,33 +150,20 @@ lz_sync_list_authors (LzStation *station, GError **error)
   lz_stmt_bind_text (stmt, 1, lz_station_get_device (station));
   while (lz_db_step (db, stmt, "reading what waits", &failure))
     g_strv_builder_add (authors, (const char *) sqlite3_column_text (stmt, 0));
-  if (failure == NULL)
-    return g_strv_builder_end (authors);
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return NULL;
+  return lz_stmt_ended (&failure, error) ? g_strv_builder_end (authors) : NULL;
 }
 
 static GArray *
 list_subjects (LzStation *station, gint64 have, GError **error)
 {
   LzDb *db = lz_station_get_db (station);
-  g_autoptr (GArray) subjects = g_array_new (FALSE, FALSE, sizeof (LzId));
   g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_unconfirmed_subjects, error);
-  g_autoptr (GError) failure = NULL;
 
   if (stmt == NULL)
     return NULL;
   lz_stmt_bind_text (stmt, 1, lz_station_get_device (station));
   sqlite3_bind_int64 (stmt, 2, have);
-  while (lz_db_step (db, stmt, "reading the log", &failure))
-    {
-      LzId id = lz_stmt_column_id (stmt, 0);
-
-      g_array_append_val (subjects, id);
-    }
-  if (!lz_stmt_ended (&failure, error))
-    return NULL;
-  return g_steal_pointer (&subjects);
+  return lz_db_read_ids (db, stmt, "reading the log", error);
 }
 
 static gboolean

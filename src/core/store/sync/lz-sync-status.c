@@ -156,10 +156,7 @@ lz_sync_find_last_waiting (LzStation *station, gint64 *seq, GError **error)
   *seq = lz_db_step (db, stmt, "looking for acts to send", &failure)
              ? sqlite3_column_int64 (stmt, 0)
              : 0;
-  if (failure == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return FALSE;
+  return lz_stmt_ended (&failure, error);
 }
 
 void

@@ -85,10 +85,7 @@ lz_tasks_tally_units (LzStation *station, gint64 now_ms, GError **error)
 
       g_array_append_val (tallies, tally);
     }
-  if (failure == NULL)
-    return g_steal_pointer (&tallies);
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return NULL;
+  return lz_stmt_ended (&failure, error) ? g_steal_pointer (&tallies) : NULL;
 }
 
 /**
@@ -117,10 +114,7 @@ lz_tasks_tally_supervised (LzStation *station, GError **error)
         g_array_set_size (levels, level + 1);
       g_array_index (levels, guint, level) = (guint) sqlite3_column_int64 (stmt, 1);
     }
-  if (failure == NULL)
-    return g_steal_pointer (&levels);
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return NULL;
+  return lz_stmt_ended (&failure, error) ? g_steal_pointer (&levels) : NULL;
 }
 
 /* Two numbers of a statement's one row; FALSE with @failure unset if there is none. */
@@ -208,10 +202,7 @@ lz_tasks_find_lamp_change (LzStation *station,
           ask (db, red ? sql_n_due : sql_n_warn, change->at_ms, names, &n, NULL, &failure))
         change->n = (guint) n;
     }
-  if (failure == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return FALSE;
+  return lz_stmt_ended (&failure, error);
 }
 
 /**

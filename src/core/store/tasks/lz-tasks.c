@@ -187,10 +187,7 @@ lz_tasks_query_init (LzStation *station, LzTaskQuery *query, char **unit, GError
   if (lz_db_step (db, stmt, "looking for a person's unit", &failure) &&
       (lz_station_get_roles (station) & ~(guint) LZ_ROLE_UNIT) == 0)
     query->unit = *unit = lz_stmt_dup_text (stmt, 0);
-  if (failure == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return FALSE;
+  return lz_stmt_ended (&failure, error);
 }
 
 /* What all statements need, worked out once. */
