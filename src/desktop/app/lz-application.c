@@ -195,6 +195,10 @@ lz_application_startup (GApplication *application)
 
   G_APPLICATION_CLASS (lz_application_parent_class)->startup (application);
 
+  /* GTK 4.8's GL renderer keeps a hinted glyph by the extents of the unhinted one, which cuts the
+   * lowest strokes off: 于 reads 干. */
+  g_object_set (gtk_settings_get_default (), "gtk-hint-font-metrics", TRUE, NULL);
+
   self->settings = g_settings_new (LZ_APP_ID);
   gtk_window_set_default_icon_name (LZ_APP_ID);
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
