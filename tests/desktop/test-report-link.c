@@ -3,6 +3,7 @@
 /* A cell of a report leads to the cases that it was counted from, by the keys of table, row and
  * column alone. */
 
+#include "lz-report-hold.h"
 #include "lz-report-link.h"
 
 #define NOW_MS G_GINT64_CONSTANT (1780000000000)
@@ -182,6 +183,20 @@ test_title (void)
   g_assert_cmpstr (value, ==, "甲");
 }
 
+/* A report that was counted says of no bulletin that its figures were published. */
+static void
+test_hold (void)
+{
+  g_autoptr (LzReportHold) hold = lz_report_hold_new (lz_report_new ("sheet", "title"));
+  LzId published = { .bytes = { 7 } };
+
+  g_assert_true (lz_id_is_nil (lz_report_hold_get_bulletin (hold)));
+  g_assert_false (lz_report_hold_is_sealed (hold));
+  lz_report_hold_set_bulletin (hold, &published, TRUE);
+  g_assert_true (lz_id_equal (lz_report_hold_get_bulletin (hold), &published));
+  g_assert_true (lz_report_hold_is_sealed (hold));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -192,6 +207,7 @@ main (int argc, char **argv)
   g_test_add_func ("/desktop/report-link/total", test_total);
   g_test_add_func ("/desktop/report-link/periods", test_periods);
   g_test_add_func ("/desktop/report-link/title", test_title);
+  g_test_add_func ("/desktop/report-hold", test_hold);
 
   return g_test_run ();
 }

@@ -16,7 +16,7 @@ struct _LzReportHold
 LzReportHold *
 lz_report_hold_new (LzReport *report)
 {
-  LzReportHold *self = g_atomic_rc_box_new (LzReportHold);
+  LzReportHold *self = g_atomic_rc_box_new0 (LzReportHold);
 
   self->report = report;
   return self;
