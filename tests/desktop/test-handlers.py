@@ -55,6 +55,7 @@ def checker(office):
         day.choose("To check before closing")
         day.open_first()
         wait_for(lambda: day.frame.look("label", "Evidence"), "the evidence")
+        wait_for(lambda: day.frame.look("label", re.compile("^this stage: ")), "until when to check it")
         wait_for(lambda: day.frame.look("label", re.compile("^Between before and after: ")), "the pair")
         check(True, "the checker sees the way and the time between before and after")
         day.check_offers("Check Passed, Close", "Check Failed, Redo")

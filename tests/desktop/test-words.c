@@ -69,6 +69,16 @@ test_left (void)
 }
 
 static void
+test_stage (void)
+{
+  g_autofree char *late = lz_words_dup_stage (NOW - 182 * MINUTE, NOW, CHINA);
+  g_autofree char *soon = lz_words_dup_stage (NOW + MINUTE, NOW, CHINA);
+
+  g_assert_cmpstr (late, ==, "this stage: 3 h 2 min overdue");
+  g_assert_true (g_str_has_prefix (soon, "this stage: due today "));
+}
+
+static void
 test_place (void)
 {
   g_autofree char *left = lz_words_dup_place ("冶金大道", 42500, 312, LZ_SIDE_LEFT);
@@ -104,6 +114,7 @@ main (int argc, char **argv)
   g_test_add_func ("/desktop/words/time", test_time);
   g_test_add_func ("/desktop/words/zone", test_zone);
   g_test_add_func ("/desktop/words/left", test_left);
+  g_test_add_func ("/desktop/words/stage", test_stage);
   g_test_add_func ("/desktop/words/place", test_place);
   g_test_add_func ("/desktop/words/shapes", test_shapes);
 

@@ -95,6 +95,20 @@ add_appeal (LzCaseMarks *self, const LzCase *item)
               _ (words[item->appeal]));
 }
 
+/* Until when whoever has to move it on should do so. */
+static void
+add_stage (LzCaseMarks *self, LzSession *session, const LzCase *item)
+{
+  gint64 due_ms;
+  LzLamp lamp = lz_session_judge_stage (session, item->state, item->stage_ms, &due_ms);
+  g_autofree char *text = NULL;
+
+  if (due_ms == 0)
+    return;
+  text = lz_words_dup_stage (due_ms, lz_session_now (), lz_session_get_offset_min (session));
+  add_mark (self, lz_words_get_lamp_icon (lamp), lz_words_get_lamp_class (lamp), text);
+}
+
 static void
 add_clock_marks (LzCaseMarks *self, LzSession *session, const LzCase *item)
 {
@@ -212,6 +226,7 @@ lz_case_marks_show (LzCaseMarks *self, LzSession *session, const LzCaseFacts *fa
   if (item->void_asked)
     add_mark (self, "luzhang-lamp-square-symbolic", "lamp-yellow", _ ("Voiding was requested"));
   add_appeal (self, item);
+  add_stage (self, session, item);
   add_clock_marks (self, session, item);
   add_units (self, session, item);
   add_source (self, facts->events);

@@ -81,7 +81,10 @@ show_deadline (LzCasePane *self)
   if (item->due_ms == 0)
     return;
 
-  if (item->stopped_ms != 0)
+  if (item->state == LZ_STATE_RETURNING || item->state == LZ_STATE_SUSPENDED)
+    line = lz_words_dup_deadline (item->due_ms, item->stopped_ms, now_ms,
+                                  lz_session_get_offset_min (self->session));
+  else if (item->stopped_ms != 0)
     line = g_strdup (item->stopped_ms > item->due_ms ? _ ("done after the deadline")
                                                      : _ ("done in time"));
   else

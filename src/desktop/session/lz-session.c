@@ -4,6 +4,8 @@
 
 #include "lz-session.h"
 
+#include "lz-office.h"
+#include "lz-rules.h"
 #include "lz-uses.h"
 #include "lz-words.h"
 
@@ -17,6 +19,7 @@ typedef struct
   char *device;
   LzCatalogue *catalogue;
   LzCalendar *calendar;
+  LzRules *rules;
   LzBlobs *blobs;
   GPtrArray *roads;
   GPtrArray *people;
@@ -61,6 +64,7 @@ facts_free (gpointer data)
   g_free (facts->device);
   g_clear_pointer (&facts->catalogue, lz_catalogue_unref);
   g_clear_pointer (&facts->calendar, lz_calendar_unref);
+  g_clear_pointer (&facts->rules, lz_rules_free);
   g_clear_pointer (&facts->blobs, lz_blobs_unref);
   g_clear_pointer (&facts->roads, g_ptr_array_unref);
   g_clear_pointer (&facts->people, g_ptr_array_unref);
@@ -85,7 +89,8 @@ read_facts (LzStation *station, gpointer data, GError **error)
   facts->calendar = lz_calendar_ref ((LzCalendar *) lz_station_get_calendar (station));
   facts->blobs = lz_blobs_ref (lz_station_get_blobs (station));
   facts->uses = lz_uses_load (station);
-  facts->roads = lz_roads_list (station, FALSE, error);
+  facts->rules = lz_office_load_rules (station, error);
+  facts->roads = facts->rules != NULL ? lz_roads_list (station, FALSE, error) : NULL;
   facts->people = facts->roads != NULL ? lz_people_list (station, error) : NULL;
   facts->drafts = facts->people != NULL ? lz_drafts_list (station, error) : NULL;
   facts->tally =
@@ -269,6 +274,28 @@ const LzCalendar *
 lz_session_get_calendar (LzSession *self)
 {
   return self->facts->calendar;
+}
+
+/**
+ * lz_session_judge_stage:
+ * @self: a session
+ * @state: in which a case waits
+ * @stage_ms: since when, ms UTC
+ * @due_ms: (out): until when somebody should have moved it on; 0 = the office sets no limit
+ *
+ * Where a stage has a limit of its own, the case's deadline does not run: it is this one that
+ * matters to whoever has to act (domain §2.1).
+ *
+ * Returns: the stage's lamp now; %LZ_LAMP_NONE without a limit
+ */
+LzLamp
+lz_session_judge_stage (LzSession *self, LzState state, gint64 stage_ms, gint64 *due_ms)
+{
+  gint64 warn_ms;
+
+  *due_ms =
+      lz_rules_stage_due (self->facts->rules, self->facts->calendar, state, stage_ms, &warn_ms);
+  return *due_ms != 0 ? lz_lamp_at (warn_ms, *due_ms, lz_session_now ()) : LZ_LAMP_NONE;
 }
 
 LzBlobs *

@@ -34,6 +34,7 @@ LzSession *lz_session_open_finish (GAsyncResult *result, GError **error);
 LzStore *lz_session_get_store (LzSession *self);
 LzCatalogue *lz_session_get_catalogue (LzSession *self);
 const LzCalendar *lz_session_get_calendar (LzSession *self);
+LzLamp lz_session_judge_stage (LzSession *self, LzState state, gint64 stage_ms, gint64 *due_ms);
 LzBlobs *lz_session_get_blobs (LzSession *self);
 int lz_session_get_offset_min (LzSession *self);
 const char *lz_session_get_dir (LzSession *self);

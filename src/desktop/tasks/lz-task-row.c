@@ -44,12 +44,27 @@ dup_reported (gint64 reported_ms, gint64 now_ms, int offset_min)
   return g_strdup_printf (_ ("reported %s"), time);
 }
 
+/* When it has to have gone on: by the limit of its stage where that has one, else by its own
+ * deadline. */
+static char *
+dup_deadline (LzSession *session, const LzCaseRow *row, LzLamp *lamp)
+{
+  gint64 now_ms = lz_session_now (), stage_due_ms;
+  int offset_min = lz_session_get_offset_min (session);
+
+  *lamp = lz_session_judge_stage (session, row->state, row->stage_ms, &stage_due_ms);
+  if (stage_due_ms != 0)
+    return lz_words_dup_stage (stage_due_ms, now_ms, offset_min);
+
+  *lamp = lz_case_row_lamp_at (row, now_ms);
+  return row->due_ms != 0 ? lz_words_dup_deadline (row->due_ms, row->stopped_ms, now_ms, offset_min)
+                          : dup_reported (row->reported_ms, now_ms, offset_min);
+}
+
 static void
 lz_task_row_show_row (LzCaseCell *cell, LzSession *session, const LzCaseRow *row)
 {
   LzTaskRow *self = LZ_TASK_ROW (cell);
-  gint64 now_ms = lz_session_now ();
-  int offset_min = lz_session_get_offset_min (session);
   g_autofree char *place = NULL;
   g_autofree char *deadline = NULL;
   g_autofree char *told = NULL;
@@ -61,18 +76,15 @@ lz_task_row_show_row (LzCaseCell *cell, LzSession *session, const LzCaseRow *row
       return;
     }
 
-  lamp = lz_case_row_lamp_at (row, now_ms);
+  deadline = dup_deadline (session, row, &lamp);
   place = lz_words_dup_place (row->road_name, row->chainage_cm, row->offset_cm, row->side);
-  deadline = row->due_ms != 0
-                 ? lz_words_dup_deadline (row->due_ms, row->stopped_ms, now_ms, offset_min)
-                 : dup_reported (row->reported_ms, now_ms, offset_min);
 
   lz_badge_set_lamp (self->lamp, lamp);
   gtk_label_set_label (self->title, lz_session_get_category_name (session, row->category));
   gtk_widget_set_visible (GTK_WIDGET (self->deadline), TRUE);
   gtk_label_set_label (self->deadline, deadline);
   lz_badge_set_class (GTK_WIDGET (self->deadline), "lamp-",
-                      row->due_ms != 0 ? lz_words_get_lamp_class (lamp) : NULL);
+                      lamp != LZ_LAMP_NONE ? lz_words_get_lamp_class (lamp) : NULL);
   gtk_label_set_label (self->place, place);
   gtk_widget_set_visible (GTK_WIDGET (self->state), TRUE);
   lz_badge_set_state (self->state, row->state);

@@ -137,6 +137,21 @@ lz_words_dup_deadline (gint64 due_ms, gint64 stopped_ms, gint64 now_ms, int offs
 }
 
 /**
+ * lz_words_dup_stage:
+ * @due_ms: until when the stage in which a case waits should have ended, ms UTC
+ *
+ * Returns: "this stage: 3 h 2 min overdue", "this stage: due today 10:40"
+ */
+char *
+lz_words_dup_stage (gint64 due_ms, gint64 now_ms, int offset_min)
+{
+  g_autofree char *deadline = lz_words_dup_deadline (due_ms, 0, now_ms, offset_min);
+
+  /* Translators: %s is "3 h 2 min overdue" or "due today 10:40" */
+  return g_strdup_printf (_ ("this stage: %s"), deadline);
+}
+
+/**
  * lz_words_dup_place:
  * @road_name: (nullable): the road, or %NULL if the place is on none
  *

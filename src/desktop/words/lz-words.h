@@ -19,6 +19,7 @@ char *lz_words_dup_due (gint64 due_ms, gint64 now_ms, int offset_min);
 char *lz_words_dup_span (gint64 span_ms);
 char *lz_words_dup_left (gint64 due_ms, gint64 now_ms);
 char *lz_words_dup_deadline (gint64 due_ms, gint64 stopped_ms, gint64 now_ms, int offset_min);
+char *lz_words_dup_stage (gint64 due_ms, gint64 now_ms, int offset_min);
 char *lz_words_dup_place (const char *road_name, gint64 chainage_cm, gint64 offset_cm, LzSide side);
 char *lz_words_dup_coordinates (LzPoint place);
 char *lz_words_dup_length (double length_m);

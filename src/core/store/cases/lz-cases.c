@@ -23,7 +23,8 @@
   "  AND (e.status = 0 OR EXISTS"                                                                  \
   "   (SELECT 1 FROM refusal AS r WHERE r.event = e.id AND r.decision IS NULL)))"                  \
   " AND NOT EXISTS (SELECT 1 FROM case_photo AS cp LEFT JOIN photo AS p ON p.sha256 = cp.sha256"   \
-  "  WHERE cp.case_fid = c.fid AND p.stored AND p.delivered_at IS NULL)"
+  "  WHERE cp.case_fid = c.fid AND p.stored AND p.delivered_at IS NULL),"                          \
+  " c.stage_at"
 
 static const char sql_row[] =
   "SELECT " ROW_COLUMNS
@@ -120,6 +121,7 @@ read_row (LzStmt *stmt)
   if (sqlite3_column_bytes (stmt, 21) == LZ_SHA256_SIZE)
     memcpy (row->thumbnail, sqlite3_column_blob (stmt, 21), LZ_SHA256_SIZE);
   row->delivered = sqlite3_column_int (stmt, 22);
+  row->stage_ms = sqlite3_column_int64 (stmt, 23);
   return row;
 }
 

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 /**
  * LzCaseRow:
  * @fid: the row's number in the station, for lists
+ * @stage_ms: when it entered its state
  * @delivered: the server has confirmed every event and photo of it
  * @thumbnail: SHA-256 of its first photo; all zero = none
  *
@@ -36,6 +37,7 @@ typedef struct
   gint64 due_ms;
   gint64 warn_ms;
   gint64 stopped_ms;
+  gint64 stage_ms;
   guint n_photos;
   gboolean delivered;
   guint8 thumbnail[LZ_SHA256_SIZE];
