@@ -210,6 +210,44 @@ test_traced (StationFixture *f, gconstpointer data)
       }
 }
 
+static void
+check_same (const LzTally *together, const LzTally *alone)
+{
+  g_assert_cmpuint (lz_tally_get_n_groups (together), ==, lz_tally_get_n_groups (alone));
+  for (guint g = 0; g < lz_tally_get_n_groups (alone); g++)
+    {
+      const LzTallyGroup *a = lz_tally_get_group (together, g), *b = lz_tally_get_group (alone, g);
+      gint64 p90 = -1, alone_p90 = -1;
+
+      g_assert_cmpstr (a->value, ==, b->value);
+      g_assert_cmpmem (a->counts, sizeof a->counts, b->counts, sizeof b->counts);
+      g_assert_cmpint (lz_tally_group_get_quantile (a, TRUE, 90, &p90), ==,
+                       lz_tally_group_get_quantile (b, TRUE, 90, &alone_p90));
+      g_assert_cmpint (p90, ==, alone_p90);
+    }
+}
+
+/* What is summed up from finer groups is what is counted case by case. */
+static void
+test_sums (StationFixture *f, gconstpointer data)
+{
+  LzTallyQuery all = make_query (f, "2026-02", (1u << LZ_N_BYS) - 1);
+  g_autoptr (LzTallies) together = NULL;
+  guint n_sums = 0;
+
+  fill (f, 200);
+  together = lz_tally_query_run (f->station, &all, NULL);
+  for (guint by = 0; by < LZ_N_BYS; by++)
+    {
+      LzTallyQuery one = make_query (f, "2026-02", 1u << by);
+      g_autoptr (LzTallies) alone = lz_tally_query_run (f->station, &one, NULL);
+
+      check_same (together->tallies[by], alone->tallies[by]);
+      n_sums += lz_tally_by_get_finer ((LzTallyBy) by, all.bys) != by;
+    }
+  g_assert_cmpuint (n_sums, ==, 8);
+}
+
 /* Within one unit: the same as that unit's row. */
 static void
 test_within (StationFixture *f, gconstpointer data)
@@ -298,6 +336,7 @@ main (int argc, char **argv)
   g_test_add ("/core/tally-query/" name, StationFixture, NULL, station_fixture_set_up, function, \
               station_fixture_tear_down)
   ADD ("at-once", test_at_once);
+  ADD ("sums", test_sums);
   ADD ("pass-is-whole", test_pass_is_whole);
   ADD ("traced", test_traced);
   ADD ("within", test_within);

@@ -3,17 +3,12 @@
 
 #include "config.h"
 
-#include "lz-civil.h"
-#include "lz-tally.h"
+#include "lz-tally-groups.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#define HOUR_MS        G_GINT64_CONSTANT (3600000)
-#define MINUTE_MS      G_GINT64_CONSTANT (60000)
-#define VALUE_SIZE     512 /* holds every name of a unit, lz-canonical.c, with the dimension */
-#define MAX_MEMBERSHIP 16  /* of one case in one way to set out: chiefs of a road */
-#define N_RECENT       256
+#define N_RECENT 256
 
 struct _LzTally
 {
@@ -157,171 +152,6 @@ ensure_group (LzTally *self, const char *value)
   return *recent;
 }
 
-/* -- which groups a case is in ------------------------------------------------------------------
- */
-
-/* Pointers are into the case, the maps or @buffer. */
-typedef struct
-{
-  char buffer[VALUE_SIZE];
-  const char *values[MAX_MEMBERSHIP];
-  guint n;
-} Membership;
-
-static void
-add_value (Membership *members, const char *value)
-{
-  if (members->n < MAX_MEMBERSHIP)
-    members->values[members->n++] = value != NULL ? value : "";
-}
-
-static void
-add_chiefs (Membership *members, const LzFigures *figures, GHashTable *chiefs)
-{
-  GPtrArray *people = chiefs != NULL ? g_hash_table_lookup (chiefs, &figures->road) : NULL;
-
-  for (guint i = 0; people != NULL && i < people->len; i++)
-    add_value (members, g_ptr_array_index (people, i));
-}
-
-static void
-add_road (Membership *members, const LzFigures *figures)
-{
-  if (!lz_id_is_nil (&figures->road))
-    lz_id_format (&figures->road, members->buffer);
-  add_value (members, members->buffer);
-}
-
-static void
-add_pair (Membership *members, const LzFigures *figures, const char *value)
-{
-  gsize n = g_strlcpy (members->buffer, lz_dimension_to_string (figures->dimension), VALUE_SIZE);
-
-  members->buffer[n++] = ' ';
-  g_strlcpy (members->buffer + n, value != NULL ? value : "", VALUE_SIZE - n);
-  add_value (members, members->buffer);
-}
-
-static void
-add_dimension_road (Membership *members, const LzFigures *figures)
-{
-  char road[LZ_ID_STRING_SIZE] = "";
-
-  if (!lz_id_is_nil (&figures->road))
-    lz_id_format (&figures->road, road);
-  add_pair (members, figures, road);
-}
-
-static const char *
-find_community (const LzFigures *figures, const LzTallyMaps *maps)
-{
-  return maps->communities != NULL ? g_hash_table_lookup (maps->communities, &figures->road) : NULL;
-}
-
-gboolean
-lz_tally_by_is_timed (LzTallyBy by)
-{
-  return by == LZ_BY_HOUR || by == LZ_BY_WEEKDAY || by == LZ_BY_DAY || by == LZ_BY_ROAD_HOUR ||
-         by == LZ_BY_ROAD_WEEKDAY;
-}
-
-/* Groups that do not depend on what is counted. */
-static void
-find_groups (LzTallyBy by, const LzFigures *figures, const LzTallyMaps *maps, Membership *members)
-{
-  members->n = 0;
-  *members->buffer = '\0';
-  switch (by)
-    {
-    case LZ_BY_ALL:
-      add_value (members, "");
-      break;
-    case LZ_BY_DIMENSION:
-      add_value (members, lz_dimension_to_string (figures->dimension));
-      break;
-    case LZ_BY_CATEGORY:
-      add_value (members, figures->category);
-      break;
-    case LZ_BY_SUBDISTRICT:
-      add_value (members, figures->feed);
-      break;
-    case LZ_BY_COMMUNITY:
-      add_value (members, find_community (figures, maps));
-      break;
-    case LZ_BY_ROAD:
-      add_road (members, figures);
-      break;
-    case LZ_BY_CHIEF:
-      add_chiefs (members, figures, maps->chiefs);
-      break;
-    case LZ_BY_UNIT:
-      add_value (members, figures->unit);
-      break;
-    case LZ_BY_INSPECTOR:
-      add_value (members, figures->reporter);
-      break;
-    case LZ_BY_DIMENSION_SUBDISTRICT:
-      add_pair (members, figures, figures->feed);
-      break;
-    case LZ_BY_DIMENSION_ROAD:
-      add_dimension_road (members, figures);
-      break;
-    case LZ_BY_DIMENSION_UNIT:
-      add_pair (members, figures, figures->unit);
-      break;
-    case LZ_BY_DIMENSION_COMMUNITY:
-      add_pair (members, figures, find_community (figures, maps));
-      break;
-    case LZ_BY_SOURCE:
-      add_value (members, lz_source_to_string (figures->source));
-      break;
-    case LZ_BY_HOUR:
-    case LZ_BY_WEEKDAY:
-    case LZ_BY_DAY:
-    case LZ_BY_ROAD_HOUR:
-    case LZ_BY_ROAD_WEEKDAY:
-    case LZ_N_BYS:
-    default:
-      break;
-    }
-}
-
-static void
-find_time (LzTallyBy by,
-           const LzFigures *figures,
-           gint64 at_ms,
-           int offset_min,
-           Membership *members)
-{
-  gint64 day = lz_period_day_of (at_ms, offset_min);
-  guint hour = (guint) (lz_floor_mod (at_ms + offset_min * MINUTE_MS, 24 * HOUR_MS) / HOUR_MS);
-  char *buffer = members->buffer;
-  int year, month, of_month;
-
-  members->n = 0;
-  *buffer = '\0';
-  if (by == LZ_BY_HOUR)
-    g_snprintf (buffer, VALUE_SIZE, "%02u", hour);
-  else if (by == LZ_BY_WEEKDAY)
-    g_snprintf (buffer, VALUE_SIZE, "%u", lz_period_weekday_of (day) + 1);
-  else if (by == LZ_BY_DAY)
-    {
-      lz_civil_from_days (day, &year, &month, &of_month);
-      g_snprintf (buffer, VALUE_SIZE, "%04d-%02d-%02d", year, month, of_month);
-    }
-  else
-    {
-      if (!lz_id_is_nil (&figures->road))
-        lz_id_format (&figures->road, buffer);
-      if (by == LZ_BY_ROAD_HOUR)
-        g_snprintf (buffer + strlen (buffer), VALUE_SIZE - strlen (buffer), " %02u", hour);
-      else
-        g_snprintf (buffer + strlen (buffer), VALUE_SIZE - strlen (buffer), " %u",
-                    lz_period_weekday_of (day) + 1);
-    }
-  add_value (members, buffer);
-}
-
 /* -- adding -------------------------------------------------------------------------------------
  */
 
@@ -357,9 +187,9 @@ add_timed (LzTally *self, const LzFigures *figures, guint64 bits)
 
       if (group == NULL || at_ms != group_ms)
         {
-          Membership members;
+          LzTallyMembership members;
 
-          find_time (self->by, figures, at_ms, self->span.period.utc_offset_min, &members);
+          lz_tally_find_time (self->by, figures, at_ms, self->span.period.utc_offset_min, &members);
           group = ensure_group (self, members.values[0]);
           group_ms = at_ms;
         }
@@ -371,7 +201,7 @@ void
 lz_tally_add (LzTally *self, const LzFigures *figures, guint64 bits, const LzHandlingTime *time)
 {
   gboolean handled = (bits & LZ_COUNT_BIT (LZ_COUNT_HANDLED)) != 0;
-  Membership members;
+  LzTallyMembership members;
 
   if (bits == 0)
     return;
@@ -381,7 +211,7 @@ lz_tally_add (LzTally *self, const LzFigures *figures, guint64 bits, const LzHan
       return;
     }
 
-  find_groups (self->by, figures, &self->maps, &members);
+  lz_tally_find_groups (self->by, figures, &self->maps, &members);
   for (guint k = 0; k < members.n; k++)
     {
       LzTallyGroup *group = ensure_group (self, members.values[k]);
@@ -390,6 +220,62 @@ lz_tally_add (LzTally *self, const LzFigures *figures, guint64 bits, const LzHan
         group->counts[__builtin_ctzll (left)]++;
       if (handled)
         g_array_append_vals (group->times, time, 1);
+    }
+}
+
+/* Sums of the groups of which finer way to set out; of none: LZ_BY_ALL, which is nobody's part. */
+static const LzTallyBy sums_of[LZ_N_BYS] = {
+  [LZ_BY_ALL] = LZ_BY_DIMENSION_ROAD,       [LZ_BY_DIMENSION] = LZ_BY_DIMENSION_ROAD,
+  [LZ_BY_ROAD] = LZ_BY_DIMENSION_ROAD,      [LZ_BY_CHIEF] = LZ_BY_DIMENSION_ROAD,
+  [LZ_BY_COMMUNITY] = LZ_BY_DIMENSION_ROAD, [LZ_BY_DIMENSION_COMMUNITY] = LZ_BY_DIMENSION_ROAD,
+  [LZ_BY_UNIT] = LZ_BY_DIMENSION_UNIT,      [LZ_BY_SUBDISTRICT] = LZ_BY_DIMENSION_SUBDISTRICT,
+};
+
+LzTallyBy
+lz_tally_by_get_finer (LzTallyBy by, guint among)
+{
+  LzTallyBy finer = sums_of[by];
+
+  return finer != LZ_BY_ALL && (among & 1u << finer) != 0 ? finer : by;
+}
+
+/* What is alike in all cases of a group by dimension and something. */
+static void
+read_pair (LzTallyBy by, const char *value, LzFigures *alike)
+{
+  const char *space = strchr (value, ' ');
+  g_autofree char *dimension = g_strndup (value, (gsize) (space - value));
+
+  lz_dimension_from_string (dimension, &alike->dimension);
+  if (by == LZ_BY_DIMENSION_ROAD)
+    lz_id_parse (space + 1, &alike->road);
+  else if (by == LZ_BY_DIMENSION_UNIT)
+    alike->unit = (char *) space + 1;
+  else
+    alike->feed = (char *) space + 1;
+}
+
+void
+lz_tally_sum_up (LzTally *self, const LzTally *finer)
+{
+  g_return_if_fail (sums_of[self->by] == finer->by && finer->by != LZ_BY_ALL);
+
+  for (guint i = 0; i < finer->order->len; i++)
+    {
+      const LzTallyGroup *from = g_ptr_array_index (finer->order, i);
+      LzFigures alike = { 0 };
+      LzTallyMembership members;
+
+      read_pair (finer->by, from->value, &alike);
+      lz_tally_find_groups (self->by, &alike, &self->maps, &members);
+      for (guint k = 0; k < members.n; k++)
+        {
+          LzTallyGroup *group = ensure_group (self, members.values[k]);
+
+          for (guint c = 0; c < LZ_N_COUNTS; c++)
+            group->counts[c] += from->counts[c];
+          g_array_append_vals (group->times, from->times->data, from->times->len);
+        }
     }
 }
 
@@ -498,47 +384,4 @@ lz_tally_group_get_quantile (const LzTallyGroup *self, gboolean by_clock, guint 
     }
   *ms = select_rank (times, n, (guint) (((guint64) n * percent + 99) / 100) - 1);
   return TRUE;
-}
-
-static gboolean
-has_value (const Membership *members, const char *value)
-{
-  for (guint i = 0; i < members->n; i++)
-    if (strcmp (members->values[i], value) == 0)
-      return TRUE;
-  return FALSE;
-}
-
-gboolean
-lz_tally_is_within (LzTallyBy by,
-                    const char *value,
-                    const LzFigures *figures,
-                    const LzTallyMaps *maps)
-{
-  Membership members;
-
-  g_return_val_if_fail (!lz_tally_by_is_timed (by), FALSE);
-
-  find_groups (by, figures, maps, &members);
-  return has_value (&members, value);
-}
-
-gboolean
-lz_tally_is_in (LzTallyBy by,
-                const char *value,
-                LzCount count,
-                const LzFigures *figures,
-                const LzTallySpan *span,
-                const LzTallyMaps *maps)
-{
-  Membership members;
-
-  if ((lz_counts_judge (figures, span) & LZ_COUNT_BIT (count)) == 0)
-    return FALSE;
-  if (lz_tally_by_is_timed (by))
-    find_time (by, figures, lz_count_time (count, figures, span), span->period.utc_offset_min,
-               &members);
-  else
-    find_groups (by, figures, maps, &members);
-  return has_value (&members, value);
 }

@@ -125,6 +125,14 @@ LzHandlingTime lz_tally_measure (const LzCalendar *calendar, const LzFigures *fi
 void
 lz_tally_add (LzTally *self, const LzFigures *figures, guint64 bits, const LzHandlingTime *time);
 
+/* The way to set out, one of the set @among of 1 << LzTallyBy, of whose groups those of @by are
+ * sums;
+ * @by itself where there is none. */
+LzTallyBy lz_tally_by_get_finer (LzTallyBy by, guint among);
+/* Counts every case that @finer counted, lz_tally_by_get_finer(): a few hundred groups instead of
+ * all cases. */
+void lz_tally_sum_up (LzTally *self, const LzTally *finer);
+
 /* A group whose figures are known, as of a sealed period; it has no times. */
 void lz_tally_set_group (LzTally *self, const char *value, const gint64 *counts);
 

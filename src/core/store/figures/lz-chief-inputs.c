@@ -24,6 +24,12 @@ static const char sql_seen_again[] =
   " WHERE e.kind = 'case.noted' AND e.occurred_at >= ?1 AND e.status = 0"
   " AND c.state = 16 AND c.closed_at >= ?1 AND c.closed_at < ?2 AND e.occurred_at >= c.closed_at"
   " AND json_array_length (e.body, '$.photos') > 0";
+
+/* Patrols that are done, and how many of them were recorded on the way and not by hand; 1 patrol, 2
+ * done. */
+static const char sql_patrols[] =
+  "SELECT author, count (*), sum (ifnull (kind, '') IN (?3, ?4)) FROM record WHERE type = 1 AND state = 2"
+  " AND ifnull (from_at, begun_at) >= ?1 AND ifnull (from_at, begun_at) < ?2 GROUP BY author";
 /* clang-format on */
 
 typedef struct
@@ -219,20 +225,26 @@ load_rechecks (Load *self, GError **error)
 static gboolean
 load_records (Load *self, GError **error)
 {
-  LzPatrolQuery query = { .from_ms = self->span->period.from_ms, .until_ms = self->span->as_of_ms };
-  g_autoptr (GPtrArray) patrols = lz_patrols_list (self->station, &query, error);
+  LzDb *db = lz_station_get_db (self->station);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_patrols, error);
+  g_autoptr (GError) failure = NULL;
 
-  for (guint i = 0; patrols != NULL && i < patrols->len; i++)
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (stmt, 1, self->span->period.from_ms);
+  sqlite3_bind_int64 (stmt, 2, self->span->as_of_ms);
+  lz_stmt_bind_text (stmt, 3, lz_patrol_how_to_string (LZ_PATROL_HOW_LIVE));
+  lz_stmt_bind_text (stmt, 4, lz_patrol_how_to_string (LZ_PATROL_HOW_FILE));
+  while (lz_db_step (db, stmt, "reading the patrols", &failure))
     {
-      const LzPatrol *patrol = g_ptr_array_index (patrols, i);
-      LzChiefInputs *chief = g_hash_table_lookup (self->chiefs, patrol->person);
+      const char *person = (const char *) sqlite3_column_text (stmt, 0);
+      LzChiefInputs *chief = g_hash_table_lookup (self->chiefs, person);
 
-      if (chief == NULL || patrol->state != LZ_RECORD_DONE)
-        continue;
-      chief->records.whole++;
-      chief->records.part += patrol->how != LZ_PATROL_HOW_HAND;
+      if (chief != NULL)
+        chief->records =
+            (LzRatio){ sqlite3_column_int64 (stmt, 2), sqlite3_column_int64 (stmt, 1) };
     }
-  return patrols != NULL;
+  return lz_stmt_ended (&failure, error);
 }
 
 static void

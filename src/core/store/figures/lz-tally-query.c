@@ -144,6 +144,14 @@ keep_case (LzTallies *result, const LzFigures *figures, guint64 bits)
   g_array_append_val (result->cases, kept);
 }
 
+/* The others are sums of one that is counted. */
+static gboolean
+is_counted (const Counting *self, LzTallyBy by)
+{
+  return self->result->tallies[by] != NULL &&
+         lz_tally_by_get_finer (by, self->frame.query.bys) == by;
+}
+
 static void
 count_case (const LzFigures *figures, guint period, gpointer data)
 {
@@ -158,7 +166,7 @@ count_case (const LzFigures *figures, guint period, gpointer data)
   if ((bits & LZ_COUNT_BIT (LZ_COUNT_HANDLED)) != 0)
     time = lz_tally_measure (span->calendar, figures);
   for (guint i = 0; bits != 0 && i < LZ_N_BYS; i++)
-    if (self->result->tallies[i] != NULL)
+    if (is_counted (self, (LzTallyBy) i))
       lz_tally_add (self->result->tallies[i], figures, bits, &time);
   if ((bits & self->frame.query.keep) != 0)
     keep_case (self->result, figures, bits);
@@ -191,9 +199,16 @@ compare_cases (gconstpointer a, gconstpointer b)
 static LzTallies *
 end_counting (Counting *self)
 {
+  LzTally **tallies = self->result->tallies;
+
   for (guint i = 0; i < LZ_N_BYS; i++)
-    if (self->result->tallies[i] != NULL)
-      lz_tally_finish (self->result->tallies[i]);
+    if (tallies[i] != NULL)
+      {
+        if (!is_counted (self, (LzTallyBy) i))
+          lz_tally_sum_up (tallies[i],
+                           tallies[lz_tally_by_get_finer ((LzTallyBy) i, self->frame.query.bys)]);
+        lz_tally_finish (tallies[i]);
+      }
   g_array_sort (self->result->cases, compare_cases);
   self->result->rules = g_steal_pointer (&self->frame.rules);
   return g_steal_pointer (&self->result);
