@@ -6,6 +6,7 @@
 #include "lz-chief-inputs.h"
 #include "lz-error.h"
 #include "lz-figures-private.h"
+#include "lz-patrols.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -156,14 +157,19 @@ load_models (LzFiguresFrame *self, LzStation *station, const char *model, GError
 static gboolean
 load_chiefs (LzFiguresFrame *self, LzStation *station, GError **error)
 {
+  g_autoptr (GPtrArray) duties = NULL;
+
   if (self->now->tallies[LZ_BY_CHIEF] == NULL)
     return TRUE;
+  duties = lz_patrols_list_duties (station, NULL, NULL, self->previous->span.period.from_ms, error);
+  if (duties == NULL)
+    return FALSE;
   self->chiefs =
-      lz_chief_inputs_load (station, &self->now->span, self->now->tallies[LZ_BY_INSPECTOR],
+      lz_chief_inputs_load (station, &self->now->span, duties, self->now->tallies[LZ_BY_INSPECTOR],
                             self->now->tallies[LZ_BY_CHIEF], error);
   if (self->chiefs == NULL)
     return FALSE;
-  self->previous_chiefs = lz_chief_inputs_load (station, &self->previous->span,
+  self->previous_chiefs = lz_chief_inputs_load (station, &self->previous->span, duties,
                                                 self->previous->tallies[LZ_BY_INSPECTOR],
                                                 self->previous->tallies[LZ_BY_CHIEF], error);
   return self->previous_chiefs != NULL;

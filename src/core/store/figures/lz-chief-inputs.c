@@ -87,14 +87,12 @@ load_assignments (Load *self, GError **error)
  */
 
 /* A patrol that was owed belongs to the period in which its time ran out. */
-static gboolean
-load_patrols (Load *self, GError **error)
+static void
+take_duties (Load *self, const GPtrArray *duties)
 {
   const LzTallySpan *span = self->span;
-  g_autoptr (GPtrArray) duties =
-      lz_patrols_list_duties (self->station, NULL, NULL, span->period.from_ms, error);
 
-  for (guint i = 0; duties != NULL && i < duties->len; i++)
+  for (guint i = 0; i < duties->len; i++)
     {
       const LzPatrolDuty *duty = g_ptr_array_index (duties, i);
       LzChiefInputs *chief = g_hash_table_lookup (self->chiefs, duty->person);
@@ -105,7 +103,6 @@ load_patrols (Load *self, GError **error)
       chief->patrols.whole++;
       chief->patrols.part += duty->state == LZ_PATROL_DONE;
     }
-  return duties != NULL;
 }
 
 /* -- inspections and boards ---------------------------------------------------------------------
@@ -283,6 +280,7 @@ take_reports (Load *self, const LzTally *inspectors)
 GHashTable *
 lz_chief_inputs_load (LzStation *station,
                       const LzTallySpan *span,
+                      const GPtrArray *duties,
                       const LzTally *inspectors,
                       const LzTally *chiefs,
                       GError **error)
@@ -292,11 +290,11 @@ lz_chief_inputs_load (LzStation *station,
   self.chiefs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self.roads =
       g_hash_table_new_full (lz_id_hash, lz_id_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
-  if (!load_assignments (&self, error) || !load_patrols (&self, error) ||
-      !load_inspections (&self, error) || !load_board (&self, FALSE, error) ||
-      !load_board (&self, TRUE, error) || !load_records (&self, error) ||
-      !load_rechecks (&self, error))
+  if (!load_assignments (&self, error) || !load_inspections (&self, error) ||
+      !load_board (&self, FALSE, error) || !load_board (&self, TRUE, error) ||
+      !load_records (&self, error) || !load_rechecks (&self, error))
     return NULL;
+  take_duties (&self, duties);
   if (chiefs != NULL)
     take_closed (&self, chiefs);
   if (inspectors != NULL)

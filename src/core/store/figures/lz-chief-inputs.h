@@ -36,6 +36,8 @@ typedef struct
 /**
  * lz_chief_inputs_load:
  * @span: period and moment
+ * @duties: (element-type LzPatrolDuty): everybody's patrols owed since @span began or earlier,
+ *   lz_patrols_list_duties(): read once for a period and the one before it
  * @inspectors: (nullable): the period's table by %LZ_BY_INSPECTOR
  * @chiefs: (nullable): the period's table by %LZ_BY_CHIEF
  *
@@ -44,6 +46,7 @@ typedef struct
  */
 GHashTable *lz_chief_inputs_load (LzStation *station,
                                   const LzTallySpan *span,
+                                  const GPtrArray *duties,
                                   const LzTally *inspectors,
                                   const LzTally *chiefs,
                                   GError **error);
