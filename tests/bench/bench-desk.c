@@ -3,7 +3,8 @@
 /* The road chiefs' desk and the lists of tasks over a large store.
  *
  * bench-desk STATION prepare: gives every road its chiefs, two months of patrols and what stands
- * along it, as an office has them; once.  bench-desk STATION: times what the pages ask. */
+ * along it, as an office has them, and every list of tasks some cases; once.  bench-desk STATION:
+ * times what the pages ask. */
 
 #include "lz-assets.h"
 #include "lz-bench.h"
@@ -13,6 +14,7 @@
 #include "lz-log.h"
 #include "lz-patrols.h"
 #include "lz-tasks.h"
+#include "lz-walk.h"
 
 #include <string.h>
 
@@ -26,6 +28,8 @@ static const guint n_chiefs[] = { 0, 20, 50, 0, 1 };
 #define SHOPS_A_ROAD   5
 #define FIRST_SCREEN   500
 #define EVENTS_OF_CASE 200
+#define NEW_CASES      3000
+#define CASES_AT_WORK  6000
 
 /* -- an office ----------------------------------------------------------------------------------
  */
@@ -142,6 +146,7 @@ prepare (LzStation *station)
     for (guint chief = 0; chief < n_chiefs[2]; chief++)
       patrol (station, roads, chief, day);
   lz_bench_must (lz_people_set_actor (station, actor, &error) && lz_db_commit (db, &error), error);
+  lz_walk_cases (station, NEW_CASES, CASES_AT_WORK);
 }
 
 /* -- the desk -----------------------------------------------------------------------------------
@@ -266,6 +271,8 @@ time_task_list (LzStation *station, LzTaskList list, const char *unit)
       lz_bench_must (rows != NULL, error);
       n = fids->len;
     }
+  if (n == 0)
+    g_error ("the list %s is empty: nothing was measured", lz_tasks_to_string (list));
   title = g_strdup_printf ("task list %s (%u)", lz_tasks_to_string (list), n);
   lz_bench_report (&bench, title);
 }
