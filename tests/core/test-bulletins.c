@@ -150,6 +150,51 @@ test_late_by_sync (StationFixture *f, gconstpointer data)
   g_assert_cmpuint (g_array_index (corrections->cases, LzChangedCase, 0).published, ==, 0);
 }
 
+static gint64
+count_hour (const LzTallies *times, const char *hour)
+{
+  const LzTallyGroup *group = lz_tally_find (times->tallies[LZ_BY_HOUR], hour);
+
+  return group != NULL ? group->counts[LZ_COUNT_REPORTED] : 0;
+}
+
+/* By hour, and without its list of cases, a period stays as it was published too. */
+static void
+test_by_time (StationFixture *f, gconstpointer data)
+{
+  LzTallyQuery query = { .period = make_week (), .bys = 1u << LZ_BY_HOUR };
+  g_autoptr (LzBulletin) bulletin = NULL;
+  g_autoptr (LzBulletin) figures = NULL;
+  g_autoptr (LzBulletin) none = NULL;
+  g_autoptr (LzTallies) now = NULL;
+  g_autoptr (LzTallies) then = NULL;
+  g_autoptr (GError) error = NULL;
+  LzPeriod before = lz_period_previous (&query.period);
+  gint64 monday = f->now_ms;
+
+  station_fixture_report (f, "T06-03", 344540000, 1130500000, "垃圾桶脏");
+  bulletin = publish (f);
+  pull_late (f, monday);
+  now = lz_tally_query_run (f->station, &query, &error);
+  g_assert_no_error (error);
+  then = lz_bulletin_make_times (f->station, bulletin, now, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (count_hour (now, "09"), ==, 2);
+  g_assert_cmpint (count_hour (then, "09"), ==, 1);
+  g_assert_null (then->tallies[LZ_BY_ALL]);
+
+  figures = lz_bulletins_find_figures (f->station, &query.period, "weekly", &error);
+  g_assert_no_error (error);
+  g_assert_true (lz_id_equal (&figures->id, &bulletin->id));
+  g_assert_cmpuint (figures->cases->len, ==, 0);
+  for (guint k = 0; k < LZ_N_COUNTS; k++)
+    g_assert_cmpint (lz_bulletin_get_count (figures, LZ_BY_ALL, "", (LzCount) k), ==,
+                     lz_bulletin_get_count (bulletin, LZ_BY_ALL, "", (LzCount) k));
+  none = lz_bulletins_find_figures (f->station, &before, "weekly", &error);
+  g_assert_no_error (error);
+  g_assert_null (none);
+}
+
 /* The correction is published beside the figures, which stay. */
 static void
 test_corrected (StationFixture *f, gconstpointer data)
@@ -377,6 +422,7 @@ main (int argc, char **argv)
   g_test_add ("/core/bulletins/" name, StationFixture, NULL, station_fixture_set_up, function, \
               station_fixture_tear_down)
   ADD ("late-by-sync", test_late_by_sync);
+  ADD ("by-time", test_by_time);
   ADD ("corrected", test_corrected);
   ADD ("cases-of-a-unit", test_cases_of_a_unit);
   ADD ("refused", test_refused);

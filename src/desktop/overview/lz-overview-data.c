@@ -21,17 +21,15 @@ lz_overview_data_free (LzOverviewData *self)
   g_free (self);
 }
 
-/* Weeks and months are what is published. */
 static gboolean
 take_sealed (LzOverviewData *self, LzStation *station, GError **error)
 {
-  LzPeriodKind kind = self->query.period.kind;
+  const char *kind = lz_bulletin_kind_of (self->query.period.kind);
   g_autoptr (GError) failure = NULL;
 
-  if (kind != LZ_PERIOD_WEEK && kind != LZ_PERIOD_MONTH)
+  if (kind == NULL)
     return TRUE;
-  self->sealed = lz_bulletins_find (station, &self->query.period,
-                                    kind == LZ_PERIOD_WEEK ? "weekly" : "monthly", &failure);
+  self->sealed = lz_bulletins_find (station, &self->query.period, kind, &failure);
   if (failure != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&failure));
@@ -102,6 +100,47 @@ lz_overview_trend_free (LzOverviewTrend *self)
   g_free (self);
 }
 
+/* Of every period that was published its published figures stand. */
+static gboolean
+fill_points (LzOverviewTrend *self, LzStation *station, const GPtrArray *tallies, GError **error)
+{
+  for (guint i = 0; i < self->n; i++)
+    {
+      LzTrendPoint *point = &self->points[i];
+      const char *kind = lz_bulletin_kind_of (point->period.kind);
+      g_autoptr (GError) failure = NULL;
+      g_autoptr (LzBulletin) bulletin =
+          kind != NULL ? lz_bulletins_find_figures (station, &point->period, kind, &failure) : NULL;
+
+      if (failure != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&failure));
+          return FALSE;
+        }
+      memcpy (point->counts, lz_overview_data_get_all (g_ptr_array_index (tallies, i))->counts,
+              sizeof point->counts);
+      if (bulletin == NULL)
+        continue;
+      point->bulletin = bulletin->id;
+      for (guint k = 0; k < LZ_N_COUNTS; k++)
+        point->counts[k] = lz_bulletin_get_count (bulletin, LZ_BY_ALL, "", (LzCount) k);
+    }
+  return TRUE;
+}
+
+static LzTallies *
+make_times (LzOverviewTrend *self, LzStation *station, LzTallies *counted, GError **error)
+{
+  const LzTrendPoint *shown = &self->points[self->n - 1];
+  g_autoptr (LzTallies) now = counted;
+  g_autoptr (LzBulletin) bulletin = NULL;
+
+  if (lz_id_is_nil (&shown->bulletin))
+    return g_steal_pointer (&now);
+  bulletin = lz_bulletins_load (station, &shown->bulletin, error);
+  return bulletin != NULL ? lz_bulletin_make_times (station, bulletin, now, error) : NULL;
+}
+
 LzOverviewTrend *
 lz_overview_trend_load (LzStation *station,
                         const LzPeriod *period,
@@ -118,28 +157,14 @@ lz_overview_trend_load (LzStation *station,
   self->n = n;
   self->points = g_new0 (LzTrendPoint, n);
   for (guint i = n; i-- > 0; at = lz_period_previous (&at))
-    queries[i] = (LzTallyQuery){ .period = at, .now_ms = now_ms, .bys = 1u << LZ_BY_ALL };
+    {
+      queries[i] = (LzTallyQuery){ .period = at, .now_ms = now_ms, .bys = 1u << LZ_BY_ALL };
+      self->points[i].period = at;
+    }
   queries[n - 1].bys |= 1u << LZ_BY_ROAD_HOUR | 1u << LZ_BY_ROAD_WEEKDAY;
   tallies = lz_tally_query_run_many (station, queries, n, error);
-  if (tallies == NULL)
+  if (tallies == NULL || !fill_points (self, station, tallies, error))
     return NULL;
-  for (guint i = 0; i < n; i++)
-    {
-      self->points[i].period = queries[i].period;
-      memcpy (self->points[i].counts,
-              lz_overview_data_get_all (g_ptr_array_index (tallies, i))->counts,
-              sizeof self->points[i].counts);
-    }
-  self->times = g_ptr_array_steal_index (tallies, n - 1);
-  return g_steal_pointer (&self);
-}
-
-void
-lz_overview_trend_take_sealed (LzOverviewTrend *self, const LzOverviewData *data)
-{
-  if (data->sealed == NULL)
-    return;
-  self->bulletin = data->sealed->id;
-  memcpy (self->points[self->n - 1].counts, lz_overview_data_get_all (data->now)->counts,
-          sizeof self->points->counts);
+  self->times = make_times (self, station, g_ptr_array_steal_index (tallies, n - 1), error);
+  return self->times != NULL ? g_steal_pointer (&self) : NULL;
 }

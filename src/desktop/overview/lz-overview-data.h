@@ -41,25 +41,25 @@ lz_overview_data_load (LzStation *station, const LzPeriod *period, gint64 now_ms
 /* What a figure of the period is a figure of; the caller adds of whom. */
 LzFigureOf lz_overview_data_make_of (const LzOverviewData *self);
 
-/* A period of the trend with the counts of its total. */
+/* A period of the trend with the counts of its total: as @bulletin published them; nil = it was not
+ * published. */
 typedef struct
 {
   LzPeriod period;
+  LzId bulletin;
   gint64 counts[LZ_N_COUNTS];
 } LzTrendPoint;
 
 /**
  * LzOverviewTrend:
  * @n: so many periods, the shown one last
- * @bulletin: that published the figures of the shown one; nil = it was not
- * @times: the shown one by road and hour and by road and weekday
+ * @times: the shown one by road and hour and by road and weekday, as published if it was
  *
  * What comes in after the first figures, as it takes longer to count.
  */
 typedef struct
 {
   gint64 now_ms;
-  LzId bulletin;
   guint n;
   LzTrendPoint *points;
   LzTallies *times;
@@ -74,9 +74,6 @@ LzOverviewTrend *lz_overview_trend_load (LzStation *station,
                                          guint n,
                                          gint64 now_ms,
                                          GError **error);
-
-/* The shown one as it was published. */
-void lz_overview_trend_take_sealed (LzOverviewTrend *self, const LzOverviewData *data);
 
 /* The total of @tallies, all zero where nothing happened or there is no such period. */
 const LzTallyGroup *lz_overview_data_get_all (const LzTallies *tallies);

@@ -158,7 +158,6 @@ trend_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   g_clear_pointer (&self->last, lz_overview_trend_free);
   self->last = g_steal_pointer (&trend);
-  lz_overview_trend_take_sealed (self->last, self->data);
   lz_plot_trend_show (self->trend, self->last);
   show_heat (self);
 }

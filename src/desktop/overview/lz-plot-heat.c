@@ -87,6 +87,8 @@ add_row (Heat *self,
                         .name = name };
       gint64 n = cell != NULL ? cell->counts[LZ_COUNT_REPORTED] : 0;
 
+      if (data->sealed != NULL)
+        of.bulletin = data->sealed->id;
       self->most = MAX (self->most, n);
       lz_plot_marks_add_count (marks, &of, LZ_COUNT_REPORTED, n, row, i, 0);
     }

@@ -56,12 +56,13 @@ lz_plot_trend_show (LzFigurePlot *plot, const LzOverviewTrend *trend)
   for (guint i = 0; i < trend->n; i++)
     {
       const gint64 *counts = trend->points[i].counts;
-      LzFigureOf of = { .period = trend->points[i].period, .now_ms = trend->now_ms, .value = "" };
+      LzFigureOf of = { .period = trend->points[i].period,
+                        .now_ms = trend->now_ms,
+                        .value = "",
+                        .bulletin = trend->points[i].bulletin };
       LzRatio ratio = { counts[lz_rate_get_part (LZ_RATE_CLOSING)],
                         counts[lz_rate_get_whole (LZ_RATE_CLOSING)] };
 
-      if (i == trend->n - 1)
-        of.bulletin = trend->bulletin;
       self->labels[i] = dup_label (&of.period);
       self->most = MAX (self->most, MAX (counts[LZ_COUNT_REPORTED], counts[LZ_COUNT_CLOSED]));
       lz_plot_marks_add_count (marks, &of, LZ_COUNT_REPORTED, counts[LZ_COUNT_REPORTED], 0, i,

@@ -75,7 +75,21 @@ is_in (const Search *self, LzFigures *figures, const LzJudgedCase *judged, LzCou
              : lz_tally_is_within (self->by, self->value, figures, &self->maps);
 }
 
-/* A case of which this station has no event, as a unit's, is left out. */
+/* A case of which this station has no event, as a unit's, has none: FALSE without @error. */
+static gboolean
+load_figures (LzStation *station, const LzId *id, LzFigures **figures, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  gint64 fid;
+
+  *figures = NULL;
+  if (lz_cases_get_fid (station, id, &fid, &failure))
+    *figures = lz_figures_table_load (station, fid, &failure);
+  if (failure != NULL && !g_error_matches (failure, LZ_ERROR, LZ_ERROR_NOT_FOUND))
+    g_propagate_error (error, g_steal_pointer (&failure));
+  return *figures != NULL;
+}
+
 static gboolean
 add_case (const Search *self,
           const LzJudgedCase *judged,
@@ -85,13 +99,11 @@ add_case (const Search *self,
 {
   g_autoptr (LzFigures) figures = NULL;
   g_autoptr (GError) failure = NULL;
-  gint64 fid;
 
-  if (lz_cases_get_fid (self->station, &judged->id, &fid, &failure))
-    figures = lz_figures_table_load (self->station, fid, &failure);
-  if (figures != NULL && is_in (self, figures, judged, count))
-    g_array_append_val (fids, fid);
-  if (failure == NULL || g_error_matches (failure, LZ_ERROR, LZ_ERROR_NOT_FOUND))
+  if (load_figures (self->station, &judged->id, &figures, &failure) &&
+      is_in (self, figures, judged, count))
+    g_array_append_val (fids, figures->fid);
+  if (failure == NULL)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&failure));
   return FALSE;
@@ -144,4 +156,56 @@ lz_bulletins_list_cases (LzStation *station,
     return NULL;
   lz_fids_sort (fids);
   return g_steal_pointer (&fids);
+}
+
+/* -- by time ------------------------------------------------------------------------------------
+ */
+
+static gboolean
+add_times (LzStation *station, const LzBulletin *self, LzTallies *result, GError **error)
+{
+  static const LzHandlingTime none;
+
+  for (guint i = 0; i < self->cases->len; i++)
+    {
+      const LzJudgedCase *judged = &g_array_index (self->cases, LzJudgedCase, i);
+      g_autoptr (LzFigures) figures = NULL;
+      g_autoptr (GError) failure = NULL;
+
+      if (load_figures (station, &judged->id, &figures, &failure))
+        for (guint by = 0; by < LZ_N_BYS; by++)
+          if (result->tallies[by] != NULL)
+            lz_tally_add (result->tallies[by], figures, judged->bits, &none);
+      if (failure != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&failure));
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+LzTallies *
+lz_bulletin_make_times (LzStation *station,
+                        const LzBulletin *self,
+                        const LzTallies *counted,
+                        GError **error)
+{
+  g_autoptr (LzTallies) result = g_new0 (LzTallies, 1);
+
+  result->rules = lz_office_load_rules (station, error);
+  if (result->rules == NULL)
+    return NULL;
+  result->cases = g_array_new (FALSE, FALSE, sizeof (LzTallyCase));
+  result->span = lz_tally_span_new (&self->period, self->published_ms, result->rules,
+                                    lz_station_get_calendar (station));
+  for (guint by = 0; by < LZ_N_BYS; by++)
+    if (counted->tallies[by] != NULL && lz_tally_by_is_timed ((LzTallyBy) by))
+      result->tallies[by] = lz_tally_new ((LzTallyBy) by, &result->span, NULL);
+  if (!add_times (station, self, result, error))
+    return NULL;
+  for (guint by = 0; by < LZ_N_BYS; by++)
+    if (result->tallies[by] != NULL)
+      lz_tally_finish (result->tallies[by]);
+  return g_steal_pointer (&result);
 }

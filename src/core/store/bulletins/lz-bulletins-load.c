@@ -6,6 +6,7 @@
 
 #include "lz-bulletins-private.h"
 #include "lz-bulletins.h"
+#include "lz-event-table.h"
 #include "lz-log.h"
 #include "lz-wire.h"
 
@@ -228,22 +229,42 @@ is_whole (const Seals *seals)
          (seals->words_digest == NULL || g_str_equal (words, seals->words_digest));
 }
 
+static LzBulletin *
+new_bulletin (const LzId *id)
+{
+  LzBulletin *self = g_new0 (LzBulletin, 1);
+
+  self->id = *id;
+  self->tables = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->cases = g_array_new (FALSE, FALSE, sizeof (LzJudgedCase));
+  self->units = g_string_chunk_new (256);
+  return self;
+}
+
+LzBulletin *
+lz_bulletins_load_figures (LzStation *station, const LzId *id, GError **error)
+{
+  g_autoptr (LzEvent) event = lz_event_table_find_first (station, id, "bulletin.published", error);
+  g_autoptr (LzBulletin) self = new_bulletin (id);
+  g_auto (Seals) seals = { 0 };
+
+  return event != NULL && event->body != NULL && read_published (self, station, event, &seals)
+             ? g_steal_pointer (&self)
+             : NULL;
+}
+
 /* From its own events and not from the record's facts, which a later event may have replaced. */
 LzBulletin *
 lz_bulletins_load (LzStation *station, const LzId *id, GError **error)
 {
   g_autoptr (GPtrArray) events = lz_log_list_events (station, id, error);
-  g_autoptr (LzBulletin) self = g_new0 (LzBulletin, 1);
+  g_autoptr (LzBulletin) self = new_bulletin (id);
   g_auto (Seals) seals = { .cases = g_checksum_new (G_CHECKSUM_SHA256),
                            .units = g_checksum_new (G_CHECKSUM_SHA256),
                            .document = g_string_new (NULL) };
 
   if (events == NULL)
     return NULL;
-  self->id = *id;
-  self->tables = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  self->cases = g_array_new (FALSE, FALSE, sizeof (LzJudgedCase));
-  self->units = g_string_chunk_new (256);
   for (guint i = 0; i < events->len; i++)
     {
       const LzEvent *event = g_ptr_array_index (events, i);

@@ -305,6 +305,23 @@ lz_bulletins_publish (LzStation *station,
   return lz_db_commit (db, error);
 }
 
+const char *
+lz_bulletin_kind_of (LzPeriodKind period)
+{
+  return period == LZ_PERIOD_WEEK ? "weekly" : period == LZ_PERIOD_MONTH ? "monthly" : NULL;
+}
+
+LzBulletin *
+lz_bulletins_find_figures (LzStation *station,
+                           const LzPeriod *period,
+                           const char *kind,
+                           GError **error)
+{
+  LzId id = make_id (station, period, kind);
+
+  return lz_bulletins_load_figures (station, &id, error);
+}
+
 LzBulletin *
 lz_bulletins_find (LzStation *station, const LzPeriod *period, const char *kind, GError **error)
 {

@@ -60,6 +60,22 @@ lz_bulletin_get_count (const LzBulletin *self, LzTallyBy by, const char *value, 
 /* The published figures as tables; the others of @counted's are left out.  No times. */
 LzTallies *lz_bulletin_make_tallies (const LzBulletin *self, const LzTallies *counted);
 
+/**
+ * lz_bulletin_make_times:
+ * @self: with its cases
+ * @counted: tables by time, of the same period as it would be counted now
+ * @error: (nullable): return location
+ *
+ * Sets out by time what was published: each case counts for what it was counted for then, when and
+ * where that happened.
+ *
+ * Returns: (transfer full) (nullable): as @counted, its tables by time anew
+ */
+LzTallies *lz_bulletin_make_times (LzStation *station,
+                                   const LzBulletin *self,
+                                   const LzTallies *counted,
+                                   GError **error);
+
 /* Writes what is published besides the figures, in the transaction in which they are taken: its
  * words and tables.  Returns: (transfer full) (nullable): UTF-8 text, %NULL with @error set. */
 typedef char *(*LzBulletinWriter) (LzStation *station, gpointer data, GError **error);
@@ -91,6 +107,14 @@ gboolean lz_bulletins_publish (LzStation *station,
 LzBulletin *
 lz_bulletins_find (LzStation *station, const LzPeriod *period, const char *kind, GError **error);
 LzBulletin *lz_bulletins_load (LzStation *station, const LzId *id, GError **error);
+/* The same without its cases and words, of which there are thousands: @whole says nothing then. */
+LzBulletin *lz_bulletins_find_figures (LzStation *station,
+                                       const LzPeriod *period,
+                                       const char *kind,
+                                       GError **error);
+
+/* The kind of bulletin that publishes such a period; NULL: there is none. */
+const char *lz_bulletin_kind_of (LzPeriodKind period);
 
 /**
  * lz_bulletins_list_cases:

@@ -34,6 +34,10 @@ static const char sql_list[] =
 static const char sql_find[] =
   "SELECT " LZ_EVENT_COLUMNS " FROM event WHERE id = ?1";
 
+static const char sql_first[] =
+  "SELECT " LZ_EVENT_COLUMNS " FROM event WHERE subject = ?1 AND kind = ?2 AND status = 0"
+  " ORDER BY home_seq IS NULL, home_seq, n LIMIT 1";
+
 /* Streams through the log in its order. */
 static const char sql_subjects[] =
   "SELECT e.subject FROM event AS e WHERE NOT EXISTS"
@@ -222,4 +226,21 @@ LzStmt *
 lz_event_table_borrow_subjects (LzDb *db, GError **error)
 {
   return lz_db_borrow (db, sql_subjects, error);
+}
+
+LzEvent *
+lz_event_table_find_first (LzStation *station,
+                           const LzId *subject,
+                           const char *kind,
+                           GError **error)
+{
+  LzDb *db = lz_station_get_db (station);
+  g_autoptr (LzStmt) stmt = lz_db_borrow (db, sql_first, error);
+
+  if (stmt == NULL)
+    return NULL;
+  lz_stmt_bind_id (stmt, 1, subject);
+  lz_stmt_bind_text (stmt, 2, kind);
+  return lz_db_step (db, stmt, "looking for an event", error) ? lz_event_table_read (stmt, error)
+                                                              : NULL;
 }

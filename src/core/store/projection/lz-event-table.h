@@ -39,6 +39,11 @@ GPtrArray *
 lz_event_table_list (LzStation *station, const LzId *subject, gboolean all, GError **error);
 LzEvent *lz_event_table_find (LzStation *station, const LzId *id, GError **error);
 
+/* The first of this kind that stands; NULL without @error: there is none. */
+LzEvent *lz_event_table_find_first (LzStation *station,
+                                    const LzId *subject,
+                                    const char *kind,
+                                    GError **error);
 /* The subject of each case and record once, in the order of their first events: column 0. */
 LzStmt *lz_event_table_borrow_subjects (LzDb *db, GError **error);
 
