@@ -28,14 +28,26 @@ dup_title (const LzEvent *event)
   return g_string_free (g_steal_pointer (&title), FALSE);
 }
 
+/* An office knows its own people by name, but those of a unit by its unit. */
 static char *
-dup_who_and_when (LzSession *session, const LzEvent *event)
+dup_who (LzSession *session, const LzCase *so_far, const LzEvent *event)
+{
+  const LzTransition *row = lz_fold_find_row (so_far, event->kind);
+  const char *name = lz_session_get_person_name (session, event->actor);
+
+  if (g_strcmp0 (event->actor, LZ_RULE_ACTOR) == 0)
+    return g_strdup (_ ("by the office's rules"));
+  if (so_far->unit != NULL && row != NULL && (row->roles & ~LZ_ROLE_RULE) == LZ_ROLE_UNIT)
+    return g_strdup_printf ("%s · %s", so_far->unit, name);
+  return g_strdup (name);
+}
+
+static char *
+dup_who_and_when (LzSession *session, const LzCase *so_far, const LzEvent *event)
 {
   g_autofree char *time = lz_words_dup_time (event->occurred_ms, lz_session_now (),
                                              lz_session_get_offset_min (session));
-  const char *who = g_strcmp0 (event->actor, LZ_RULE_ACTOR) == 0
-                        ? _ ("by the office's rules")
-                        : lz_session_get_person_name (session, event->actor);
+  g_autofree char *who = dup_who (session, so_far, event);
 
   return g_strdup_printf (event->home_seq > 0 ? _ ("%s · %s · delivered ✓")
                                               : _ ("%s · %s · on this computer"),
@@ -110,7 +122,7 @@ GtkWidget *
 lz_timeline_row_new (LzSession *session, const LzCase *so_far, const LzEvent *event)
 {
   g_autofree char *title = dup_title (event);
-  g_autofree char *who = dup_who_and_when (session, event);
+  g_autofree char *who = dup_who_and_when (session, so_far, event);
   g_autofree char *clock = dup_clock (session, so_far, event);
   g_autofree char *wait = dup_wait (so_far, event);
   GtkWidget *row = gtk_list_box_row_new ();
