@@ -155,11 +155,13 @@ class Thing:
             rest(0.05)
         raise NotThere(f"{role} {describe(name)} is not reached with Tab")
 
-    def click(self, window, button=1):
-        """Clicks its middle with the mouse; window is the X window that it is in."""
+    def click(self, window, button=1, held=()):
+        """Clicks its middle with the mouse, with the keys held down; window is the X window that it is in."""
         box = Atspi.Component.get_extents(self.node, Atspi.CoordType.WINDOW)
+        down = [word for key in held for word in ("keydown", key)]
+        up = [word for key in held for word in ("keyup", key)]
         subprocess.run(["xdotool", "mousemove", "--window", window, str(box.x + box.width // 2),
-                        str(box.y + box.height // 2), "click", str(button)], check=True)
+                        str(box.y + box.height // 2), *down, "click", str(button), *up], check=True)
 
     def write(self, text):
         """Sets the text of an entry, whatever its letters."""

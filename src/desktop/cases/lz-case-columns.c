@@ -197,6 +197,7 @@ setup_cell_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, Cells 
 {
   GtkWidget *cell = new_text ();
 
+  lz_names_leave_clicks_to_row (list_item);
   if (cells->column == STATE_COLUMN)
     {
       GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);

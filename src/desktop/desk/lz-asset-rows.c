@@ -268,7 +268,7 @@ add_patrols (GtkBox *box, LzSession *session, const LzDeskFile *file)
   for (guint i = 0; i < file->patrols->len; i++)
     {
       const LzDeskPatrol *patrol = file->patrols->pdata[i];
-      g_autofree char *when = lz_words_dup_date_time (patrol->until_ms, offset_min);
+      g_autofree char *when = lz_words_dup_time (patrol->until_ms, lz_session_now (), offset_min);
       g_autofree char *covered =
           g_strdup_printf (_ ("%s covered %d %% of the road"),
                            lz_session_get_person_name (session, patrol->person), patrol->percent);

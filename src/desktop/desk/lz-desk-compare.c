@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "lz-session.h"
 #include "lz-words.h"
 
 /* A line of the table: what it is called, the figure, and which way is better. */
@@ -142,9 +143,10 @@ lz_desk_compare_new (GPtrArray *roads, int offset_min)
   for (guint i = 0; i < roads->len; i++)
     {
       const LzDeskRoad *road = roads->pdata[i];
-      g_autofree char *when = road->patrolled_ms > 0
-                                  ? lz_words_dup_date_time (road->patrolled_ms, offset_min)
-                                  : g_strdup ("—");
+      g_autofree char *when =
+          road->patrolled_ms > 0
+              ? lz_words_dup_time (road->patrolled_ms, lz_session_now (), offset_min)
+              : g_strdup ("—");
 
       attach (grid, when, (int) i + 1, row, "numeric");
     }

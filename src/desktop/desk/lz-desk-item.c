@@ -69,7 +69,8 @@ static char *
 dup_patrol (const LzDeskRoad *road, int offset_min)
 {
   g_autofree char *when =
-      road->patrolled_ms > 0 ? lz_words_dup_date_time (road->patrolled_ms, offset_min) : NULL;
+      road->patrolled_ms > 0 ? lz_words_dup_time (road->patrolled_ms, lz_session_now (), offset_min)
+                             : NULL;
 
   if (road->facts.patrol_overdue == 0)
     return when != NULL ? g_steal_pointer (&when) : g_strdup ("—");
@@ -105,6 +106,7 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer da
   GtkWidget *label = gtk_label_new (NULL);
   GtkWidget *box;
 
+  lz_names_leave_clicks_to_row (list_item);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_label_set_xalign (GTK_LABEL (label),
                         column == COLUMN_OPEN || column == COLUMN_OVERDUE ? 1 : 0);
@@ -118,6 +120,15 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer da
   gtk_image_set_pixel_size (GTK_IMAGE (gtk_widget_get_first_child (box)), 12);
   gtk_box_append (GTK_BOX (box), label);
   gtk_list_item_set_child (list_item, box);
+}
+
+static void
+set_class (GtkWidget *widget, const char *css_class, gboolean set)
+{
+  if (set)
+    gtk_widget_add_css_class (widget, css_class);
+  else
+    gtk_widget_remove_css_class (widget, css_class);
 }
 
 static void
@@ -135,6 +146,9 @@ bind_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer dat
       child = gtk_widget_get_last_child (child);
     }
   gtk_label_set_label (GTK_LABEL (child), text);
+  set_class (child, "error",
+             (column == COLUMN_OVERDUE && road->facts.overdue > 0) ||
+                 (column == COLUMN_PATROL && road->facts.patrol_overdue > 0));
   if (column == COLUMN_NAME)
     {
       g_autofree char *told = g_strdup_printf (_ ("%s, health %d, %u open, %u overdue"), text,

@@ -40,6 +40,7 @@ struct _LzDeskPage
   LzId shown; /* road whose file is shown or on its way; nil = none */
   gboolean stale;
   gboolean filling;
+  gboolean guessed; /* nobody has said yet whose roads to list */
 };
 
 G_DEFINE_FINAL_TYPE (LzDeskPage, lz_desk_page, GTK_TYPE_WIDGET)
@@ -223,6 +224,12 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       g_signal_emit (self, signals[TOLD], 0, lz_error_explain (error));
       return;
     }
+  if (self->guessed && roads->len == 0 && gtk_toggle_button_get_active (self->mine))
+    {
+      gtk_toggle_button_set_active (self->mine, FALSE);
+      return;
+    }
+  self->guessed = FALSE;
   g_ptr_array_set_free_func (roads, NULL);
   for (guint i = 0; i < roads->len; i++)
     g_ptr_array_add (items, lz_desk_item_new (roads->pdata[i]));
@@ -319,6 +326,18 @@ lz_desk_page_focus_search (LzDeskPage *self)
   gtk_widget_grab_focus (GTK_WIDGET (self->search));
 }
 
+/* The morning of those who answer for some roads begins with these; others look at all of them. */
+static void
+guess_whose (LzDeskPage *self)
+{
+  guint roles = lz_session_get_roles (self->session);
+
+  self->guessed = TRUE;
+  gtk_toggle_button_set_active (self->mine,
+                                (roles & (LZ_ROLE_ROAD_CHIEF | LZ_ROLE_INSPECTOR)) != 0 &&
+                                    (roles & (LZ_ROLE_DISPATCHER | LZ_ROLE_SUPERVISOR)) == 0);
+}
+
 void
 lz_desk_page_set_session (LzDeskPage *self, LzSession *session)
 {
@@ -330,6 +349,7 @@ lz_desk_page_set_session (LzDeskPage *self, LzSession *session)
   lz_desk_item_add_columns (self->view, lz_session_get_offset_min (session));
   gtk_sort_list_model_set_sorter (self->sorted, gtk_column_view_get_sorter (self->view));
   g_signal_connect_object (session, "changed", G_CALLBACK (read_list), self, G_CONNECT_SWAPPED);
+  guess_whose (self);
   read_list (self);
 }
 

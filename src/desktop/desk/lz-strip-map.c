@@ -9,6 +9,7 @@
 #include "lz-words.h"
 
 #define MARGIN     16
+#define EDGE       6 /* of a card, that no figure touches it */
 #define HEIGHT     132
 #define ROW_HEIGHT 14
 #define MARK       9
@@ -157,7 +158,8 @@ draw_scale (LzStripMap *self, cairo_t *cr, const GdkRGBA *color, int width, int 
       cairo_stroke (cr);
       pango_layout_set_text (layout, text, -1);
       pango_layout_get_pixel_size (layout, &text_width, &text_height);
-      cairo_move_to (cr, CLAMP (x - text_width / 2.0, 0, width - text_width), height - text_height);
+      cairo_move_to (cr, CLAMP (x - text_width / 2.0, EDGE, width - text_width - EDGE),
+                     height - text_height);
       pango_cairo_show_layout (cr, layout);
     }
 }

@@ -54,3 +54,12 @@ lz_names_set_row (GtkWidget *child, const char *name)
   if (row != NULL)
     gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
+
+void
+lz_names_leave_clicks_to_row (GtkListItem *cell)
+{
+  g_return_if_fail (GTK_IS_LIST_ITEM (cell));
+
+  gtk_list_item_set_selectable (cell, FALSE);
+  gtk_list_item_set_activatable (cell, FALSE);
+}

@@ -12,4 +12,8 @@ void lz_names_from_tooltips (GtkWidget *widget);
 /* The name of a list's row, for a screen reader; @child is what the row's factory made. */
 void lz_names_set_row (GtkWidget *child, const char *name);
 
+/* For a factory's "setup" of a column's cell: in GTK 4.8 the cell and the row both take a click, so
+ * that Ctrl+click would select a row and at once leave it out again. */
+void lz_names_leave_clicks_to_row (GtkListItem *cell);
+
 G_END_DECLS
