@@ -68,6 +68,9 @@ def road_chief(office):
     with Day(office, "zhang") as day:
         n = day.count("Overdue on my roads")
         check(n > 0, "the road chief's first screen counts what is overdue on the roads")
+        rows = day.frame.find("list", "My Work").all("list item")
+        check(rows[0].name.startswith("Overdue on my roads,") and day.frame.look("list", "Overdue on my roads") is not None,
+              "and begins with them")
         day.choose("Overdue on my roads")
         day.open_first()
         wait_for(lambda: day.frame.look("push button", "More Steps"), "what a chief can do")
@@ -75,7 +78,7 @@ def road_chief(office):
         check(True, "a road chief supervises a case of a road")
         keys("alt+5")
         wait_for(lambda: day.frame.look("tree table", "Roads").all("table row"), "the roads")
-        check(True, "and sees how the roads stand")
+        check(day.frame.look(None, re.compile("^5 roads")) is not None, "and sees how the own roads stand")
 
 
 if __name__ == "__main__":

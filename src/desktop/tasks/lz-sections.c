@@ -73,9 +73,9 @@ lz_section_is_view (const LzSection *self)
 {
   g_return_val_if_fail (self != NULL, FALSE);
 
-  return self->kind == LZ_SECTION_ROADS || self->list == LZ_TASKS_OVERDUE ||
-         self->list == LZ_TASKS_LATE || self->list == LZ_TASKS_SUSPENDED ||
-         self->list == LZ_TASKS_SUPERVISED;
+  return self->kind == LZ_SECTION_TASKS &&
+         (self->list == LZ_TASKS_OVERDUE || self->list == LZ_TASKS_LATE ||
+          self->list == LZ_TASKS_SUSPENDED || self->list == LZ_TASKS_SUPERVISED);
 }
 
 static void
@@ -86,6 +86,17 @@ add (GArray *sections, const LzSection *section)
       return;
 
   g_array_append_val (sections, *section);
+}
+
+/* What a road chief answers for stands first: domain §7.2. */
+static void
+add_roads (GArray *sections)
+{
+  static const LzLamp lamps[] = { LZ_LAMP_RED, LZ_LAMP_YELLOW };
+
+  for (guint i = 0; i < G_N_ELEMENTS (lamps); i++)
+    add (sections,
+         &(LzSection){ .kind = LZ_SECTION_ROADS, .role = LZ_ROLE_ROAD_CHIEF, .lamp = lamps[i] });
 }
 
 GArray *
@@ -99,21 +110,14 @@ lz_sections_new (guint roles)
 
       if ((roles & order[i]) == 0)
         continue;
-      section.kind = LZ_SECTION_TASKS;
+      if (order[i] == LZ_ROLE_ROAD_CHIEF)
+        add_roads (sections);
       for (guint list = 0; list < LZ_N_TASKS; list++)
         if (lz_tasks_get_roles ((LzTaskList) list) & order[i])
           {
             section.list = (LzTaskList) list;
             add (sections, &section);
           }
-      if (order[i] != LZ_ROLE_ROAD_CHIEF)
-        continue;
-      section.kind = LZ_SECTION_ROADS;
-      section.list = 0;
-      section.lamp = LZ_LAMP_RED;
-      add (sections, &section);
-      section.lamp = LZ_LAMP_YELLOW;
-      add (sections, &section);
     }
 
   return sections;
