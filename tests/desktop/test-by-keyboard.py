@@ -63,6 +63,17 @@ def sort_photos(app, frame):
           "photos are put in order and taken out by keyboard")
 
 
+def write_nothing(app, frame):
+    """What was begun and emptied again leaves no draft."""
+    app.new_report(frame)
+    app.describe(frame, "a slip of the hand")
+    wait_for(app.drafts, "the draft")
+    app.describe(frame, "")
+    keys("Escape")
+    wait_for(lambda: not app.drafts(), "no draft to be left")
+    check(True, "a report without a word or a photo leaves no draft")
+
+
 def undo_and_redo(app, frame, case):
     keys("ctrl+z")
     wait_for(lambda: not app.cases(), "the case to be taken back")
@@ -122,6 +133,7 @@ def main():
             find(app, frame, case)
             rectify(app, app.case(case["id"]))
             sort_photos(app, frame)
+            write_nothing(app, frame)
             app.shot("by-keyboard")
         run_cli(bin_dir, station, "doctor")
     check(True, "the doctor finds nothing")

@@ -41,6 +41,27 @@ draft_saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
+draft_removed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (LzLogForm) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!lz_draft_cell_remove_finish (LZ_SESSION (source), result, &error))
+    gtk_label_set_label (self->saved, lz_error_explain (error));
+}
+
+/* A place alone is a click on the map: nothing that somebody would look for among the drafts. */
+static gboolean
+is_blank (LzLogForm *self)
+{
+  const LzBody *body = self->draft->body;
+
+  return self->draft->id == 0 && body->category == NULL && body->text == NULL &&
+         body->address == NULL && (body->photos == NULL || body->photos->len == 0) &&
+         !lz_photo_strip_is_busy (self->before) && !lz_photo_strip_is_busy (self->after);
+}
+
+static void
 save_now (LzLogForm *self)
 {
   g_clear_handle_id (&self->save_id, g_source_remove);
@@ -49,6 +70,12 @@ save_now (LzLogForm *self)
 
   self->dirty = FALSE;
   lz_log_form_collect (self);
+  if (is_blank (self))
+    {
+      /* What was saved before it was emptied again. */
+      lz_draft_cell_remove_async (self->cell, self->session, draft_removed_cb, g_object_ref (self));
+      return;
+    }
   lz_draft_cell_save_async (self->cell, self->session, lz_draft_copy (self->draft), draft_saved_cb,
                             g_object_ref (self));
 }
@@ -102,6 +129,15 @@ lz_log_form_dup_missing (LzLogForm *self)
   return g_string_free (g_steal_pointer (&missing), FALSE);
 }
 
+/* Who was there brings a photo (domain §2.2 row 1); a call or a letter comes without. */
+static gboolean
+lacks_photo (LzLogForm *self)
+{
+  return gtk_drop_down_get_selected (self->source) == LZ_SOURCE_OWN &&
+         lz_photo_strip_get_photos (self->before)->len == 0 &&
+         !lz_photo_strip_is_busy (self->before);
+}
+
 void
 lz_log_form_update_actions (LzLogForm *self)
 {
@@ -113,8 +149,11 @@ lz_log_form_update_actions (LzLogForm *self)
     return;
 
   missing = lz_log_form_dup_missing (self);
-  told = *missing != '\0' ? g_strdup_printf (_ ("Still missing: %s"), missing) : NULL;
-  ready = told == NULL && !self->submitting && !lz_photo_strip_is_busy (self->before) &&
+  if (*missing != '\0')
+    told = g_strdup_printf (_ ("Still missing: %s"), missing);
+  else if (lacks_photo (self))
+    told = g_strdup (_ ("No photo of the place yet"));
+  ready = *missing == '\0' && !self->submitting && !lz_photo_strip_is_busy (self->before) &&
           !lz_photo_strip_is_busy (self->after);
   gtk_label_set_label (self->missing, told != NULL ? told : "");
   gtk_widget_set_visible (GTK_WIDGET (self->missing), told != NULL);
@@ -300,16 +339,6 @@ void
 lz_log_form_want_case (LzLogForm *self, const LzId *id)
 {
   g_signal_emit (self, signals[CASE_WANTED], 0, id);
-}
-
-static void
-draft_removed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (LzLogForm) self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (!lz_draft_cell_remove_finish (LZ_SESSION (source), result, &error))
-    gtk_label_set_label (self->saved, lz_error_explain (error));
 }
 
 static void
