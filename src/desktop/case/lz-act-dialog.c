@@ -9,6 +9,7 @@
 #include "lz-act-phrases.h"
 #include "lz-acts-many.h"
 #include "lz-acts.h"
+#include "lz-case-facts.h"
 #include "lz-condition-list.h"
 #include "lz-merge-picker.h"
 #include "lz-names.h"
@@ -307,10 +308,24 @@ dup_new_deadline (LzActDialog *self)
                           label, due);
 }
 
+/* What is confirmed by an act that says the problem is gone, or that it is not. */
+static char *
+dup_closing (LzActDialog *self)
+{
+  const char *closing = lz_case_facts_get_closing (self->session, self->item);
+
+  if (closing == NULL ||
+      (self->row->kind != LZ_KIND_RECTIFIED && self->row->kind != LZ_KIND_CLOSED &&
+       self->row->kind != LZ_KIND_SELF_ACCEPTED && self->row->kind != LZ_KIND_CHECK_FAILED))
+    return NULL;
+  return g_strdup_printf (_ ("To be closed when: %s"), closing);
+}
+
 static void
 show_hint (LzActDialog *self)
 {
   g_autofree char *deadline = dup_new_deadline (self);
+  g_autofree char *closing = dup_closing (self);
   g_autofree char *many = NULL;
 
   if (self->fids != NULL)
@@ -319,8 +334,10 @@ show_hint (LzActDialog *self)
                   "Goes on %u cases. Those that do not allow it are left out, and you are told.",
                   self->fids->len),
         self->fids->len);
-  gtk_label_set_label (self->hint, many != NULL ? many : deadline != NULL ? deadline : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->hint), many != NULL || deadline != NULL);
+  const char *hint = many != NULL ? many : deadline != NULL ? deadline : closing;
+
+  gtk_label_set_label (self->hint, hint != NULL ? hint : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->hint), hint != NULL);
 }
 
 static void

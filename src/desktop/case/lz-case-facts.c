@@ -10,6 +10,19 @@
 #include "lz-notices.h"
 #include "lz-office.h"
 
+const char *
+lz_case_facts_get_closing (LzSession *session, const LzCase *item)
+{
+  const LzCategory *category =
+      item->category != NULL
+          ? lz_catalogue_find (lz_session_get_catalogue (session), item->category)
+          : NULL;
+  const LzCondition *condition =
+      category != NULL ? lz_category_find_condition (category, MAX (item->condition, 1)) : NULL;
+
+  return condition != NULL ? condition->closing : NULL;
+}
+
 void
 lz_case_facts_free (LzCaseFacts *self)
 {

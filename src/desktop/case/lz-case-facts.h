@@ -64,6 +64,9 @@ void lz_case_facts_load_row_async (LzSession *session,
                                    gpointer user_data);
 LzCaseFacts *lz_case_facts_load_finish (GAsyncResult *result, GError **error);
 
+/* When it counts as put right: 结案条件 of the condition that it was filed under; nullable. */
+const char *lz_case_facts_get_closing (LzSession *session, const LzCase *item);
+
 char *lz_crossings_dup_between (GPtrArray *roads, const LzId *road, double chainage_m);
 
 G_END_DECLS

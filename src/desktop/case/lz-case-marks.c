@@ -159,6 +159,20 @@ add_units (LzCaseMarks *self, LzSession *session, const LzCase *item)
     add_mark (self, "luzhang-lamp-circle-symbolic", "lamp-none", text->str);
 }
 
+/* What the unit has to reach, and whoever closes it looks for. */
+static void
+add_closing (LzCaseMarks *self, LzSession *session, const LzCase *item)
+{
+  const char *closing = lz_case_facts_get_closing (session, item);
+  g_autofree char *text = NULL;
+
+  if (closing == NULL || item->condition == 0 ||
+      (LZ_STATE_BIT (item->state) & LZ_STATES_FINAL) != 0)
+    return;
+  text = g_strdup_printf (_ ("To be closed when: %s"), closing);
+  add_mark (self, "luzhang-lamp-circle-symbolic", "lamp-none", text);
+}
+
 /* Somebody else saw it first. */
 static void
 add_source (LzCaseMarks *self, GPtrArray *events)
@@ -229,6 +243,7 @@ lz_case_marks_show (LzCaseMarks *self, LzSession *session, const LzCaseFacts *fa
   add_stage (self, session, item);
   add_clock_marks (self, session, item);
   add_units (self, session, item);
+  add_closing (self, session, item);
   add_source (self, facts->events);
   add_firm (self, facts);
   add_boards (self, facts);
