@@ -76,7 +76,8 @@ lz_patrol_row_new_duty (LzSession *session, const LzPatrolDuty *duty)
     g_string_append_printf (text, "%.10s · ", day);
   g_string_append (text, lz_patrol_rule_label (&duty->rule));
   g_string_append (text, " · ");
-  g_string_append_printf (text, _ ("%u %% of %u %%"), duty->percent, duty->rule.percent);
+  g_string_append_printf (text, _ ("covered %u %%, wanted %u %%"), duty->percent,
+                          duty->rule.percent);
   if (duty->state != LZ_PATROL_MISSED)
     {
       g_string_append_c (text, '\n');
